@@ -1,0 +1,338 @@
+import type { SequencerSettings, Version, WebhookSettings } from "../integrations/settings";
+
+/**
+ * What the Sequencer says to the rest of the worker. Everything here crosses RPC, so it is plain: no classes, results
+ * instead of throws.
+ */
+
+export const EVENT_SOURCES = ["webhook", "schedule", "poll", "manual", "call"] as const;
+export type EventSource = (typeof EVENT_SOURCES)[number];
+
+export const EXECUTION_STATUSES = ["queued", "running", "waiting", "succeeded", "failed", "filtered", "cancelled"] as const;
+export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number];
+/** Statuses after which nothing happens by itself. */
+export type EndedStatus = Extract<ExecutionStatus, "succeeded" | "failed" | "filtered" | "cancelled">;
+
+export const REJECTION_CODES = [
+	"method_not_allowed",
+	"unsupported_encoding",
+	"payload_too_large",
+	"signature_missing",
+	"signature_invalid",
+	"timestamp_out_of_range",
+] as const;
+export type RejectionCode = (typeof REJECTION_CODES)[number];
+
+export type Headers = [name: string, value: string][];
+
+// ---- accept: endpoints → Sequencer
+
+/** An inbound request as the Worker hands it over: cookies and platform headers are gone already. */
+export interface Arrival {
+	method: string;
+	/** What follows the key: `/` or `/orders/7`. */
+	path: string;
+	/** With its `?`, or empty. */
+	query: string;
+	headers: Headers;
+	body: ArrayBuffer;
+	/** Ordering key as text, looked up in the Worker; null runs unordered. */
+	lane: string | null;
+	/** How many integrations called one another to get here; 0 from outside. */
+	hops: number;
+}
+
+/** What an isolate keeps of an integration to judge a request before its object is called. */
+export interface EndpointSettings {
+	revision: number;
+	webhook: WebhookSettings;
+	orderingMode: "none" | "integration" | "key";
+	orderingKey: string | null;
+}
+
+export type AcceptAnswer =
+	| { status: "accepted"; eventId: string; sequence: number }
+	| { status: "duplicate"; eventId: string; sequence: number }
+	/** The Worker judged with old settings: here are the new ones, judge once more. Nothing was stored. */
+	| { status: "stale"; settings: EndpointSettings }
+	/** Not enabled, rotated away, removed, never configured: one and the same answer. */
+	| { status: "unknown" }
+	| { status: "rate_limited" | "overloaded"; retryAfterSeconds: number };
+
+/** A delivery that the Worker turned down by the settings of `revision`; kept with its reason. */
+export interface Rejection {
+	code: RejectionCode;
+	httpStatus: number;
+	method: string;
+	path: string;
+	query: string;
+	headers: Headers;
+	body: ArrayBuffer;
+}
+
+// ---- claim, renew, settle: Executor → Sequencer
+
+export interface ErrorRecord {
+	code: string;
+	message: string;
+	stepId?: string;
+	/** Field of the step, where one is to blame. */
+	field?: string;
+}
+
+export interface HttpRequestRecord {
+	method: string;
+	url: string;
+	/** Authorization-like values are masked. */
+	headers: Headers;
+	body: string | null;
+	/** Body as base64 where it is not text. */
+	bodyEncoding?: "base64";
+}
+
+export interface HttpResponseRecord {
+	status: number;
+	headers: Headers;
+	body: string | null;
+	bodyEncoding?: "base64";
+}
+
+export interface AttemptRecord {
+	/** From 1. */
+	number: number;
+	/** Epoch milliseconds. */
+	startedAt: number;
+	durationMs: number;
+	status: "running" | "succeeded" | "failed";
+	error?: ErrorRecord;
+	request?: HttpRequestRecord;
+	response?: HttpResponseRecord;
+	/** Requests that redirects led to, in order, before `response`. */
+	redirects?: { status: number; location: string }[];
+}
+
+export const STEP_STATUSES = ["pending", "running", "waiting", "succeeded", "failed", "filtered"] as const;
+export type StepStatus = (typeof STEP_STATUSES)[number];
+
+/** The journal of one step. A finished step's output is reused, never computed again. */
+export interface StepRecord {
+	/** Position in the tree; for a top-level step its id. */
+	path: string;
+	id: string;
+	type: string;
+	name?: string;
+	status: StepStatus;
+	attempts: AttemptRecord[];
+	output?: unknown;
+}
+
+/** An event as a workflow's expressions and the Executor see it, before its body is parsed. */
+export interface EventRecord {
+	id: string;
+	sequence: number;
+	source: EventSource;
+	/** Epoch milliseconds. */
+	receivedAt: number;
+	method: string;
+	path: string;
+	query: string;
+	headers: Headers;
+	body: ArrayBuffer;
+	lane: string | null;
+	hops: number;
+}
+
+export interface ClaimedExecution {
+	event: EventRecord;
+	executionId: string;
+	/** 1 for the event's first execution; each replay is one more. */
+	number: number;
+	version: number;
+	/** Raised by an edited payload or a replay from the start: part of every Idempotency-Key. */
+	edition: number;
+	/** Finished steps and attempts so far. */
+	steps: StepRecord[];
+	/** Epoch milliseconds of the first claim; null at the first. */
+	startedAt: number | null;
+}
+
+export interface Lease {
+	token: string;
+	/** How long the token holds from now, unless renewed; a duration, since the two objects' clocks differ. */
+	leaseMs: number;
+	/** How many of these executions may run at the same time. */
+	parallel: number;
+	executions: ClaimedExecution[];
+	/** Versions that `executions` name and the Executor does not have. */
+	versions: Version[];
+}
+
+export type ClaimAnswer = ({ status: "claimed" } & Lease) | { status: "nothing" };
+
+export type Outcome =
+	| { status: "succeeded" }
+	| { status: "filtered"; stepId: string }
+	| { status: "failed"; error: ErrorRecord }
+	| { status: "cancelled" }
+	/** Not ended: try again after `delayMs`. */
+	| { status: "waiting"; delayMs: number; reason: string }
+	/** Not begun or not gone on with, because the `start` reached its bound: claimable at once. */
+	| { status: "handed_back" };
+
+export interface Settlement {
+	sequence: number;
+	number: number;
+	outcome: Outcome;
+	/** Epoch milliseconds at which this execution was first begun. */
+	startedAt: number | null;
+	endedAt: number;
+	steps: StepRecord[];
+}
+
+export interface JournalEntry {
+	sequence: number;
+	number: number;
+	startedAt: number;
+	steps: StepRecord[];
+}
+
+/** How many events the Executor can take, and which versions it already has. */
+export interface Appetite {
+	events: number;
+	knownVersions: number[];
+}
+
+export type SettleAnswer = { status: "lost" } | ({ status: "settled"; cancelled: number[] } & Lease);
+export type RenewAnswer = { status: "lost" } | { status: "renewed"; leaseMs: number; cancelled: number[] };
+
+/** What the Sequencer puts on the executions queue: a wake-up call, nothing more. */
+export interface WakeUp {
+	integrationId: string;
+	slot: number;
+	region: string;
+}
+
+// ---- people → Sequencer
+
+export interface ReplayRequest {
+	from: "start" | "failedStep";
+	version: "current" | "original";
+	/** Replaces the event's body, as JSON. */
+	body?: ArrayBuffer;
+}
+
+export type ReplayAnswer = { status: "queued"; executionId: string; eventId: string; sequence: number } | { status: "not_found" } | { status: "not_ended" };
+export type CancelAnswer = { status: "cancelled" | "cancelling" | "not_found" | "ended" };
+export type ApplyAnswer = { status: "applied" | "older" | "removed"; revision: number };
+export type { SequencerSettings };
+
+// ---- Sequencer → D1, through the statistics queue
+
+export interface StatisticsMessage {
+	integrationId: string;
+	workspaceId: string;
+	/** Rises with each message of one integration: a late one is dropped. */
+	number: number;
+	total: number;
+	succeeded: number;
+	failed: number;
+	filtered: number;
+	cancelled: number;
+	pending: number;
+	rejected: number;
+	keptBytes: number;
+	lastReceivedAt: number | null;
+	lastExecutionAt: number | null;
+	lastExecutionStatus: EndedStatus | null;
+	nextRunAt: number | null;
+	/** Epoch milliseconds of the earliest work that is due, for the sweep; null when there is none. */
+	dueAt: number | null;
+}
+
+// ---- live feed
+
+export type Change =
+	| { kind: "event"; event: EventSummary }
+	| { kind: "execution"; execution: ExecutionSummary }
+	| { kind: "step"; executionId: string; steps: { path: string; id: string; status: StepStatus; attempts: number }[] }
+	| { kind: "delivery"; delivery: DeliverySummary };
+
+/** One message on the live socket. */
+export interface LiveMessage {
+	changes: Change[];
+	/** True where some changes were dropped: reload the list. */
+	gap: boolean;
+}
+
+// ---- history, as the API answers it (times ISO 8601)
+
+export interface EventSummary {
+	id: string;
+	sequence: number;
+	source: EventSource;
+	receivedAt: string;
+	method: string;
+	path: string;
+	contentType: string | null;
+	size: number;
+	lane: string | null;
+	status: ExecutionStatus;
+	executionId: string;
+}
+
+export interface EventDetail extends EventSummary {
+	query: string;
+	/** After masking. */
+	headers: Headers;
+	/** Text, or base64 where the bytes are not UTF-8. */
+	body: string;
+	bodyEncoding: "utf8" | "base64";
+	executions: ExecutionSummary[];
+}
+
+export interface DeliverySummary {
+	id: string;
+	status: "accepted" | "duplicate" | "rejected" | "handshake";
+	reason: string | null;
+	httpStatus: number;
+	receivedAt: string;
+	method: string;
+	path: string;
+	size: number;
+	eventId: string | null;
+	sequence: number | null;
+}
+
+export interface ExecutionSummary {
+	id: string;
+	eventId: string;
+	sequence: number;
+	number: number;
+	source: EventSource;
+	version: number;
+	status: ExecutionStatus;
+	receivedAt: string;
+	startedAt: string | null;
+	endedAt: string | null;
+	durationMs: number | null;
+	error: ErrorRecord | null;
+	/** When a waiting execution goes on. */
+	resumesAt: string | null;
+}
+
+export interface ExecutionDetail extends ExecutionSummary {
+	steps: StepRecord[];
+}
+
+export interface Page<T> {
+	items: T[];
+	cursor: string | null;
+}
+
+export interface Ledger {
+	deliveries: { received: number; accepted: number; duplicate: number; rejected: number; handshake: number; eventsMade: number };
+	events: Record<EventSource, number> & { total: number; succeeded: number; filtered: number; failed: number; cancelled: number; pending: number };
+	lastSequence: number;
+	turnedAway: number;
+	balanced: boolean;
+}

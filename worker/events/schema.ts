@@ -1,0 +1,91 @@
+/**
+ * The Sequencer's own SQLite schema: append-only migrations, applied in order at start. An entry that was released is
+ * never edited; a change is a new entry.
+ *
+ * An accepted event is one row and nothing else: its id is derived from its sequence, what is pending from what has
+ * no ended execution, the totals from the last sequence.
+ */
+const MIGRATIONS: readonly string[] = [
+	`
+	CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+	CREATE TABLE versions (version INTEGER PRIMARY KEY, workflow TEXT NOT NULL, vars TEXT NOT NULL);
+
+	CREATE TABLE events (
+		sequence    INTEGER PRIMARY KEY,
+		source      TEXT NOT NULL,
+		received_at INTEGER NOT NULL,
+		method      TEXT NOT NULL,
+		path        TEXT NOT NULL,
+		query       TEXT NOT NULL,
+		headers     TEXT NOT NULL,
+		size        INTEGER NOT NULL,
+		body        BLOB,             -- NULL where it is kept as chunks
+		lane        TEXT,
+		hops        INTEGER NOT NULL
+	);
+
+	-- key = sequence * 4096 + number. A row comes with the first journal, wait or end, or with a replay; an event that
+	-- has none is queued or running in its first execution.
+	CREATE TABLE executions (
+		key        INTEGER PRIMARY KEY,
+		status     TEXT NOT NULL,
+		version    INTEGER,          -- NULL until the first claim
+		edition    INTEGER NOT NULL,
+		started_at INTEGER,
+		ended_at   INTEGER,
+		due_at     INTEGER,
+		error      TEXT,
+		steps      TEXT              -- JSON; NULL where it is kept as chunks or there is none
+	);
+	-- Those that are not ended: read at start and by the alarm; stays as small as the work in flight.
+	CREATE INDEX open_executions ON executions (status, due_at) WHERE status IN ('queued', 'running', 'waiting');
+	-- Failed and cancelled ones, for the filter in Logs.
+	CREATE INDEX unhappy_executions ON executions (status, key) WHERE status IN ('failed', 'cancelled', 'filtered');
+
+	-- Values over 512 KB in pieces, since a row holds 2 MB at most. owner: 'event', 'steps' or 'replay'; key as above.
+	CREATE TABLE chunks (
+		owner TEXT NOT NULL,
+		key   INTEGER NOT NULL,
+		part  INTEGER NOT NULL,
+		bytes BLOB NOT NULL,
+		PRIMARY KEY (owner, key, part)
+	) WITHOUT ROWID;
+
+	-- What an Executor slot holds. The end of a lease is kept in memory: a restarted Sequencer grants a full one again.
+	CREATE TABLE leases (slot INTEGER PRIMARY KEY, token TEXT NOT NULL, keys TEXT NOT NULL);
+
+	CREATE TABLE rejections (
+		id          INTEGER PRIMARY KEY,
+		code        TEXT NOT NULL,
+		http_status INTEGER NOT NULL,
+		received_at INTEGER NOT NULL,
+		method      TEXT NOT NULL,
+		path        TEXT NOT NULL,
+		query       TEXT NOT NULL,
+		headers     TEXT NOT NULL,
+		size        INTEGER NOT NULL,
+		body        BLOB
+	);
+	`,
+];
+
+/** Executions an event may have; the factor of an execution's key. */
+export const NUMBERS = 4096;
+
+export const executionKey = (sequence: number, number: number): number => sequence * NUMBERS + number;
+export const sequenceOfKey = (key: number): number => Math.floor(key / NUMBERS);
+export const numberOfKey = (key: number): number => key % NUMBERS;
+
+/** Brings the object's schema up to date. `upTo` stops early, for tests of an upgrade. */
+export function migrate(storage: DurableObjectStorage, upTo = MIGRATIONS.length): void {
+	const sql = storage.sql;
+	sql.exec("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)");
+	const at = sql.exec<{ version: number }>("SELECT version FROM schema_version").toArray()[0]?.version ?? 0;
+	if (at >= upTo) return;
+	storage.transactionSync(() => {
+		for (const migration of MIGRATIONS.slice(at, upTo)) sql.exec(migration);
+		sql.exec("DELETE FROM schema_version");
+		sql.exec("INSERT INTO schema_version (version) VALUES (?)", upTo);
+	});
+}

@@ -1,0 +1,5 @@
+import { app } from "./api/app";
+
+export default {
+	fetch: (request, env, ctx) => app.fetch(request, env, ctx),
+} satisfies ExportedHandler<Env>;
