@@ -1,13 +1,11 @@
 /** Secrets: `wrangler secret put` in production; generated beside the data by `npm run dev`. */
-declare namespace Cloudflare {
-	interface Env {
-		/** Signs sessions and reset links; 32 random bytes or more. */
-		AUTH_SECRET: string;
-		/** Endpoint keys by key id, newest first: `2:<64 hex>,1:<64 hex>`. Old ones verify until their URLs are rotated. */
-		ENDPOINT_KEYS: string;
-		/** Key-encryption keys of the vault by version, newest first: `1:<64 hex>`. */
-		VAULT_KEYS: string;
-		/** The address under which people reach this deployment (`https://inlet.example.com`); empty: taken from each request. */
-		PUBLIC_URL?: string;
-	}
+interface __BaseEnv_Env {
+	/** Signs sessions and reset links; 32 random bytes or more. */
+	AUTH_SECRET: string;
+	/** Endpoint keys by key id, newest first: `2:<64 hex>,1:<64 hex>`. Old ones verify until their URLs are rotated. */
+	ENDPOINT_KEYS: string;
+	/** Key-encryption keys of the vault by version, newest first: `1:<64 hex>`. */
+	VAULT_KEYS: string;
+	/** The address under which people reach this deployment (`https://inlet.example.com`); empty: taken from each request. */
+	PUBLIC_URL?: string;
 }
