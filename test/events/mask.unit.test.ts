@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { isSensitiveHeader, maskHeaders } from "../../worker/events/mask";
+
+describe("masking headers", () => {
+	it.each([
+		"Authorization",
+		"proxy-authorization",
+		"X-Api-Key",
+		"apikey",
+		"X-Gitlab-Token",
+		"Cookie",
+		"set-cookie",
+		"X-Shop-Secret",
+		"x_access_key",
+	])("hides the value of %s", (name) => expect(isSensitiveHeader(name)).toBe(true));
+
+	it.each(["content-type", "x-hub-signature-256", "stripe-signature", "idempotency-key", "x-request-id", "authority", "x-tokenizer"])(
+		"shows the value of %s",
+		(name) => expect(isSensitiveHeader(name)).toBe(false),
+	);
+
+	it("keeps the scheme, so that a Basic where Bearer was meant is seen", () => {
+		expect(
+			maskHeaders([
+				["authorization", "Bearer abc.def"],
+				["x-api-key", "k-123"],
+				["accept", "*/*"],
+			]),
+		).toEqual([
+			["authorization", "Bearer ••••"],
+			["x-api-key", "••••"],
+			["accept", "*/*"],
+		]);
+	});
+
+	it("does not take a secret that happens to have a space for a scheme", () => {
+		expect(maskHeaders([["x-api-key", "hunter two"]])).toEqual([["x-api-key", "••••"]]);
+	});
+});
