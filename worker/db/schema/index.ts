@@ -1,0 +1,5 @@
+export * from "./connection";
+export * from "./integration";
+export * from "./throttle";
+export * from "./user";
+export * from "./workspace";
