@@ -31,6 +31,7 @@ const environment = {
 	PATH: `${bin}:${process.env.PATH}`,
 	WRANGLER_SEND_METRICS: "false",
 	WRANGLER_HIDE_BANNER: "true",
+	WRANGLER_WRITE_LOGS: "false",
 	CLOUDFLARE_CF_FETCH_ENABLED: "false",
 	NO_UPDATE_NOTIFIER: "1",
 };

@@ -1,0 +1,75 @@
+/** `npm run verify`: format, lint, types, arrows, words and sizes, in parallel; one line a check. */
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { root, run } from "./bundle.mjs";
+import { offences, readAll } from "./imports.mjs";
+import { FIRST_LOAD_LIMIT_KB, firstLoadSize, WORKER_LIMIT_KB, workerSize } from "./size.mjs";
+import { emptyWords } from "./words.mjs";
+
+const paths = (await run("git", ["ls-files", "--cached", "--others", "--exclude-standard"])).output
+	.split("\n")
+	.filter((path) => path && existsSync(join(root, path)));
+const sources = readAll(
+	root,
+	paths.filter((path) => /^(worker|ui|test)\//.test(path)),
+);
+
+const runtimeTypes = generateTypes();
+const checks = [
+	["format and lint", () => command("biome", ["check", "--error-on-warnings", "--colors=off", "."])],
+	["types of worker", () => types("worker/tsconfig.json")],
+	["types of ui", () => types("ui/tsconfig.json")],
+	["types of tests", () => types("test/tsconfig.json")],
+	["types of tests in Node", () => types("test/tsconfig.node.json")],
+	["import directions", () => none(offences(withoutTests(sources)))],
+	["words", () => none(emptyWords(sources))],
+	["worker's size", async () => limit(await workerSize(), WORKER_LIMIT_KB)],
+	["UI's first load", async () => limit(await firstLoadSize(), FIRST_LOAD_LIMIT_KB)],
+];
+
+const began = Date.now();
+const results = await Promise.all(checks.map(([name, check]) => report(name, check)));
+const failed = results.filter((passed) => !passed).length;
+console.log(`${results.length - failed} passed, ${failed} failed (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+async function report(name, check) {
+	const start = Date.now();
+	const { passed, text } = await check().catch((error) => ({ passed: false, text: error.message }));
+	const seconds = ((Date.now() - start) / 1000).toFixed(1);
+	console.log(`${passed ? "ok  " : "FAIL"} ${name} (${seconds} s)${text ? `${passed ? " " : "\n"}${text}` : ""}`);
+	return passed;
+}
+
+async function command(name, args) {
+	const { code, output } = await run(name, args);
+	return { passed: code === 0, text: code === 0 ? "" : output.trim() };
+}
+
+async function types(project) {
+	await runtimeTypes;
+	return command("tsc", ["--noEmit", "--pretty", "false", "-p", project]);
+}
+
+async function none(found) {
+	return { passed: found.length === 0, text: found.join("\n") };
+}
+
+function limit(size, most) {
+	return { passed: size <= most, text: `${size.toFixed(1)} KB of ${most} KB gzipped` };
+}
+
+/** Tests may import what they test. */
+function withoutTests(files) {
+	return new Map([...files].filter(([path]) => !path.startsWith("test/")));
+}
+
+/** The platform's types and the bindings': 600 KB that follow from wrangler.toml and the objects that the entry exports. */
+async function generateTypes() {
+	const made = join(root, "worker/env.d.ts");
+	const reasons = ["wrangler.toml", "worker/index.ts", "package-lock.json"].map((path) => statSync(join(root, path)).mtimeMs);
+	if (existsSync(made) && statSync(made).mtimeMs > Math.max(...reasons)) return;
+	const script = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).scripts.types;
+	const { code, output } = await run("sh", ["-c", script]);
+	if (code !== 0) console.log(`wrangler types failed:\n${output.trim()}`);
+}
