@@ -68,7 +68,7 @@ async function main() {
 		...["dev", "--port", String(port), "--persist-to", persistTo, "--log-level", process.env.LOG_LEVEL ?? "warn"],
 		...["--show-interactive-dev-session", "false"],
 		...envFiles.flatMap((file) => ["--env-file", file]),
-		...["--var", "ENVIRONMENT:development", "--var", "ALLOW_PRIVATE_EGRESS:yes"],
+		...["--var", "ENVIRONMENT:development", "--var", `SIGN_UP:${process.env.SIGN_UP ?? "open"}`, "--var", "ALLOW_PRIVATE_EGRESS:yes"],
 	]);
 	show(server.stdout, process.stdout);
 	show(server.stderr, process.stderr);
