@@ -1,0 +1,153 @@
+import type { ExecutionDetail, ExecutionStatus, ExecutionSummary, Page } from "../events/protocol";
+import { readSteps } from "../events/rows";
+import { executionKey, NUMBERS, sequenceOfKey } from "../events/schema";
+import { executionOf } from "../ids";
+import { boundLimit, type PageQuery, pageOf, readCursor, SCAN_MAX, type Stretch } from "./page";
+import { type EventFacts, EXECUTION_COLUMNS, type ExecutionColumns, executionSummary, type Reading, summaryOfColumns } from "./summaries";
+
+export interface ExecutionQuery extends PageQuery {
+	status?: ExecutionStatus;
+}
+
+type EventHead = Pick<EventFacts, "sequence" | "source" | "receivedAt">;
+type Row = { key: number; summary: ExecutionSummary };
+
+/** The planner is told which index to use, since it cannot know that few executions are open or unhappy. */
+const from = (index: "" | "INDEXED BY open_executions" | "INDEXED BY unhappy_executions" = ""): string =>
+	`SELECT ${EXECUTION_COLUMNS} FROM executions x ${index} CROSS JOIN events e ON e.sequence = x.key / ${NUMBERS}`;
+
+const FROM = from();
+const FROM_OPEN = `${from("INDEXED BY open_executions")} WHERE x.status IN ('queued', 'running', 'waiting')`;
+const FROM_UNHAPPY = `${from("INDEXED BY unhappy_executions")} WHERE x.status IN ('failed', 'cancelled', 'filtered')`;
+
+/** Of one event's executions at most so many are shown with it. */
+const EXECUTIONS_OF_EVENT_MAX = 100;
+
+/**
+ * Executions, newest event first and an event's newest execution first; null where the cursor is not one of ours. An
+ * event's first execution is listed before it has a row.
+ */
+export function listExecutions(sql: SqlStorage, reading: Reading, query: ExecutionQuery): Page<ExecutionSummary> | null {
+	const [before] = readCursor(query.cursor, 1) ?? [];
+	if (before === undefined) return null;
+	const limit = boundLimit(query.limit);
+	const stretches = stretchesOf(sql, reading, query.status, before, limit);
+	const page = pageOf(stretches, (row) => row.key, limit);
+	return { items: page.items.map((row) => row.summary), cursor: page.cursor };
+}
+
+/** One execution with its steps; null where there is none of this id. */
+export function getExecution(sql: SqlStorage, reading: Reading, id: string): ExecutionDetail | null {
+	const named = executionOf(reading.integrationId, id);
+	if (named === null || named.number < 1 || named.number >= NUMBERS) return null;
+	const key = executionKey(named.sequence, named.number);
+	const row = sql.exec<ExecutionColumns>(`${FROM} WHERE x.key = ?`, key).toArray()[0];
+	if (row !== undefined) return { ...summaryOfColumns(reading, row), steps: readSteps(sql, key) };
+	if (named.number !== 1) return null;
+	const [event] = withoutRow(sql, { from: named.sequence, through: named.sequence, limit: 1 });
+	return event === undefined ? null : { ...executionSummary(reading, event, null), steps: [] };
+}
+
+/** All executions of one event, newest first. */
+export function executionsOf(sql: SqlStorage, reading: Reading, event: EventHead): ExecutionSummary[] {
+	const rows = sql
+		.exec<ExecutionColumns>(
+			`${FROM} WHERE x.key BETWEEN ? AND ? ORDER BY x.key DESC LIMIT ?`,
+			executionKey(event.sequence, 1),
+			executionKey(event.sequence, NUMBERS - 1),
+			EXECUTIONS_OF_EVENT_MAX,
+		)
+		.toArray()
+		.map((row) => summaryOfColumns(reading, row));
+	return rows.length > 0 ? rows : [executionSummary(reading, event, null)];
+}
+
+function stretchesOf(
+	sql: SqlStorage,
+	reading: Reading,
+	status: ExecutionStatus | undefined,
+	before: number,
+	limit: number,
+): Stretch<Row>[] {
+	const read = (select: string, count: number, ...values: SqlStorageValue[]): Row[] =>
+		sql
+			.exec<ExecutionColumns>(`${select} AND x.key < ? ORDER BY x.key DESC LIMIT ?`, ...values, before, count)
+			.toArray()
+			.map((row) => ({ key: row.key, summary: summaryOfColumns(reading, row) }));
+	const still = (rows: Row[]): Row[] => rows.filter((row) => row.summary.status === status);
+	switch (status) {
+		case undefined:
+			return [{ rows: read(`${FROM} WHERE TRUE`, limit + 1), floor: 0 }, unwritten(sql, reading, before, limit)];
+		case "failed":
+		case "cancelled":
+		case "filtered":
+			return [{ rows: read(`${FROM_UNHAPPY} AND x.status = ?`, limit + 1, status), floor: 0 }];
+		case "succeeded": {
+			const floor = lowestLookedAt(sql, before);
+			return [{ rows: read(`${FROM} WHERE x.status = 'succeeded' AND x.key >= ?`, limit + 1, floor), floor }];
+		}
+		case "running":
+			return [{ rows: held(sql, reading, before, limit + 1), floor: 0 }];
+		case "waiting":
+		case "queued": {
+			// Some of these rows are held by an Executor by now: read as many more, and leave them out.
+			const rows = read(
+				`${FROM_OPEN} AND ${status === "waiting" ? "x.status = 'waiting'" : "x.status <> 'waiting'"}`,
+				limit + 1 + reading.running.size,
+			);
+			const written: Stretch<Row> = { rows: still(rows), floor: 0 };
+			if (status === "waiting") return [written];
+			const fresh = unwritten(sql, reading, before, limit + reading.running.size);
+			return [written, { rows: still(fresh.rows), floor: fresh.floor }];
+		}
+	}
+}
+
+/** First executions without a row, of events before the key `before`. */
+function unwritten(sql: SqlStorage, reading: Reading, before: number, limit: number): Stretch<Row> {
+	const through = Math.min(sequenceOfKey(before - 2), reading.lastSequence);
+	const lowest = Math.max(reading.settledThrough + 1, through - SCAN_MAX + 1);
+	if (through < lowest) return { rows: [], floor: 0 };
+	const rows = withoutRow(sql, { from: lowest, through, limit: limit + 1 }).map((event) => ({
+		key: executionKey(event.sequence, 1),
+		summary: executionSummary(reading, event, null),
+	}));
+	return { rows, floor: rows.length <= limit && lowest > reading.settledThrough + 1 ? executionKey(lowest, 0) : 0 };
+}
+
+/** Events from `through` down to `from` that have no execution row. */
+function withoutRow(sql: SqlStorage, { from, through, limit }: { from: number; through: number; limit: number }): EventHead[] {
+	return sql
+		.exec<{ sequence: number; source: EventHead["source"]; received_at: number }>(
+			`SELECT e.sequence, e.source, e.received_at FROM events e WHERE e.sequence BETWEEN ? AND ? AND NOT EXISTS (
+				SELECT 1 FROM executions x WHERE x.key BETWEEN e.sequence * ${NUMBERS} + 1 AND e.sequence * ${NUMBERS} + ${NUMBERS - 1}
+			) ORDER BY e.sequence DESC LIMIT ?`,
+			from,
+			through,
+			limit,
+		)
+		.toArray()
+		.map((row) => ({ sequence: row.sequence, source: row.source, receivedAt: row.received_at }));
+}
+
+/** The executions that Executors hold, with a row or without. */
+function held(sql: SqlStorage, reading: Reading, before: number, count: number): Row[] {
+	const keys = [...reading.running].filter((key) => key < before).sort((a, b) => b - a);
+	const rows: Row[] = [];
+	for (const key of keys) {
+		if (rows.length === count) break;
+		const row = sql.exec<ExecutionColumns>(`${FROM} WHERE x.key = ?`, key).toArray()[0];
+		const sequence = sequenceOfKey(key);
+		const [event] = row === undefined ? withoutRow(sql, { from: sequence, through: sequence, limit: 1 }) : [];
+		if (row !== undefined) rows.push({ key, summary: summaryOfColumns(reading, row) });
+		else if (event !== undefined) rows.push({ key, summary: executionSummary(reading, event, null) });
+	}
+	return rows.filter((row) => row.summary.status === "running");
+}
+
+function lowestLookedAt(sql: SqlStorage, before: number): number {
+	const row = sql
+		.exec<{ key: number }>("SELECT key FROM executions WHERE key < ? ORDER BY key DESC LIMIT 1 OFFSET ?", before, SCAN_MAX)
+		.toArray()[0];
+	return row === undefined ? 0 : row.key + 1;
+}

@@ -1,0 +1,46 @@
+import { EVENT_SOURCES, type EventSource, type Ledger } from "../events/protocol";
+
+/** Counts since the integration was made; retention deletes rows, never counts. */
+export interface LedgerCounts {
+	/** Counted from the events themselves. */
+	lastSequence: number;
+	bySource: Record<EventSource, number>;
+	/** Events by how their latest execution ended. */
+	ended: { succeeded: number; filtered: number; failed: number; cancelled: number };
+	/** Events that are not ended, counted by themselves: a ledger whose last item is a difference always balances. */
+	pending: number;
+	duplicate: number;
+	handshake: number;
+	/** Every rejection ever, those accepted after all included. */
+	rejected: number;
+	acceptedAfterAll: number;
+	turnedAway: number;
+}
+
+/** The ledger, with `balanced` computed from identities that can fail. */
+export function makeLedger(counts: LedgerCounts): Ledger {
+	const { lastSequence, bySource, ended, pending } = counts;
+	const accepted = bySource.webhook;
+	const rejected = counts.rejected - counts.acceptedAfterAll;
+	const deliveries = {
+		received: accepted + counts.duplicate + rejected + counts.handshake,
+		accepted,
+		duplicate: counts.duplicate,
+		rejected,
+		handshake: counts.handshake,
+		eventsMade: bySource.webhook,
+	};
+	const total = EVENT_SOURCES.reduce((sum, source) => sum + bySource[source], 0);
+	const events = { total, ...bySource, ...ended, pending };
+	const settled = ended.succeeded + ended.filtered + ended.failed + ended.cancelled;
+	const countable = [...Object.values(deliveries), ...Object.values(events), lastSequence, counts.turnedAway].every(
+		(count) => Number.isSafeInteger(count) && count >= 0,
+	);
+	return {
+		deliveries,
+		events,
+		lastSequence,
+		turnedAway: counts.turnedAway,
+		balanced: countable && total === lastSequence && settled + pending === lastSequence && counts.acceptedAfterAll <= accepted,
+	};
+}
