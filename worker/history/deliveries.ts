@@ -79,8 +79,12 @@ export function getDelivery(sql: SqlStorage, reading: Reading, id: string): Deli
 	};
 }
 
-/** A rejection as a live change; `row` is what was stored of it. */
-export function rejectedSummary(reading: Reading, row: RejectedColumns): DeliverySummary {
+export function readRejected(sql: SqlStorage, reading: Reading, id: number): DeliverySummary | null {
+	const row = sql.exec<RejectedColumns>(`SELECT ${REJECTED_COLUMNS} FROM rejections WHERE id = ?`, id).toArray()[0];
+	return row === undefined ? null : rejectedSummary(reading, row);
+}
+
+function rejectedSummary(reading: Reading, row: RejectedColumns): DeliverySummary {
 	return {
 		id: `del_${reading.integrationId.slice(4)}r${row.id}`,
 		status: "rejected",

@@ -48,6 +48,11 @@ export function eventsAfter(sql: SqlStorage, reading: Reading, sequence: number,
 		.map((row) => summaryOf(reading, row));
 }
 
+export function readEventSummary(sql: SqlStorage, reading: Reading, sequence: number): EventSummary | null {
+	const row = sql.exec<LatestColumns>(`${WITH_LATEST} WHERE e.sequence = ?`, sequence).toArray()[0];
+	return row === undefined ? null : summaryOf(reading, row);
+}
+
 /** One event with its headers after masking, its body and all its executions; null where there is none of this id. */
 export function getEvent(sql: SqlStorage, reading: Reading, id: string): EventDetail | null {
 	const sequence = sequenceOf(reading.integrationId, id);

@@ -1,6 +1,6 @@
 import type { ExecutionDetail, ExecutionStatus, ExecutionSummary, Page } from "../events/protocol";
 import { readSteps } from "../events/rows";
-import { executionKey, NUMBERS, sequenceOfKey } from "../events/schema";
+import { executionKey, NUMBERS, numberOfKey, sequenceOfKey } from "../events/schema";
 import { executionOf } from "../ids";
 import { boundLimit, type PageQuery, pageOf, readCursor, SCAN_MAX, type Stretch } from "./page";
 import { type EventFacts, EXECUTION_COLUMNS, type ExecutionColumns, executionSummary, type Reading, summaryOfColumns } from "./summaries";
@@ -41,11 +41,17 @@ export function getExecution(sql: SqlStorage, reading: Reading, id: string): Exe
 	const named = executionOf(reading.integrationId, id);
 	if (named === null || named.number < 1 || named.number >= NUMBERS) return null;
 	const key = executionKey(named.sequence, named.number);
+	const summary = readExecutionSummary(sql, reading, key);
+	return summary === null ? null : { ...summary, steps: readSteps(sql, key) };
+}
+
+/** The execution with this key, which has no row while it is the first of an event that is queued or has just begun. */
+export function readExecutionSummary(sql: SqlStorage, reading: Reading, key: number): ExecutionSummary | null {
 	const row = sql.exec<ExecutionColumns>(`${FROM} WHERE x.key = ?`, key).toArray()[0];
-	if (row !== undefined) return { ...summaryOfColumns(reading, row), steps: readSteps(sql, key) };
-	if (named.number !== 1) return null;
-	const [event] = withoutRow(sql, { from: named.sequence, through: named.sequence, limit: 1 });
-	return event === undefined ? null : { ...executionSummary(reading, event, null), steps: [] };
+	if (row !== undefined) return summaryOfColumns(reading, row);
+	const sequence = sequenceOfKey(key);
+	const [event] = numberOfKey(key) === 1 ? withoutRow(sql, { from: sequence, through: sequence, limit: 1 }) : [];
+	return event === undefined ? null : executionSummary(reading, event, null);
 }
 
 /** All executions of one event, newest first. */
@@ -136,13 +142,10 @@ function held(sql: SqlStorage, reading: Reading, before: number, count: number):
 	const rows: Row[] = [];
 	for (const key of keys) {
 		if (rows.length === count) break;
-		const row = sql.exec<ExecutionColumns>(`${FROM} WHERE x.key = ?`, key).toArray()[0];
-		const sequence = sequenceOfKey(key);
-		const [event] = row === undefined ? withoutRow(sql, { from: sequence, through: sequence, limit: 1 }) : [];
-		if (row !== undefined) rows.push({ key, summary: summaryOfColumns(reading, row) });
-		else if (event !== undefined) rows.push({ key, summary: executionSummary(reading, event, null) });
+		const summary = readExecutionSummary(sql, reading, key);
+		if (summary?.status === "running") rows.push({ key, summary });
 	}
-	return rows.filter((row) => row.summary.status === "running");
+	return rows;
 }
 
 function lowestLookedAt(sql: SqlStorage, before: number): number {

@@ -26,7 +26,7 @@ interface Attachment {
 
 export class LiveFeed {
 	readonly #ctx: DurableObjectState;
-	readonly #waiting = new Map<string, Change>();
+	readonly #waiting = new Map<string, () => Change | null>();
 	#gap = false;
 	#timer: ReturnType<typeof setTimeout> | null = null;
 	#sentAt = 0;
@@ -46,11 +46,17 @@ export class LiveFeed {
 
 	/** Tells all watchers, soon and together with other changes. Of one event, execution or delivery the latest state wins. */
 	publish(change: Change): void {
+		this.publishLater(keyOf(change), () => change);
+	}
+
+	/**
+	 * As `publish`, but the change is built when its message leaves: what is replaced or dropped before costs nothing.
+	 * @param key what `keyOf` gives for the change
+	 */
+	publishLater(key: string, build: () => Change | null): void {
 		if (!this.watched) return;
-		const key = keyOf(change);
-		const waiting = this.#waiting.get(key);
 		this.#waiting.delete(key);
-		this.#waiting.set(key, waiting === undefined ? change : merge(waiting, change));
+		this.#waiting.set(key, build);
 		if (this.#waiting.size > CHANGES_MAX) {
 			const oldest = this.#waiting.keys().next().value;
 			if (oldest !== undefined) this.#waiting.delete(oldest);
@@ -119,7 +125,8 @@ export class LiveFeed {
 	#flush(): void {
 		this.#timer = null;
 		this.#sentAt = Date.now();
-		const text = JSON.stringify({ changes: [...this.#waiting.values()], gap: this.#gap } satisfies LiveMessage);
+		const changes = [...this.#waiting.values()].map((build) => build()).filter((change) => change !== null);
+		const text = JSON.stringify({ changes, gap: this.#gap } satisfies LiveMessage);
 		this.#waiting.clear();
 		this.#gap = false;
 		for (const socket of this.#ctx.getWebSockets(TAG)) {
@@ -138,7 +145,8 @@ export class LiveFeed {
 	}
 }
 
-function keyOf(change: Change): string {
+/** What a change is about: of the changes with one key only the latest is sent. */
+export function keyOf(change: Change): string {
 	switch (change.kind) {
 		case "event":
 			return `event ${change.event.id}`;
@@ -149,13 +157,6 @@ function keyOf(change: Change): string {
 		case "delivery":
 			return `delivery ${change.delivery.id}`;
 	}
-}
-
-/** The later change; of steps, those of the earlier one that it does not name stay. */
-function merge(earlier: Change, later: Change): Change {
-	if (earlier.kind !== "step" || later.kind !== "step") return later;
-	const steps = new Map([...earlier.steps, ...later.steps].map((step) => [step.path, step]));
-	return { ...later, steps: [...steps.values()] };
 }
 
 function refuse(status: number, code: string, message: string, headers: Record<string, string> = {}): Response {
