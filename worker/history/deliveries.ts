@@ -13,6 +13,8 @@ export interface DeliveryDetail extends DeliverySummary {
 	bodyEncoding: "utf8" | "base64";
 }
 
+export type DeliveryQuery = PageQuery;
+
 type AcceptedColumns = { sequence: number; received_at: number; method: string; path: string; size: number };
 type RejectedColumns = { id: number; code: string; http_status: number; received_at: number; method: string; path: string; size: number };
 
@@ -22,7 +24,7 @@ const REJECTED_COLUMNS = "id, code, http_status, received_at, method, path, size
  * Deliveries, newest first; null where the cursor is not one of ours. Accepted ones are webhook events, rejected ones
  * have rows of their own: the cursor is a place in each, so it holds whatever arrives in between.
  */
-export function listDeliveries(sql: SqlStorage, reading: Reading, query: PageQuery): Page<DeliverySummary> | null {
+export function listDeliveries(sql: SqlStorage, reading: Reading, query: DeliveryQuery): Page<DeliverySummary> | null {
 	const [beforeEvent, beforeRejection] = readCursor(query.cursor, 2) ?? [];
 	if (beforeEvent === undefined || beforeRejection === undefined) return null;
 	const limit = boundLimit(query.limit);
