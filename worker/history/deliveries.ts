@@ -86,9 +86,14 @@ export function readRejected(sql: SqlStorage, reading: Reading, id: number): Del
 	return row === undefined ? null : rejectedSummary(reading, row);
 }
 
+/** The id of the rejected delivery that is kept as row `id`. */
+export function rejectionId(integrationId: string, id: number): string {
+	return `del_${integrationId.slice(4)}r${id}`;
+}
+
 function rejectedSummary(reading: Reading, row: RejectedColumns): DeliverySummary {
 	return {
-		id: `del_${reading.integrationId.slice(4)}r${row.id}`,
+		id: rejectionId(reading.integrationId, row.id),
 		status: "rejected",
 		reason: row.code,
 		httpStatus: row.http_status,
