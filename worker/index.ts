@@ -1,5 +1,29 @@
 import { app } from "./api/app";
+import { Connection } from "./connections/connection";
+import { Loopback } from "./endpoints/loopback";
+import { receive } from "./endpoints/receive";
+import type { StatisticsMessage, WakeUp } from "./events/protocol";
+import { Sequencer } from "./events/sequencer";
+import { consumeWakeUps } from "./executions/consumer";
+import { Executor } from "./executions/executor";
+import { consumeStatistics } from "./integrations/statistics";
+import { sweep } from "./integrations/sweep";
+
+export { Connection, Executor, Loopback, Sequencer };
 
 export default {
-	fetch: (request, env, ctx) => app.fetch(request, env, ctx),
-} satisfies ExportedHandler<Env>;
+	fetch(request, env, ctx) {
+		// The one path that is hot goes straight to its handler.
+		if (new URL(request.url).pathname.startsWith("/in/")) return receive(request, env);
+		return app.fetch(request, env, ctx);
+	},
+
+	async queue(batch, env) {
+		if (batch.queue === "inlet-statistics") await consumeStatistics(batch as MessageBatch<StatisticsMessage>, env);
+		else await consumeWakeUps(batch as MessageBatch<WakeUp>, env);
+	},
+
+	async scheduled(controller, env) {
+		await sweep(env, controller.scheduledTime);
+	},
+} satisfies ExportedHandler<Env, WakeUp | StatisticsMessage>;

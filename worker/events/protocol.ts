@@ -70,6 +70,8 @@ export interface Rejection {
 	body: ArrayBuffer;
 }
 
+export type RejectAnswer = { status: "rejected" } | Extract<AcceptAnswer, { status: "stale" | "unknown" }>;
+
 // ---- claim, renew, settle: Executor → Sequencer
 
 export interface ErrorRecord {
@@ -182,6 +184,8 @@ export type Outcome =
 export interface Settlement {
 	sequence: number;
 	number: number;
+	version: number;
+	edition: number;
 	outcome: Outcome;
 	/** Epoch milliseconds at which this execution was first begun. */
 	startedAt: number | null;
@@ -192,6 +196,8 @@ export interface Settlement {
 export interface JournalEntry {
 	sequence: number;
 	number: number;
+	version: number;
+	edition: number;
 	startedAt: number;
 	steps: StepRecord[];
 }
@@ -221,7 +227,14 @@ export interface ReplayRequest {
 	body?: ArrayBuffer;
 }
 
-export type ReplayAnswer = { status: "queued"; executionId: string; eventId: string; sequence: number } | { status: "not_found" } | { status: "not_ended" };
+export type RunAnswer =
+	| { status: "queued"; executionId: string; eventId: string; sequence: number }
+	| { status: "overloaded"; retryAfterSeconds: number }
+	| { status: "unknown" };
+export type ReplayAnswer =
+	| { status: "queued"; executionId: string; eventId: string; sequence: number }
+	| { status: "not_found" }
+	| { status: "not_ended" };
 export type CancelAnswer = { status: "cancelled" | "cancelling" | "not_found" | "ended" };
 export type ApplyAnswer = { status: "applied" | "older" | "removed"; revision: number };
 export type { SequencerSettings };
@@ -331,7 +344,14 @@ export interface Page<T> {
 
 export interface Ledger {
 	deliveries: { received: number; accepted: number; duplicate: number; rejected: number; handshake: number; eventsMade: number };
-	events: Record<EventSource, number> & { total: number; succeeded: number; filtered: number; failed: number; cancelled: number; pending: number };
+	events: Record<EventSource, number> & {
+		total: number;
+		succeeded: number;
+		filtered: number;
+		failed: number;
+		cancelled: number;
+		pending: number;
+	};
 	lastSequence: number;
 	turnedAway: number;
 	balanced: boolean;

@@ -11,18 +11,19 @@ const MIGRATIONS: readonly string[] = [
 
 	CREATE TABLE versions (version INTEGER PRIMARY KEY, workflow TEXT NOT NULL, vars TEXT NOT NULL);
 
+	-- The body comes last: what stands before it is read without walking through its overflow pages.
 	CREATE TABLE events (
 		sequence    INTEGER PRIMARY KEY,
 		source      TEXT NOT NULL,
 		received_at INTEGER NOT NULL,
+		size        INTEGER NOT NULL,
+		lane        TEXT,
+		hops        INTEGER NOT NULL,
 		method      TEXT NOT NULL,
 		path        TEXT NOT NULL,
 		query       TEXT NOT NULL,
-		headers     TEXT NOT NULL,
-		size        INTEGER NOT NULL,
-		body        BLOB,             -- NULL where it is kept as chunks
-		lane        TEXT,
-		hops        INTEGER NOT NULL
+		headers     TEXT NOT NULL,   -- JSON: [[name, value], …]
+		body        BLOB             -- NULL where it is kept as chunks
 	);
 
 	-- key = sequence * 4096 + number. A row comes with the first journal, wait or end, or with a replay; an event that
@@ -55,6 +56,9 @@ const MIGRATIONS: readonly string[] = [
 	-- What an Executor slot holds. The end of a lease is kept in memory: a restarted Sequencer grants a full one again.
 	CREATE TABLE leases (slot INTEGER PRIMARY KEY, token TEXT NOT NULL, keys TEXT NOT NULL);
 
+	-- Lanes that wait for a person since one of their events failed.
+	CREATE TABLE blocked_lanes (lane TEXT PRIMARY KEY, key INTEGER NOT NULL, reason TEXT NOT NULL, blocked_at INTEGER NOT NULL) WITHOUT ROWID;
+
 	CREATE TABLE rejections (
 		id          INTEGER PRIMARY KEY,
 		code        TEXT NOT NULL,
@@ -76,6 +80,11 @@ export const NUMBERS = 4096;
 export const executionKey = (sequence: number, number: number): number => sequence * NUMBERS + number;
 export const sequenceOfKey = (key: number): number => Math.floor(key / NUMBERS);
 export const numberOfKey = (key: number): number => key % NUMBERS;
+
+/** Whether this object was ever configured: one that was not has no tables. */
+export function isKnown(sql: SqlStorage): boolean {
+	return sql.exec("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'").toArray().length > 0;
+}
 
 /** Brings the object's schema up to date. `upTo` stops early, for tests of an upgrade. */
 export function migrate(storage: DurableObjectStorage, upTo = MIGRATIONS.length): void {

@@ -83,6 +83,8 @@ export interface SequencerSettings {
 	integrationId: string;
 	workspaceId: string;
 	name: string;
+	/** Location hint for its objects; `auto` for none. */
+	region: string;
 	revision: number;
 	status: IntegrationStatus;
 	current: Version;

@@ -1,0 +1,38 @@
+import type { AcceptAnswer } from "../events/protocol";
+import { newId } from "../ids";
+import type { WebhookSettings } from "../integrations/settings";
+
+/** What senders are told. Always JSON or nothing, never a page, never a cookie: the UI shares this origin. */
+const HEADERS = {
+	"content-type": "application/json; charset=utf-8",
+	"x-content-type-options": "nosniff",
+	"content-security-policy": "default-src 'none'; sandbox",
+	"referrer-policy": "no-referrer",
+	"cache-control": "no-store",
+} as const;
+
+export function accepted(
+	answer: Extract<AcceptAnswer, { status: "accepted" | "duplicate" }>,
+	response: WebhookSettings["response"],
+): Response {
+	const { status, eventId, sequence } = answer;
+	const httpStatus = status === "duplicate" ? 200 : response.status;
+	if (response.body === "empty") return new Response(null, { status: httpStatus, headers: HEADERS });
+	return new Response(`{"id":"${eventId}","sequence":${sequence},"status":"${status}"}`, { status: httpStatus, headers: HEADERS });
+}
+
+export function refused(status: number, code: string, message: string, headers: Record<string, string> = {}): Response {
+	const body = JSON.stringify({ error: { code, message, requestId: newId("req") } });
+	return new Response(body, { status, headers: { ...HEADERS, ...headers } });
+}
+
+/** Forged, rotated away, deleted or not enabled: nobody outside can tell which. */
+export const unknownEndpoint = (): Response =>
+	refused(
+		404,
+		"unknown_endpoint",
+		"There is no webhook at this address. Copy the URL again from the integration's Webhook tab, and see that it is enabled.",
+	);
+
+export const tryLater = (status: 429 | 503, code: string, message: string, seconds: number): Response =>
+	refused(status, code, message, { "retry-after": String(seconds) });

@@ -1,0 +1,67 @@
+import type { EndpointSettings, Headers as HeaderList } from "../events/protocol";
+import { parseOrderingKey, WHOLE_INTEGRATION } from "../integrations/ordering-key";
+
+/** What a key may be read from: the event as expressions see it. Each part is made only when asked for. */
+export type KeySource = Record<"method" | "path" | "query" | "headers" | "body", () => unknown>;
+
+/** Longest key, in characters of JSON; a longer value is not a business key and runs unordered. */
+const KEY_MAX_LENGTH = 1_000;
+
+/**
+ * The lane of a delivery: one for all in mode `integration`, one for each value of the key in mode `key`; none where
+ * the mode is `none` or a part of the key is missing.
+ */
+export function laneOf(settings: Pick<EndpointSettings, "orderingMode" | "orderingKey">, source: KeySource): string | null {
+	switch (settings.orderingMode) {
+		case "none":
+			return null;
+		case "integration":
+			return WHOLE_INTEGRATION;
+		case "key":
+			return keyOf(parseOrderingKey(settings.orderingKey ?? "") ?? [], source);
+	}
+}
+
+function keyOf(paths: string[][], source: KeySource): string | null {
+	const values: unknown[] = [];
+	for (const [head, ...rest] of paths) {
+		let value = source[head as keyof KeySource]();
+		for (const name of rest) {
+			if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return null;
+			value = (value as Record<string, unknown>)[name];
+		}
+		if (value === undefined || value === null) return null;
+		values.push(value);
+	}
+	if (values.length === 0) return null;
+	const text = JSON.stringify(values); // 7 and "7" are different keys
+	return text.length > KEY_MAX_LENGTH ? null : text;
+}
+
+/** The parts of a delivery that a key may name. A body that is not what its type says has none. */
+export function keySource(delivery: {
+	method: string;
+	path: string;
+	query: string;
+	headers: HeaderList;
+	contentType: string | null;
+	body: ArrayBuffer;
+}): KeySource {
+	return {
+		method: () => delivery.method,
+		path: () => delivery.path,
+		query: () => Object.fromEntries(new URLSearchParams(delivery.query)),
+		headers: () => Object.fromEntries(delivery.headers),
+		body: () => {
+			const type = (delivery.contentType ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
+			const text = new TextDecoder().decode(delivery.body);
+			if (type === "application/x-www-form-urlencoded") return Object.fromEntries(new URLSearchParams(text));
+			if (type !== "application/json" && !type.endsWith("+json")) return undefined;
+			try {
+				return JSON.parse(text);
+			} catch {
+				return undefined;
+			}
+		},
+	};
+}

@@ -1,0 +1,125 @@
+import { describeError } from "../errors";
+import type { AcceptAnswer, Arrival, EndpointSettings, Headers as HeaderList, Rejection } from "../events/protocol";
+import { sequencerOf } from "../integrations/objects";
+import { accepted, refused, tryLater, unknownEndpoint } from "./answer";
+import { type BodyRead, readBody } from "./body";
+import { keptHeaders } from "./headers";
+import { type KnownEndpoint, knownEndpoint } from "./known";
+import { keySource, laneOf } from "./lane";
+
+const URL_PATTERN = /^\/in\/([0-9a-f]{64})(\/.*)?$/;
+
+/** Judgements of one request before it is given up: each save in between asks for one more. */
+const JUDGEMENTS_MAX = 4;
+const LOST_REPLY_RETRY_SECONDS = 5;
+
+/**
+ * One webhook: verified here, stored by its Sequencer, answered when it is on disk.
+ * @param hops how many integrations called one another up to here; 0 from outside
+ */
+export async function receive(request: Request, env: Env, hops = 0): Promise<Response> {
+	const url = new URL(request.url);
+	const match = URL_PATTERN.exec(url.pathname);
+	const endpoint = match?.[1] ? knownEndpoint(env.ENDPOINT_KEYS, match[1]) : null;
+	if (endpoint === null) return unknownEndpoint();
+	const read = await readBody(request);
+	if (read.status === "broken_off") return refused(400, "body_broken_off", "The body ended before its declared length.");
+	const parts: Parts = {
+		method: request.method,
+		path: match?.[2] ?? "/",
+		query: url.search,
+		headers: keptHeaders(request.headers),
+		encoding: request.headers.get("content-encoding"),
+		contentType: request.headers.get("content-type"),
+		read,
+		hops,
+	};
+	try {
+		return await deliver(parts, endpoint, env);
+	} catch (error) {
+		// The reply is lost, and with it whether the event was stored: only the sender may repeat it.
+		const { integrationId } = endpoint.address;
+		console.error(JSON.stringify({ event: "endpoint.reply_lost", integrationId, error: describeError(error) }));
+		return tryLater(503, "overloaded", "This could not be stored just now. Send it again.", LOST_REPLY_RETRY_SECONDS);
+	}
+}
+
+interface Parts {
+	method: string;
+	path: string;
+	query: string;
+	headers: HeaderList;
+	encoding: string | null;
+	contentType: string | null;
+	read: Exclude<BodyRead, { status: "broken_off" }>;
+	hops: number;
+}
+
+async function deliver(parts: Parts, endpoint: KnownEndpoint, env: Env): Promise<Response> {
+	const { integrationId, region, generation } = endpoint.address;
+	const sequencer = sequencerOf(env, integrationId, region);
+	for (let judgement = 0; judgement < JUDGEMENTS_MAX; judgement++) {
+		const settings = endpoint.settings ?? (await sequencer.endpoint(generation));
+		if (settings === null) return unknownEndpoint();
+		endpoint.settings = settings;
+		const fault = faultOf(parts, settings);
+		const answer =
+			fault === null
+				? await sequencer.accept(generation, settings.revision, arrivalOf(parts, settings))
+				: await sequencer.reject(generation, settings.revision, rejectionOf(parts, fault));
+		if (answer.status === "stale") endpoint.settings = answer.settings;
+		else return responseOf(answer, settings, fault);
+	}
+	return tryLater(503, "overloaded", "The integration is being saved again and again. Send it again.", LOST_REPLY_RETRY_SECONDS);
+}
+
+type Fault = Pick<Rejection, "code" | "httpStatus"> & { message: string; headers?: Record<string, string> };
+
+/** What is wrong with a request by these settings, in the order of the contract; null where it is in order. */
+function faultOf({ method, encoding, read }: Parts, { webhook }: EndpointSettings): Fault | null {
+	if (!webhook.methods.some((allowed) => allowed === method)) {
+		const allow = webhook.methods.join(", ");
+		return { code: "method_not_allowed", httpStatus: 405, message: `Send it with ${allow}.`, headers: { allow } };
+	}
+	if (encoding !== null && encoding.trim().toLowerCase() !== "identity" && encoding.trim() !== "") {
+		return {
+			code: "unsupported_encoding",
+			httpStatus: 415,
+			message: "Send the body without Content-Encoding.",
+			headers: { "accept-encoding": "identity" },
+		};
+	}
+	if (read.status === "too_large") return { code: "payload_too_large", httpStatus: 413, message: "A body may have 10 MB at most." };
+	return null;
+}
+
+function responseOf(
+	answer: Exclude<AcceptAnswer, { status: "stale" }> | { status: "rejected" },
+	settings: EndpointSettings,
+	fault: Fault | null,
+): Response {
+	switch (answer.status) {
+		case "accepted":
+		case "duplicate":
+			return accepted(answer, settings.webhook.response);
+		case "rate_limited":
+			return tryLater(429, "rate_limited", "Too many deliveries in a short time. Send it again later.", answer.retryAfterSeconds);
+		case "overloaded":
+			return tryLater(503, "overloaded", "Too many events wait already. Send it again later.", answer.retryAfterSeconds);
+		case "unknown":
+			return unknownEndpoint();
+		case "rejected":
+			return fault ? refused(fault.httpStatus, fault.code, fault.message, fault.headers) : unknownEndpoint();
+	}
+}
+
+function arrivalOf(parts: Parts, settings: EndpointSettings): Arrival {
+	const { method, path, query, headers, hops } = parts;
+	const body = parts.read.status === "read" ? parts.read.body : parts.read.head;
+	const lane = laneOf(settings, keySource({ method, path, query, headers, contentType: parts.contentType, body }));
+	return { method, path, query, headers, body, lane, hops };
+}
+
+function rejectionOf({ method, path, query, headers, read }: Parts, { code, httpStatus }: Fault): Rejection {
+	return { code, httpStatus, method, path, query, headers, body: read.status === "read" ? read.body : read.head };
+}

@@ -1,0 +1,214 @@
+/**
+ * Who is next: the events that wait for an Executor, in memory, ordered by the rules of their lanes. Pure: no storage
+ * and no clock. The Sequencer refills it from its rows and never holds more than a window of them here.
+ *
+ * The order: a lane is first in, first out, and gives nothing more while one of its events is held (claimed, waiting
+ * for a retry, or blocking it). Events without a lane come in the order of their numbers, any number at a time.
+ */
+
+/** Executors an integration may have; a lane always maps to the same one. */
+export const SLOTS = 8;
+
+export interface Entry {
+	sequence: number;
+	/** Which execution of the event; from 1. */
+	number: number;
+	/** Bytes of its body. */
+	size: number;
+	lane: string | null;
+	/** Run by a person: goes ahead even while the integration is paused. */
+	manual: boolean;
+	/** Has an execution row: a journal, a wait or a replay came before. */
+	begun: boolean;
+}
+
+interface Lane {
+	name: string;
+	slot: number;
+	entries: Fifo<Entry>;
+	held: boolean;
+	/** Stands in its slot's list of lanes that can give an entry. */
+	listed: boolean;
+}
+
+export class Backlog {
+	readonly #unordered = new Fifo<Entry>();
+	readonly #manual = new Fifo<Entry>();
+	readonly #lanes = new Map<string, Lane>();
+	readonly #ready: Fifo<Lane>[] = Array.from({ length: SLOTS }, () => new Fifo<Lane>());
+	#size = 0;
+
+	/** Entries held in memory. */
+	get size(): number {
+		return this.#size;
+	}
+
+	/** Entries that any slot may take. */
+	get unordered(): number {
+		return this.#unordered.length;
+	}
+
+	get manual(): number {
+		return this.#manual.length;
+	}
+
+	/** Lanes of a slot that can give an entry now. */
+	readyLanes(slot: number): number {
+		return this.#ready[slot]?.length ?? 0;
+	}
+
+	add(entry: Entry, where: "last" | "first" = "last"): void {
+		this.#size++;
+		if (entry.lane === null) {
+			const line = entry.manual ? this.#manual : this.#unordered;
+			if (where === "first") line.unshift(entry);
+			else line.push(entry);
+			return;
+		}
+		const lane = this.#lane(entry.lane);
+		if (where === "first") lane.entries.unshift(entry);
+		else lane.entries.push(entry);
+		this.#list(lane);
+	}
+
+	/**
+	 * Takes up to `count` entries of at most `bytes` together (one at least) for a slot, oldest first, and holds their
+	 * lanes. While paused only what people ran by hand is taken.
+	 */
+	take(slot: number, count: number, bytes: number, paused: boolean): Entry[] {
+		const taken: Entry[] = [];
+		let room = bytes;
+		const fits = (entry: Entry | undefined): entry is Entry =>
+			entry !== undefined && taken.length < count && (taken.length === 0 || entry.size <= room);
+		const keep = (entry: Entry): void => {
+			taken.push(entry);
+			room -= entry.size;
+		};
+		while (fits(this.#manual.first)) keep(this.#manual.shift());
+		if (!paused) {
+			const ready = this.#ready[slot];
+			for (let lane = ready?.first; ready && lane; lane = ready.first) {
+				const entry = lane.entries.first;
+				if (entry && !fits(entry)) break;
+				ready.shift();
+				lane.listed = false;
+				if (!entry) continue; // its entries were taken out one by one
+				lane.held = true;
+				keep(lane.entries.shift());
+			}
+			while (fits(this.#unordered.first)) keep(this.#unordered.shift());
+		}
+		this.#size -= taken.length;
+		return taken;
+	}
+
+	/** Keeps a lane from giving entries: one of its events is claimed, waits for a retry or blocks it. */
+	hold(name: string | null): void {
+		if (name === null) return;
+		this.#lane(name).held = true;
+	}
+
+	/** Lets a lane go on: the event that held it has ended, or was put back. */
+	release(name: string | null): void {
+		if (name === null) return;
+		const lane = this.#lanes.get(name);
+		if (!lane) return;
+		lane.held = false;
+		if (lane.entries.length === 0) this.#lanes.delete(name);
+		else this.#list(lane);
+	}
+
+	/** Takes one entry out, wherever it stands; null where it is not here. */
+	remove(sequence: number, number: number): Entry | null {
+		const wanted = (entry: Entry): boolean => entry.sequence === sequence && entry.number === number;
+		for (const line of [this.#unordered, this.#manual, ...[...this.#lanes.values()].map((lane) => lane.entries)]) {
+			const entry = line.remove(wanted);
+			if (!entry) continue;
+			this.#size--;
+			return entry;
+		}
+		return null;
+	}
+
+	/** The lowest sequence that waits here for its first execution, or null. */
+	lowest(): number | null {
+		let lowest: number | null = null;
+		for (const line of [this.#unordered, this.#manual, ...[...this.#lanes.values()].map((lane) => lane.entries)]) {
+			for (const entry of line) {
+				if (entry.number === 1 && (lowest === null || entry.sequence < lowest)) lowest = entry.sequence;
+			}
+		}
+		return lowest;
+	}
+
+	#lane(name: string): Lane {
+		let lane = this.#lanes.get(name);
+		if (!lane) {
+			lane = { name, slot: slotOf(name), entries: new Fifo(), held: false, listed: false };
+			this.#lanes.set(name, lane);
+		}
+		return lane;
+	}
+
+	#list(lane: Lane): void {
+		if (lane.listed || lane.held || lane.entries.length === 0) return;
+		lane.listed = true;
+		this.#ready[lane.slot]?.push(lane);
+	}
+}
+
+/** FNV-1a over UTF-16 units: spread, not secrecy (http://www.isthe.com/chongo/tech/comp/fnv/). */
+export function slotOf(lane: string): number {
+	let hash = 0x811c9dc5;
+	for (let i = 0; i < lane.length; i++) hash = Math.imul(hash ^ lane.charCodeAt(i), 0x01000193);
+	return (hash >>> 0) % SLOTS;
+}
+
+/** A queue whose `shift` does not move the rest. */
+class Fifo<T> implements Iterable<T> {
+	#items: T[] = [];
+	#head = 0;
+
+	get length(): number {
+		return this.#items.length - this.#head;
+	}
+
+	get first(): T | undefined {
+		return this.#items[this.#head];
+	}
+
+	push(item: T): void {
+		this.#items.push(item);
+	}
+
+	/** @throws RangeError when empty */
+	shift(): T {
+		if (this.length === 0) throw new RangeError("nothing to take");
+		const item = this.#items[this.#head] as T;
+		this.#head++;
+		if (this.#head === this.#items.length || this.#head > 4096) {
+			this.#items = this.#items.slice(this.#head);
+			this.#head = 0;
+		}
+		return item;
+	}
+
+	unshift(item: T): void {
+		if (this.#head > 0) this.#items[--this.#head] = item;
+		else this.#items.unshift(item);
+	}
+
+	remove(wanted: (item: T) => boolean): T | null {
+		for (let i = this.#head; i < this.#items.length; i++) {
+			const item = this.#items[i] as T;
+			if (!wanted(item)) continue;
+			this.#items.splice(i, 1);
+			return item;
+		}
+		return null;
+	}
+
+	*[Symbol.iterator](): Iterator<T> {
+		for (let i = this.#head; i < this.#items.length; i++) yield this.#items[i] as T;
+	}
+}

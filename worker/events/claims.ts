@@ -1,0 +1,231 @@
+import { eventId, executionId } from "../ids";
+import type { Version } from "../integrations/settings";
+import type { Entry } from "./backlog";
+import { readChunks } from "./chunks";
+import { usableSlots } from "./dispatch";
+import { type Lease as HeldLease, LEASE_MS } from "./leases";
+import type {
+	Appetite,
+	ClaimAnswer,
+	ClaimedExecution,
+	EndedStatus,
+	JournalEntry,
+	Lease,
+	RenewAnswer,
+	SettleAnswer,
+	Settlement,
+} from "./protocol";
+import {
+	blockLane,
+	type ExecutionRow,
+	putExecution,
+	readEvent,
+	readExecution,
+	readSteps,
+	readVersion,
+	unblockLane,
+	writeLease,
+} from "./rows";
+import { executionKey } from "./schema";
+import type { SequencerState } from "./state";
+
+/** What one claim hands over at most: a message between objects holds 32 MiB. */
+const CLAIM_MAX_BYTES = 8 * 1024 * 1024;
+const CLAIM_MAX_EVENTS = 128;
+/** A lane's retry waits in its place; delays are bounded so that a mistaken header cannot park an event for ever. */
+const WAIT_MAX_MS = 30 * 24 * 3_600_000;
+
+/** A slot's first claim of a `start`. Answers nothing while another token still holds the slot. */
+export function claim(state: SequencerState, slotIndex: number, appetite: Appetite, token: string, now: number): ClaimAnswer {
+	const slot = state.slots[slotIndex];
+	if (!slot) return { status: "nothing" };
+	slot.calledAt = null;
+	if (slot.lease !== null) return { status: "nothing" };
+	slot.lease = { token, until: now + LEASE_MS, entries: new Map() };
+	const handed = hand(state, slotIndex, slot.lease, appetite);
+	if (handed.executions.length === 0) {
+		slot.lease = null;
+		return { status: "nothing" };
+	}
+	writeLease(state.sql, slotIndex, token, [...slot.lease.entries.keys()]);
+	return { status: "claimed", ...handed };
+}
+
+/** Holds the token on, and records what must not be done twice before the Executor's next call to the outside. */
+export function renew(state: SequencerState, slotIndex: number, token: string, journal: JournalEntry[], now: number): RenewAnswer {
+	const lease = heldBy(state, slotIndex, token);
+	if (lease === null) return { status: "lost" };
+	lease.until = now + LEASE_MS;
+	for (const note of journal) {
+		const entry = lease.entries.get(executionKey(note.sequence, note.number));
+		if (!entry) continue;
+		entry.begun = true;
+		putExecution(
+			state.sql,
+			{
+				key: executionKey(note.sequence, note.number),
+				status: "running",
+				version: note.version,
+				edition: note.edition,
+				startedAt: note.startedAt,
+				endedAt: null,
+				dueAt: null,
+				error: null,
+			},
+			note.steps,
+		);
+	}
+	return { status: "renewed", leaseMs: LEASE_MS, cancelled: cancelledIn(state, lease) };
+}
+
+/**
+ * Records how executions ended or why they wait, and answers with the next ones. Settlements that this token does not
+ * hold are passed over; a lost token settles nothing.
+ */
+export function settle(
+	state: SequencerState,
+	slotIndex: number,
+	token: string,
+	settlements: Settlement[],
+	appetite: Appetite,
+	now: number,
+): SettleAnswer {
+	const lease = heldBy(state, slotIndex, token);
+	const slot = state.slots[slotIndex];
+	if (lease === null || !slot) return { status: "lost" };
+	lease.until = now + LEASE_MS;
+	for (const settlement of settlements) settleOne(state, lease, settlement, now);
+	if (settlements.length > 0) state.saveCounts(settlements.length);
+	state.refill();
+	const handed = hand(state, slotIndex, lease, appetite);
+	writeLease(state.sql, slotIndex, token, [...lease.entries.keys()]);
+	if (lease.entries.size === 0) slot.lease = null;
+	return { status: "settled", cancelled: cancelledIn(state, lease), ...handed };
+}
+
+/** Takes back what a lapsed token held. Its Executor's next call is answered `lost`. */
+export function lapse(state: SequencerState, slotIndex: number): void {
+	const slot = state.slots[slotIndex];
+	if (!slot?.lease) return;
+	for (const entry of [...slot.lease.entries.values()].reverse()) state.giveBack(entry);
+	slot.lease = null;
+	writeLease(state.sql, slotIndex, "", []);
+}
+
+function settleOne(state: SequencerState, lease: HeldLease, settlement: Settlement, now: number): void {
+	const key = executionKey(settlement.sequence, settlement.number);
+	const entry = lease.entries.get(key);
+	if (!entry) return;
+	lease.entries.delete(key);
+	const row: ExecutionRow = {
+		key,
+		status: "queued",
+		version: settlement.version,
+		edition: settlement.edition,
+		startedAt: settlement.startedAt,
+		endedAt: null,
+		dueAt: null,
+		error: null,
+	};
+	const { outcome } = settlement;
+	if (outcome.status === "handed_back") {
+		if (settlement.steps.length > 0) {
+			entry.begun = true;
+			putExecution(state.sql, row, settlement.steps);
+		}
+		state.giveBack(entry);
+		return;
+	}
+	if (outcome.status === "waiting" && !state.cancelled.has(key)) {
+		entry.begun = true;
+		const dueAt = now + Math.min(Math.max(0, outcome.delayMs), WAIT_MAX_MS);
+		putExecution(
+			state.sql,
+			{ ...row, status: "waiting", dueAt, error: JSON.stringify({ code: "waiting", message: outcome.reason }) },
+			settlement.steps,
+		);
+		state.wait(entry, dueAt);
+		return;
+	}
+	const status = outcome.status === "waiting" ? "cancelled" : outcome.status;
+	const error = outcome.status === "failed" ? JSON.stringify(outcome.error) : null;
+	putExecution(state.sql, { ...row, status, endedAt: settlement.endedAt, error }, settlement.steps);
+	end(state, entry, status, settlement.endedAt);
+}
+
+/** Counts an execution as ended and lets its lane go on, or blocks the lane where its policy says so. */
+export function end(state: SequencerState, entry: Entry, status: EndedStatus, endedAt: number): void {
+	const key = executionKey(entry.sequence, entry.number);
+	state.cancelled.delete(key);
+	state.counts.ended[status]++;
+	state.counts.lastExecutionAt = endedAt;
+	state.counts.lastExecutionStatus = status;
+	if (entry.lane !== null && status === "failed" && state.settings?.ordering.onFailure === "block") {
+		blockLane(state.sql, entry.lane, key, "failed", endedAt);
+		return;
+	}
+	if (entry.lane !== null && entry.number > 1) unblockLane(state.sql, key);
+	state.backlog.release(entry.lane);
+}
+
+function hand(state: SequencerState, slotIndex: number, lease: HeldLease, appetite: Appetite): Lease {
+	const count = Math.max(0, Math.min(appetite.events, CLAIM_MAX_EVENTS));
+	const entries = count > 0 ? state.backlog.take(slotIndex, count, CLAIM_MAX_BYTES, state.paused) : [];
+	const versions = new Map<number, Version>();
+	const executions: ClaimedExecution[] = [];
+	for (const entry of entries) {
+		const execution = claimed(state, entry);
+		if (execution === null) {
+			state.backlog.release(entry.lane);
+			continue;
+		}
+		lease.entries.set(executionKey(entry.sequence, entry.number), entry);
+		executions.push(execution);
+		if (!appetite.knownVersions.includes(execution.version) && !versions.has(execution.version)) {
+			const version = versionOf(state, execution.version);
+			if (version) versions.set(execution.version, version);
+		}
+	}
+	const concurrency = state.settings?.ordering.concurrency ?? 1;
+	return {
+		token: lease.token,
+		leaseMs: LEASE_MS,
+		parallel: Math.max(1, Math.floor(concurrency / usableSlots(concurrency))),
+		executions,
+		versions: [...versions.values()],
+	};
+}
+
+function versionOf(state: SequencerState, version: number): Version | null {
+	const current = state.settings?.current;
+	return current?.version === version ? current : readVersion(state.sql, version);
+}
+
+function claimed(state: SequencerState, entry: Entry): ClaimedExecution | null {
+	const { settings } = state;
+	if (settings === null) return null;
+	const event = readEvent(state.sql, entry.sequence, eventId(settings.integrationId, entry.sequence));
+	if (event === null) return null;
+	const row = entry.begun ? readExecution(state.sql, entry.sequence, entry.number) : null;
+	const edited = entry.number > 1 ? readChunks(state.sql, "replay", executionKey(entry.sequence, entry.number)) : null;
+	if (edited) event.body = edited.buffer as ArrayBuffer;
+	return {
+		event,
+		executionId: executionId(settings.integrationId, entry.sequence, entry.number),
+		number: entry.number,
+		version: row?.version ?? settings.current.version,
+		edition: row?.edition ?? 1,
+		steps: row ? readSteps(state.sql, row.key) : [],
+		startedAt: row?.startedAt ?? null,
+	};
+}
+
+function heldBy(state: SequencerState, slotIndex: number, token: string): HeldLease | null {
+	const lease = state.slots[slotIndex]?.lease ?? null;
+	return lease?.token === token ? lease : null;
+}
+
+function cancelledIn(state: SequencerState, lease: HeldLease): number[] {
+	if (state.cancelled.size === 0) return [];
+	return [...lease.entries].filter(([key]) => state.cancelled.has(key)).map(([, entry]) => entry.sequence);
+}

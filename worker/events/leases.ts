@@ -1,0 +1,78 @@
+import type { Entry } from "./backlog";
+import { SLOTS } from "./backlog";
+
+/** How long a token holds unless it is renewed. An Executor that died is replaced within this time. */
+export const LEASE_MS = 20_000;
+
+/** After this long without a claim a wake-up call counts as lost and is sent again. */
+export const WAKE_UP_LOST_MS = 5_000;
+
+export interface Lease {
+	token: string;
+	/** Epoch milliseconds, by the Sequencer's clock. */
+	until: number;
+	/** By key (sequence and number). */
+	entries: Map<number, Entry>;
+}
+
+/** One slot: asleep, called (a wake-up is on its way) or leased. */
+export interface Slot {
+	lease: Lease | null;
+	calledAt: number | null;
+}
+
+export function makeSlots(): Slot[] {
+	return Array.from({ length: SLOTS }, () => ({ lease: null, calledAt: null }));
+}
+
+/** What `slotsToCall` needs to know of the backlog. */
+export interface Demand {
+	unordered: number;
+	manual: number;
+	readyLanes(slot: number): number;
+}
+
+/** Waiting events without a lane for which one more Executor is called while others are at work. */
+const UNORDERED_PER_SLOT = 32;
+
+/**
+ * Which sleeping slots to call. A lane's slot is called as soon as the lane can give; events without a lane wake one
+ * slot at first, and more as they pile up, since few Executors with full batches do more than many with small ones.
+ *
+ * @param usable slots that may be at work at once: the integration's concurrency bounds it
+ * @param overdue events without a lane have waited longer than a settle should take: call one more slot
+ * @param from slot to begin with, so that none is starved where fewer may work than have lanes
+ */
+export function slotsToCall(
+	slots: readonly Slot[],
+	demand: Demand,
+	{ usable, paused, overdue, from, now }: { usable: number; paused: boolean; overdue: boolean; from: number; now: number },
+): number[] {
+	const asleep = (slot: Slot): boolean => slot.lease === null && (slot.calledAt === null || now - slot.calledAt >= WAKE_UP_LOST_MS);
+	const inTurn = slots.map((_, index) => (from + index) % slots.length);
+	const busy = slots.filter((slot) => slot.lease !== null).length;
+	const coming = slots.filter((slot) => slot.lease === null && !asleep(slot)).length;
+	let free = usable - busy - coming;
+	const calls = new Set<number>();
+	const call = (index: number): void => {
+		calls.add(index);
+		free--;
+	};
+	if (!paused) {
+		for (const index of inTurn) {
+			const slot = slots[index];
+			if (free > 0 && slot && asleep(slot) && demand.readyLanes(index) > 0) call(index);
+		}
+	}
+	const anySlot = (paused ? 0 : demand.unordered) + demand.manual;
+	let wanted = anySlot > 0 ? Math.ceil(anySlot / UNORDERED_PER_SLOT) - coming - calls.size : 0;
+	if (busy > 0 && anySlot < UNORDERED_PER_SLOT && !overdue) wanted = 0;
+	for (const index of inTurn) {
+		const slot = slots[index];
+		if (wanted <= 0 || free <= 0) break;
+		if (!slot || !asleep(slot) || calls.has(index)) continue;
+		call(index);
+		wanted--;
+	}
+	return [...calls];
+}

@@ -1,0 +1,37 @@
+import { makeLedger } from "../history/ledger";
+import type { Reading } from "../history/summaries";
+import type { Ledger } from "./protocol";
+import type { SequencerState } from "./state";
+
+/** What reading history needs to know beyond the rows; null for an integration that is not there. */
+export function readingOf(state: SequencerState): Reading | null {
+	const { settings } = state;
+	if (settings === null) return null;
+	const running = new Set<number>();
+	for (const { lease } of state.slots) for (const key of lease?.entries.keys() ?? []) running.add(key);
+	return {
+		integrationId: settings.integrationId,
+		version: settings.current.version,
+		lastSequence: state.last,
+		running,
+		settledThrough: state.settledThrough,
+		acceptedStatus: settings.webhook.response.status,
+	};
+}
+
+/** The ledger. What is pending is counted where it waits, so that the balance is found and not made. */
+export function ledgerOf(state: SequencerState): Ledger {
+	const { counts } = state;
+	const others = counts.bySource.schedule + counts.bySource.poll + counts.bySource.manual + counts.bySource.call;
+	return makeLedger({
+		lastSequence: state.last,
+		bySource: { webhook: state.last - others, ...counts.bySource },
+		ended: counts.ended,
+		pending: state.countPending(),
+		duplicate: 0,
+		handshake: 0,
+		rejected: counts.rejected,
+		acceptedAfterAll: 0,
+		turnedAway: counts.turnedAway,
+	});
+}

@@ -1,0 +1,108 @@
+import { executionId, executionOf, eventId as makeEventId, sequenceOf } from "../ids";
+import type { Entry } from "./backlog";
+import { writeChunks } from "./chunks";
+import { end } from "./claims";
+import type { CancelAnswer, EndedStatus, ExecutionStatus, ReplayAnswer, ReplayRequest } from "./protocol";
+import { freshEntries, latestNumber, putExecution, readExecution, readSteps, unblockLane } from "./rows";
+import { executionKey, NUMBERS } from "./schema";
+import type { SequencerState } from "./state";
+
+/** What a person does with an event after it came: run it once more, or stop it. */
+
+const isEnded = (status: ExecutionStatus): status is EndedStatus => ["succeeded", "failed", "filtered", "cancelled"].includes(status);
+
+/**
+ * Queues another execution of an event whose latest one has ended. From the failed step, finished steps keep their
+ * outputs and Idempotency-Keys; from the start, or with another body, everything runs anew under new ones.
+ */
+export function replay(state: SequencerState, integrationId: string, eventId: string, request: ReplayRequest): ReplayAnswer {
+	const sequence = sequenceOf(integrationId, eventId);
+	const entry = sequence === null ? null : entryOf(state, sequence);
+	if (sequence === null || entry === null) return { status: "not_found" };
+	const latest = latestNumber(state.sql, sequence);
+	const before = readExecution(state.sql, sequence, latest);
+	if (before === null || !isEnded(before.status) || latest + 1 >= NUMBERS) return { status: "not_ended" };
+
+	const number = latest + 1;
+	const key = executionKey(sequence, number);
+	const resume = request.from === "failedStep" && request.body === undefined;
+	const steps = resume ? readSteps(state.sql, before.key).filter((step) => step.status === "succeeded") : [];
+	const original = readExecution(state.sql, sequence, 1)?.version ?? null;
+	putExecution(
+		state.sql,
+		{
+			key,
+			status: "queued",
+			version: request.version === "original" ? original : null,
+			edition: resume ? before.edition : before.edition + 1,
+			startedAt: null,
+			endedAt: null,
+			dueAt: null,
+			error: null,
+		},
+		steps,
+	);
+	if (request.body) writeChunks(state.sql, "replay", key, new Uint8Array(request.body));
+	state.counts.ended[before.status]--;
+	state.saveCounts(0);
+
+	const again: Entry = { ...entry, number, begun: true };
+	const blocked = unblockLane(state.sql, before.key);
+	if (blocked === null) state.backlog.add(again);
+	else state.giveBack(again);
+	return {
+		status: "queued",
+		executionId: executionId(integrationId, sequence, number),
+		eventId: makeEventId(integrationId, sequence),
+		sequence,
+	};
+}
+
+/** Ends what waits at once; asks the Executor of what runs to stop, at its next call. `now` in epoch ms. */
+export function cancel(state: SequencerState, integrationId: string, id: string, now: number): CancelAnswer {
+	const named = executionOf(integrationId, id);
+	if (named === null) return { status: "not_found" };
+	const key = executionKey(named.sequence, named.number);
+	const row = readExecution(state.sql, named.sequence, named.number);
+	if (row && isEnded(row.status)) return { status: "ended" };
+	if (state.slots.some(({ lease }) => lease?.entries.has(key))) {
+		state.cancelled.add(key);
+		return { status: "cancelling" };
+	}
+	const entry =
+		state.waiting.get(key)?.entry ?? state.backlog.remove(named.sequence, named.number) ?? onDisk(state, named.sequence, named.number);
+	if (entry === null) return { status: "not_found" };
+	const waited = state.waiting.delete(key);
+	putExecution(
+		state.sql,
+		{
+			key,
+			status: "cancelled",
+			version: row?.version ?? null,
+			edition: row?.edition ?? 1,
+			startedAt: row?.startedAt ?? null,
+			endedAt: now,
+			dueAt: null,
+			error: null,
+		},
+		row ? undefined : [],
+	);
+	const lane = waited ? entry.lane : null; // only an entry that held its lane lets it go on
+	end(state, { ...entry, lane }, "cancelled", now);
+	state.saveCounts(1);
+	return { status: "cancelled" };
+}
+
+function entryOf(state: SequencerState, sequence: number): Entry | null {
+	const row = state.sql
+		.exec<{ size: number; lane: string | null; source: string }>("SELECT size, lane, source FROM events WHERE sequence = ?", sequence)
+		.toArray()[0];
+	return row ? { sequence, number: 1, size: row.size, lane: row.lane, manual: row.source === "manual", begun: false } : null;
+}
+
+/** An event beyond the window that memory holds: its new row keeps it from being loaded. */
+function onDisk(state: SequencerState, sequence: number, number: number): Entry | null {
+	if (number !== 1) return null;
+	const entry = freshEntries(state.sql, sequence - 1, 1).entries[0];
+	return entry?.sequence === sequence ? entry : null;
+}

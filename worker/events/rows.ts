@@ -1,0 +1,367 @@
+import type { SequencerSettings, Version } from "../integrations/settings";
+import type { Entry } from "./backlog";
+import { INLINE_MAX_BYTES, readChunks, writeChunks } from "./chunks";
+import type { Arrival, EventRecord, EventSource, ExecutionStatus, Rejection, StepRecord } from "./protocol";
+import { executionKey, NUMBERS, numberOfKey, sequenceOfKey } from "./schema";
+
+/** Reading and writing the Sequencer's rows. No decision is made here. */
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+// ---- meta: one value a name
+
+/** Names under which the Sequencer keeps its single values. */
+export interface Meta {
+	settings: SequencerSettings | { removed: true; workspaceId: string; revision: number };
+	counts: Counts;
+	/** Every event at or below it has an execution row: where a restarted Sequencer begins to look. */
+	settledThrough: number;
+	schedule: ScheduleState;
+	statisticsNumber: number;
+}
+
+export interface ScheduleState {
+	savedAt: number;
+	nextRunAt: number | null;
+	lastTickAt: number | null;
+	lastTickSequence: number | null;
+	skipped: number;
+	lastSkippedAt: number | null;
+}
+
+/** What cannot be derived from the rows, written once a settled batch. */
+export interface Counts {
+	bySource: Record<Exclude<EventSource, "webhook">, number>;
+	ended: { succeeded: number; failed: number; filtered: number; cancelled: number };
+	rejected: number;
+	turnedAway: number;
+	/** Bytes of the events up to `bytesThrough`. */
+	bytes: number;
+	bytesThrough: number;
+	lastExecutionAt: number | null;
+	lastExecutionStatus: "succeeded" | "failed" | "filtered" | "cancelled" | null;
+}
+
+export function readMeta<K extends keyof Meta>(sql: SqlStorage, name: K): Meta[K] | null {
+	const row = sql.exec<{ value: string }>("SELECT value FROM meta WHERE key = ?", name).toArray()[0];
+	return row ? (JSON.parse(row.value) as Meta[K]) : null;
+}
+
+export function writeMeta<K extends keyof Meta>(sql: SqlStorage, name: K, value: Meta[K]): void {
+	sql.exec(
+		"INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+		name,
+		JSON.stringify(value),
+	);
+}
+
+// ---- versions
+
+export function writeVersion(sql: SqlStorage, version: Version): void {
+	sql.exec(
+		"INSERT OR IGNORE INTO versions (version, workflow, vars) VALUES (?, ?, ?)",
+		version.version,
+		JSON.stringify(version.workflow),
+		JSON.stringify(version.vars),
+	);
+}
+
+export function readVersion(sql: SqlStorage, version: number): Version | null {
+	const row = sql.exec<{ workflow: string; vars: string }>("SELECT workflow, vars FROM versions WHERE version = ?", version).toArray()[0];
+	return row ? { version, workflow: JSON.parse(row.workflow), vars: JSON.parse(row.vars) } : null;
+}
+
+// ---- events
+
+export function insertEvent(sql: SqlStorage, sequence: number, source: EventSource, receivedAt: number, arrival: Arrival): void {
+	const size = arrival.body.byteLength;
+	const chunked = size > INLINE_MAX_BYTES;
+	sql.exec(
+		"INSERT INTO events (sequence, source, received_at, size, lane, hops, method, path, query, headers, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		sequence,
+		source,
+		receivedAt,
+		size,
+		arrival.lane,
+		arrival.hops,
+		arrival.method,
+		arrival.path,
+		arrival.query,
+		JSON.stringify(arrival.headers),
+		chunked ? null : arrival.body,
+	);
+	if (chunked) writeChunks(sql, "event", sequence, new Uint8Array(arrival.body));
+}
+
+interface EventRow extends Record<string, SqlStorageValue> {
+	sequence: number;
+	source: EventSource;
+	received_at: number;
+	size: number;
+	lane: string | null;
+	hops: number;
+	method: string;
+	path: string;
+	query: string;
+	headers: string;
+	body: ArrayBuffer | null;
+}
+
+/** @param id the event's id, which the caller derives */
+export function readEvent(sql: SqlStorage, sequence: number, id: string): EventRecord | null {
+	const row = sql.exec<EventRow>("SELECT * FROM events WHERE sequence = ?", sequence).toArray()[0];
+	if (!row) return null;
+	return {
+		id,
+		sequence,
+		source: row.source,
+		receivedAt: row.received_at,
+		method: row.method,
+		path: row.path,
+		query: row.query,
+		headers: JSON.parse(row.headers),
+		body: row.body ?? (readChunks(sql, "event", sequence)?.buffer as ArrayBuffer | undefined) ?? new ArrayBuffer(0),
+		lane: row.lane,
+		hops: row.hops,
+	};
+}
+
+export function lastSequence(sql: SqlStorage): number {
+	return sql.exec<{ last: number | null }>("SELECT MAX(sequence) AS last FROM events").one().last ?? 0;
+}
+
+export function bytesAfter(sql: SqlStorage, sequence: number): number {
+	return sql.exec<{ bytes: number | null }>("SELECT SUM(size) AS bytes FROM events WHERE sequence > ?", sequence).one().bytes ?? 0;
+}
+
+/** Events after `sequence` whose first execution has no row yet: queued, or running without a journal. */
+export function freshEntries(sql: SqlStorage, sequence: number, limit: number): { entries: Entry[]; through: number } {
+	let through = sequence;
+	const entries: Entry[] = [];
+	const rows = sql.exec<{ sequence: number; size: number; lane: string | null; source: EventSource; begun: number }>(
+		`SELECT sequence, size, lane, source, EXISTS (SELECT 1 FROM executions WHERE key = events.sequence * ${NUMBERS} + 1) AS begun
+		 FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?`,
+		sequence,
+		limit,
+	);
+	for (const row of rows) {
+		through = row.sequence;
+		if (!row.begun)
+			entries.push({ sequence: row.sequence, number: 1, size: row.size, lane: row.lane, manual: row.source === "manual", begun: false });
+	}
+	return { entries, through };
+}
+
+/** How many events after `sequence` have no execution row. */
+export function countFresh(sql: SqlStorage, sequence: number): number {
+	return sql
+		.exec<{ fresh: number }>(
+			`SELECT COUNT(*) AS fresh FROM events WHERE sequence > ? AND NOT EXISTS (SELECT 1 FROM executions WHERE key = events.sequence * ${NUMBERS} + 1)`,
+			sequence,
+		)
+		.one().fresh;
+}
+
+// ---- executions
+
+export interface ExecutionRow {
+	key: number;
+	status: ExecutionStatus;
+	version: number | null;
+	edition: number;
+	startedAt: number | null;
+	endedAt: number | null;
+	dueAt: number | null;
+	error: string | null;
+}
+
+type ExecutionColumns = {
+	key: number;
+	status: ExecutionStatus;
+	version: number | null;
+	edition: number;
+	started_at: number | null;
+	ended_at: number | null;
+	due_at: number | null;
+	error: string | null;
+	steps: string | null;
+};
+
+const fromColumns = (row: ExecutionColumns): ExecutionRow => ({
+	key: row.key,
+	status: row.status,
+	version: row.version,
+	edition: row.edition,
+	startedAt: row.started_at,
+	endedAt: row.ended_at,
+	dueAt: row.due_at,
+	error: row.error,
+});
+
+/** Writes an execution's row whole; its steps too unless they are undefined (kept as they are). */
+export function putExecution(sql: SqlStorage, row: ExecutionRow, steps: StepRecord[] | undefined): void {
+	if (steps === undefined) {
+		sql.exec(
+			`INSERT INTO executions (key, status, version, edition, started_at, ended_at, due_at, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+			 ON CONFLICT (key) DO UPDATE SET status = excluded.status, version = excluded.version, edition = excluded.edition,
+			   started_at = excluded.started_at, ended_at = excluded.ended_at, due_at = excluded.due_at, error = excluded.error`,
+			row.key,
+			row.status,
+			row.version,
+			row.edition,
+			row.startedAt,
+			row.endedAt,
+			row.dueAt,
+			row.error,
+		);
+		return;
+	}
+	const json = steps.length === 0 ? null : JSON.stringify(steps);
+	const chunked = json !== null && json.length * 3 > INLINE_MAX_BYTES ? encoder.encode(json) : null;
+	const apart = chunked !== null && chunked.length > INLINE_MAX_BYTES ? chunked : null;
+	sql.exec(
+		"INSERT OR REPLACE INTO executions (key, status, version, edition, started_at, ended_at, due_at, error, steps) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		row.key,
+		row.status,
+		row.version,
+		row.edition,
+		row.startedAt,
+		row.endedAt,
+		row.dueAt,
+		row.error,
+		apart ? null : json,
+	);
+	if (apart) writeChunks(sql, "steps", row.key, apart);
+}
+
+export function readExecution(sql: SqlStorage, sequence: number, number: number): ExecutionRow | null {
+	const row = sql.exec<ExecutionColumns>("SELECT * FROM executions WHERE key = ?", executionKey(sequence, number)).toArray()[0];
+	return row ? fromColumns(row) : null;
+}
+
+export function readSteps(sql: SqlStorage, key: number): StepRecord[] {
+	const inline = sql.exec<{ steps: string | null }>("SELECT steps FROM executions WHERE key = ?", key).toArray()[0]?.steps;
+	if (inline) return JSON.parse(inline);
+	const apart = readChunks(sql, "steps", key);
+	return apart ? JSON.parse(decoder.decode(apart)) : [];
+}
+
+/** The number of the event's newest execution; 1 where none has a row. */
+export function latestNumber(sql: SqlStorage, sequence: number): number {
+	const row = sql
+		.exec<{ key: number | null }>(
+			"SELECT MAX(key) AS key FROM executions WHERE key BETWEEN ? AND ?",
+			executionKey(sequence, 1),
+			executionKey(sequence, NUMBERS - 1),
+		)
+		.one();
+	return row.key === null ? 1 : numberOfKey(row.key);
+}
+
+/** Executions that have a row and are not ended, with what the backlog needs to know of their events. */
+export function openExecutions(sql: SqlStorage): { entry: Entry; status: ExecutionStatus; dueAt: number | null }[] {
+	return sql
+		.exec<{ key: number; status: ExecutionStatus; due_at: number | null; size: number; lane: string | null; source: EventSource }>(
+			`SELECT x.key, x.status, x.due_at, e.size, e.lane, e.source FROM executions x JOIN events e ON e.sequence = x.key / ${NUMBERS}
+			 WHERE x.status IN ('queued', 'running', 'waiting') ORDER BY x.key`,
+		)
+		.toArray()
+		.map((row) => ({
+			entry: {
+				sequence: sequenceOfKey(row.key),
+				number: numberOfKey(row.key),
+				size: row.size,
+				lane: row.lane,
+				manual: row.source === "manual",
+				begun: true,
+			},
+			status: row.status,
+			dueAt: row.due_at,
+		}));
+}
+
+// ---- leases and blocked lanes
+
+export function writeLease(sql: SqlStorage, slot: number, token: string, keys: readonly number[]): void {
+	if (keys.length === 0) sql.exec("DELETE FROM leases WHERE slot = ?", slot);
+	else sql.exec("INSERT OR REPLACE INTO leases (slot, token, keys) VALUES (?, ?, ?)", slot, token, JSON.stringify(keys));
+}
+
+/** Leases that a Sequencer left behind when it stopped. */
+export function readLeases(sql: SqlStorage): { slot: number; token: string; entries: Map<number, Entry> }[] {
+	return sql
+		.exec<{ slot: number; token: string; keys: string }>("SELECT slot, token, keys FROM leases")
+		.toArray()
+		.map(({ slot, token, keys }) => {
+			const entries = new Map<number, Entry>();
+			const rows = sql.exec<{ key: number; size: number; lane: string | null; source: EventSource; begun: number }>(
+				`SELECT k.value AS key, e.size, e.lane, e.source, EXISTS (SELECT 1 FROM executions WHERE key = k.value) AS begun
+				 FROM json_each(?) k JOIN events e ON e.sequence = k.value / ${NUMBERS} ORDER BY k.value`,
+				keys,
+			);
+			for (const { key, size, lane, source, begun } of rows) {
+				entries.set(key, {
+					sequence: sequenceOfKey(key),
+					number: numberOfKey(key),
+					size,
+					lane,
+					manual: source === "manual",
+					begun: begun === 1,
+				});
+			}
+			return { slot, token, entries };
+		});
+}
+
+export function blockLane(sql: SqlStorage, lane: string, key: number, reason: string, now: number): void {
+	sql.exec("INSERT OR REPLACE INTO blocked_lanes (lane, key, reason, blocked_at) VALUES (?, ?, ?, ?)", lane, key, reason, now);
+}
+
+/** The lane that an execution blocks, freed; null where it blocks none. */
+export function unblockLane(sql: SqlStorage, key: number): string | null {
+	return sql.exec<{ lane: string }>("DELETE FROM blocked_lanes WHERE key = ? RETURNING lane", key).toArray()[0]?.lane ?? null;
+}
+
+export function blockedLanes(sql: SqlStorage): string[] {
+	return sql
+		.exec<{ lane: string }>("SELECT lane FROM blocked_lanes")
+		.toArray()
+		.map((row) => row.lane);
+}
+
+// ---- rejections
+
+/** Rejected deliveries that are kept, by number and by bytes; the count goes on. */
+const REJECTIONS_KEPT = 1000;
+const REJECTED_BYTES_KEPT = 10 * 1024 * 1024;
+/** Bytes kept of one rejected body, so that one cannot push out all others. */
+const REJECTED_BODY_MAX = 256 * 1024;
+
+export function insertRejection(sql: SqlStorage, rejection: Rejection, receivedAt: number): number {
+	const body = rejection.body.byteLength > REJECTED_BODY_MAX ? rejection.body.slice(0, REJECTED_BODY_MAX) : rejection.body;
+	const { id } = sql
+		.exec<{ id: number }>(
+			"INSERT INTO rejections (code, http_status, received_at, method, path, query, headers, size, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+			rejection.code,
+			rejection.httpStatus,
+			receivedAt,
+			rejection.method,
+			rejection.path,
+			rejection.query,
+			JSON.stringify(rejection.headers),
+			rejection.body.byteLength,
+			body,
+		)
+		.one();
+	sql.exec("DELETE FROM rejections WHERE id <= ?", id - REJECTIONS_KEPT);
+	const bytes = sql.exec<{ bytes: number }>("SELECT SUM(LENGTH(body)) AS bytes FROM rejections").one().bytes;
+	if (bytes > REJECTED_BYTES_KEPT) {
+		sql.exec(
+			`DELETE FROM rejections WHERE id < (
+			   SELECT MIN(id) FROM (SELECT id, SUM(LENGTH(body)) OVER (ORDER BY id DESC) AS kept FROM rejections) WHERE kept <= ?)`,
+			REJECTED_BYTES_KEPT,
+		);
+	}
+	return id;
+}

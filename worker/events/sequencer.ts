@@ -1,0 +1,371 @@
+import { DurableObject } from "cloudflare:workers";
+import { describeError } from "../errors";
+import { type DeliveryDetail, getDelivery, listDeliveries, rejectionId } from "../history/deliveries";
+import { type EventQuery, eventsAfter, getEvent, listEvents } from "../history/events";
+import { type ExecutionQuery, getExecution, listExecutions } from "../history/executions";
+import { CATCH_UP_MAX, LiveFeed } from "../history/live";
+import type { PageQuery } from "../history/page";
+import type { Reading } from "../history/summaries";
+import { executionId } from "../ids";
+import type { SequencerSettings } from "../integrations/settings";
+import {
+	endpointSettings,
+	hasRoom,
+	isLive,
+	jsonArrival,
+	judge,
+	judgeEndpoint,
+	laneWithoutKey,
+	OVERLOADED_RETRY_SECONDS,
+	store,
+} from "./accept";
+import { nextAlarm, wakeWaiting } from "./alarm";
+import { Announcer } from "./announce";
+import { claim, lapse, renew, settle } from "./claims";
+import { callSlots, hasUncalledWork } from "./dispatch";
+import type * as protocol from "./protocol";
+import { ledgerOf, readingOf } from "./reading";
+import { cancel, replay } from "./replay";
+import { insertRejection, type ScheduleState, writeMeta, writeVersion } from "./rows";
+import { isKnown, migrate } from "./schema";
+import { SequencerState } from "./state";
+import { StatisticsClock } from "./statistics";
+import { reschedule, tick } from "./ticks";
+
+/** Waiting longer than this beside a busy Executor calls one more. */
+const OVERDUE_MS = 50;
+/** After a failure the alarm comes back no sooner than this. */
+const ALARM_PAUSE_MS = 5_000;
+
+/**
+ * One integration's events: accepts and numbers them, says who is next, keeps what became of them. It never runs a
+ * user's expression and never calls out, so it is never slower than its disk.
+ */
+export class Sequencer extends DurableObject<Env> {
+	#state: SequencerState;
+	readonly #live: LiveFeed;
+	readonly #announce: Announcer;
+	readonly #statistics = new StatisticsClock();
+	#armed: number | null = null;
+	#liveUntil: number | null = null;
+	#overdueTimer = false;
+	#turn = 0;
+
+	constructor(ctx: DurableObjectState, env: Env) {
+		super(ctx, env);
+		this.#live = new LiveFeed(ctx);
+		this.#announce = new Announcer(this.#live, () => this.#state);
+		this.#state = new SequencerState(ctx.storage.sql);
+		if (!isKnown(ctx.storage.sql)) return; // an address that was never configured writes nothing
+		migrate(ctx.storage);
+		this.#state.load(Date.now());
+		void ctx.blockConcurrencyWhile(async () => {
+			this.#armed = await ctx.storage.getAlarm();
+			this.#goOn();
+		});
+	}
+
+	// ---- endpoints
+
+	/** Stores a delivery that the Worker judged by the settings of `revision`, or says why not. */
+	accept(generation: number, revision: number, arrival: protocol.Arrival): protocol.AcceptAnswer {
+		const now = Date.now();
+		const verdict = judge(this.#state, generation, revision, now);
+		if (verdict !== null) {
+			if (verdict.status === "overloaded") this.#state.counts.turnedAway++;
+			return verdict;
+		}
+		return this.#change(() => {
+			const stored = store(this.#state, this.#integrationId, "webhook", arrival, now);
+			if (this.#live.watched) this.#announce.event(stored.sequence);
+			return { status: "accepted", ...stored };
+		});
+	}
+
+	/** What an isolate needs to judge requests to this generation of the URL; null where it answers 404. */
+	endpoint(generation: number): ReturnType<typeof endpointSettings> | null {
+		const { settings } = this.#state;
+		return settings && isLive(settings, generation, Date.now()) ? endpointSettings(settings) : null;
+	}
+
+	/** Keeps a delivery that the Worker turned down by the settings of `revision`, with its reason. */
+	reject(generation: number, revision: number, rejection: protocol.Rejection): protocol.RejectAnswer {
+		const now = Date.now();
+		const verdict = judgeEndpoint(this.#state, generation, revision, now);
+		if (verdict !== null) return verdict;
+		return this.#change(() => {
+			const id = insertRejection(this.#state.sql, rejection, now);
+			this.#state.counts.rejected++;
+			this.#state.saveCounts(0);
+			if (this.#live.watched) this.#announce.rejected(rejectionId(this.#integrationId, id));
+			return { status: "rejected" };
+		});
+	}
+
+	// ---- executions
+
+	claim(slot: number, appetite: protocol.Appetite): protocol.ClaimAnswer {
+		return this.#change(() => {
+			const answer = claim(this.#state, slot, appetite, crypto.randomUUID(), Date.now());
+			if (this.#live.watched && answer.status === "claimed") this.#announce.executions(handed(answer));
+			return answer;
+		});
+	}
+
+	renew(slot: number, token: string, journal: protocol.JournalEntry[]): protocol.RenewAnswer {
+		return this.#change(() => {
+			const answer = renew(this.#state, slot, token, journal, Date.now());
+			if (this.#live.watched && answer.status === "renewed") this.#announce.journaled(journal);
+			return answer;
+		});
+	}
+
+	settle(slot: number, token: string, settlements: protocol.Settlement[], appetite: protocol.Appetite): protocol.SettleAnswer {
+		return this.#change(() => {
+			const answer = settle(this.#state, slot, token, settlements, appetite, Date.now());
+			if (this.#live.watched && answer.status === "settled") this.#announce.executions([...settlements, ...handed(answer)]);
+			return answer;
+		});
+	}
+
+	// ---- people
+
+	/** Takes over what was saved; versions only go upwards. Answers when it is on disk. */
+	apply(settings: SequencerSettings): protocol.ApplyAnswer {
+		const { removedFrom } = this.#state;
+		if (removedFrom) return { status: "removed", revision: removedFrom.revision };
+		migrate(this.ctx.storage);
+		const before = this.#state.settings;
+		if (before && before.revision >= settings.revision) return { status: "older", revision: before.revision };
+		return this.#change(() => {
+			writeMeta(this.#state.sql, "settings", settings);
+			writeVersion(this.#state.sql, settings.current);
+			this.#state.settings = settings;
+			reschedule(this.#state, JSON.stringify(before?.schedule) !== JSON.stringify(settings.schedule), Date.now());
+			return { status: "applied", revision: settings.revision };
+		});
+	}
+
+	/** Forgets the integration; what is left is a tombstone, so that a late save cannot bring it back. */
+	async remove(workspaceId: string): Promise<{ status: "removed" | "unknown" }> {
+		const { settings, removedFrom } = this.#state;
+		if (removedFrom?.workspaceId === workspaceId) return { status: "removed" };
+		if (settings && settings.workspaceId !== workspaceId) return { status: "unknown" };
+		const revision = settings?.revision ?? 0;
+		this.#live.closeAll(4404, "The integration was deleted.");
+		await this.ctx.storage.deleteAll();
+		migrate(this.ctx.storage);
+		writeMeta(this.ctx.storage.sql, "settings", { removed: true, workspaceId, revision });
+		this.#state = new SequencerState(this.ctx.storage.sql);
+		this.#state.load(Date.now());
+		this.#armed = null;
+		return { status: "removed" };
+	}
+
+	/** Runs the workflow for a JSON body that a person gave, also while paused. */
+	run(workspaceId: string, body: ArrayBuffer): protocol.RunAnswer {
+		const { settings } = this.#state;
+		if (settings === null || !this.#belongsTo(workspaceId)) return { status: "unknown" };
+		if (!hasRoom(this.#state)) return { status: "overloaded", retryAfterSeconds: OVERLOADED_RETRY_SECONDS };
+		return this.#change(() => {
+			const lane = this.#state.paused ? null : laneWithoutKey(settings);
+			const stored = store(this.#state, settings.integrationId, "manual", jsonArrival(body, lane), Date.now());
+			if (this.#live.watched) this.#announce.event(stored.sequence);
+			return { status: "queued", executionId: executionId(settings.integrationId, stored.sequence, 1), ...stored };
+		});
+	}
+
+	replay(workspaceId: string, eventId: string, request: protocol.ReplayRequest): protocol.ReplayAnswer {
+		if (!this.#belongsTo(workspaceId)) return { status: "not_found" };
+		return this.#change(() => {
+			const answer = replay(this.#state, this.#integrationId, eventId, request);
+			if (this.#live.watched && answer.status === "queued") this.#announce.event(answer.sequence);
+			return answer;
+		});
+	}
+
+	cancel(workspaceId: string, id: string): protocol.CancelAnswer {
+		if (!this.#belongsTo(workspaceId)) return { status: "not_found" };
+		return this.#change(() => {
+			const answer = cancel(this.#state, this.#integrationId, id, Date.now());
+			if (this.#live.watched && answer.status === "cancelled") this.#announce.execution(id);
+			return answer;
+		});
+	}
+
+	/** Heals the alarm and the dispatch of an object that something kept from waking itself. */
+	poke(): void {
+		if (this.#state.settings) this.#goOn();
+	}
+
+	// ---- history
+
+	listEvents(workspaceId: string, query: EventQuery): protocol.Page<protocol.EventSummary> | null {
+		return this.#read(workspaceId, (reading) => listEvents(this.#state.sql, reading, query));
+	}
+
+	getEvent(workspaceId: string, id: string): protocol.EventDetail | null {
+		return this.#read(workspaceId, (reading) => getEvent(this.#state.sql, reading, id));
+	}
+
+	listDeliveries(workspaceId: string, query: PageQuery): protocol.Page<protocol.DeliverySummary> | null {
+		return this.#read(workspaceId, (reading) => listDeliveries(this.#state.sql, reading, query));
+	}
+
+	getDelivery(workspaceId: string, id: string): DeliveryDetail | null {
+		return this.#read(workspaceId, (reading) => getDelivery(this.#state.sql, reading, id));
+	}
+
+	listExecutions(workspaceId: string, query: ExecutionQuery): protocol.Page<protocol.ExecutionSummary> | null {
+		return this.#read(workspaceId, (reading) => listExecutions(this.#state.sql, reading, query));
+	}
+
+	getExecution(workspaceId: string, id: string): protocol.ExecutionDetail | null {
+		return this.#read(workspaceId, (reading) => getExecution(this.#state.sql, reading, id));
+	}
+
+	ledger(workspaceId: string): protocol.Ledger | null {
+		return this.#read(workspaceId, () => ledgerOf(this.#state));
+	}
+
+	/** When the schedule runs next, and what it skipped. */
+	schedule(workspaceId: string): ScheduleState | null {
+		return this.#read(workspaceId, () => this.#state.schedule);
+	}
+
+	/** The live feed: a WebSocket that the API has authorized (headers `inlet-workspace`, `inlet-until`). */
+	override fetch(request: Request): Response {
+		const workspaceId = request.headers.get("inlet-workspace") ?? "";
+		const reading = this.#belongsTo(workspaceId) ? readingOf(this.#state) : null;
+		if (reading === null) return new Response(null, { status: 404 });
+		const response = this.#live.connect(request, (after) => {
+			const events = eventsAfter(this.#state.sql, reading, after, CATCH_UP_MAX);
+			return { changes: events.map((event) => ({ kind: "event", event })), gap: this.#state.last - after > CATCH_UP_MAX };
+		});
+		this.#liveUntil = this.#live.closeExpired(Date.now());
+		this.#arm();
+		return response;
+	}
+
+	override webSocketClose(socket: WebSocket): void {
+		this.#live.forget(socket);
+	}
+
+	override webSocketError(socket: WebSocket): void {
+		this.#live.forget(socket);
+	}
+
+	// ---- by itself
+
+	override alarm(): void {
+		this.#armed = null;
+		const now = Date.now();
+		let failed = false;
+		try {
+			for (const [index, slot] of this.#state.slots.entries()) if (slot.lease && slot.lease.until <= now) lapse(this.#state, index);
+			wakeWaiting(this.#state, now);
+			if (tick(this.#state, now)) {
+				this.#statistics.touch();
+				if (this.#live.watched) this.#announce.event(this.#state.last);
+			}
+			if (this.#state.settings) this.#state.saveSettledThrough();
+			this.#liveUntil = this.#live.closeExpired(now);
+		} catch (error) {
+			failed = true; // a throwing alarm is given up by the platform after six tries; this one comes back
+			console.error(JSON.stringify({ event: "sequencer.alarm_failed", integrationId: this.#integrationId, error: describeError(error) }));
+		}
+		this.#goOn(failed ? now + ALARM_PAUSE_MS : 0);
+	}
+
+	get #region(): string {
+		return this.#state.settings?.region ?? "auto";
+	}
+
+	get #integrationId(): string {
+		return this.#state.settings?.integrationId ?? this.ctx.id.name ?? "";
+	}
+
+	#belongsTo(workspaceId: string): boolean {
+		return this.#state.settings?.workspaceId === workspaceId;
+	}
+
+	#read<T>(workspaceId: string, read: (reading: Reading) => T): T | null {
+		const reading = this.#belongsTo(workspaceId) ? readingOf(this.#state) : null;
+		return reading === null ? null : read(reading);
+	}
+
+	/**
+	 * One change of rows and memory in one turn. Should it fail half way, the object is thrown away: the rows are rolled
+	 * back with the turn, and memory is made anew from them.
+	 */
+	#change<T>(work: () => T): T {
+		let result: T;
+		try {
+			result = work();
+		} catch (error) {
+			console.error(JSON.stringify({ event: "sequencer.reset", integrationId: this.#integrationId, error: describeError(error) }));
+			this.ctx.abort("a change failed half way");
+			throw error;
+		}
+		this.#statistics.touch();
+		this.#goOn();
+		return result;
+	}
+
+	/** Calls Executors, sends figures, arms the alarm. `notBefore` in epoch ms. */
+	#goOn(notBefore = 0): void {
+		this.#dispatch(false);
+		this.#report();
+		this.#arm(notBefore);
+	}
+
+	#dispatch(overdue: boolean): void {
+		const calls = callSlots(this.#state, this.#region, overdue, this.#turn, Date.now());
+		if (calls.length > 0) {
+			this.#turn++;
+			this.ctx.waitUntil(
+				this.env.EXECUTIONS.sendBatch(calls.map((body) => ({ body }))).catch((error: unknown) => {
+					// The alarm calls again.
+					console.error(
+						JSON.stringify({ event: "sequencer.call_failed", integrationId: this.#integrationId, error: describeError(error) }),
+					);
+				}),
+			);
+		} else if (!this.#overdueTimer && hasUncalledWork(this.#state)) {
+			this.#overdueTimer = true;
+			setTimeout(() => {
+				this.#overdueTimer = false;
+				if (hasUncalledWork(this.#state)) this.#dispatch(true);
+			}, OVERDUE_MS);
+		}
+	}
+
+	#report(): void {
+		const message = this.#statistics.take(this.#state, nextAlarm(this.#state, [], Date.now()), Date.now());
+		if (message === null) return;
+		this.ctx.waitUntil(
+			this.env.STATISTICS.send(message).catch((error: unknown) => {
+				this.#statistics.touch();
+				console.error(
+					JSON.stringify({ event: "sequencer.report_failed", integrationId: this.#integrationId, error: describeError(error) }),
+				);
+			}),
+		);
+	}
+
+	#arm(notBefore = 0): void {
+		const now = Date.now();
+		const next = nextAlarm(this.#state, [this.#statistics.dueAt, this.#liveUntil], now);
+		if (next === null) return; // one that is armed too early finds nothing to do
+		const at = Math.max(next, notBefore);
+		const past = this.#armed !== null && this.#armed < now - ALARM_PAUSE_MS;
+		if (this.#armed !== null && this.#armed <= at && !past) return;
+		this.#armed = at;
+		void this.ctx.storage.setAlarm(at);
+	}
+}
+
+/** The executions that a lease hands over, named. */
+function handed(lease: protocol.Lease): { sequence: number; number: number }[] {
+	return lease.executions.map(({ event, number }) => ({ sequence: event.sequence, number }));
+}

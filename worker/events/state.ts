@@ -1,0 +1,177 @@
+import type { SequencerSettings } from "../integrations/settings";
+import { Backlog, type Entry } from "./backlog";
+import { LEASE_MS, makeSlots, type Slot } from "./leases";
+import {
+	blockedLanes,
+	bytesAfter,
+	type Counts,
+	countFresh,
+	freshEntries,
+	lastSequence,
+	openExecutions,
+	readLeases,
+	readMeta,
+	type ScheduleState,
+	writeMeta,
+} from "./rows";
+import { executionKey } from "./schema";
+
+/** Entries held in memory at most; the rest stays on disk until there is room. */
+const WINDOW = 20_000;
+const REFILL_ROWS = 2_000;
+/** Events settled between two notes of how far everything is settled: what a restart reads again at most, beside the window. */
+const SETTLED_THROUGH_EVERY = 4_096;
+
+export interface Waiting {
+	entry: Entry;
+	dueAt: number;
+}
+
+/**
+ * All that a Sequencer knows of its integration: the rows' meaning, held in memory while the object lives and put
+ * together again from the rows when it starts. Whoever writes a row changes the state in the same turn.
+ */
+export class SequencerState {
+	readonly backlog = new Backlog();
+	readonly slots: Slot[] = makeSlots();
+	readonly waiting = new Map<number, Waiting>();
+	/** When the first of them is due; may be early after one was taken out, never late. Epoch ms. */
+	nextDue: number | null = null;
+	/** Keys of running executions that a person cancelled: their Executor is told at its next call. */
+	readonly cancelled = new Set<number>();
+	settings: SequencerSettings | null = null;
+	/** Set when the integration was deleted: the workspace it belonged to. */
+	removedFrom: { workspaceId: string; revision: number } | null = null;
+	schedule: ScheduleState = { savedAt: 0, nextRunAt: null, lastTickAt: null, lastTickSequence: null, skipped: 0, lastSkippedAt: null };
+	counts: Counts = emptyCounts();
+	last = 0;
+	lastReceivedAt: number | null = null;
+	/** Every event at or below it has an execution row. Behind the truth, never ahead of it. */
+	settledThrough = 0;
+	#loadedThrough = 0;
+	#settledSince = 0;
+
+	constructor(readonly sql: SqlStorage) {}
+
+	/** @param now epoch ms */
+	load(now: number): void {
+		const settings = readMeta(this.sql, "settings");
+		if (settings === null) return;
+		if ("removed" in settings) {
+			this.removedFrom = settings;
+			return;
+		}
+		this.settings = settings;
+		this.counts = readMeta(this.sql, "counts") ?? emptyCounts();
+		this.schedule = readMeta(this.sql, "schedule") ?? this.schedule;
+		this.last = lastSequence(this.sql);
+		this.counts.bytes += bytesAfter(this.sql, this.counts.bytesThrough);
+		this.counts.bytesThrough = this.last;
+		for (const { slot, token, entries } of readLeases(this.sql)) {
+			const held = this.slots[slot];
+			if (!held) continue;
+			held.lease = { token, until: now + LEASE_MS, entries };
+			for (const entry of entries.values()) this.backlog.hold(entry.lane);
+		}
+		for (const { entry, status, dueAt } of openExecutions(this.sql)) {
+			if (this.isLeased(entry)) continue;
+			if (status === "waiting") this.wait(entry, dueAt ?? now);
+			else this.backlog.add(entry);
+		}
+		for (const lane of blockedLanes(this.sql)) this.backlog.hold(lane);
+		this.settledThrough = readMeta(this.sql, "settledThrough") ?? 0;
+		this.#loadedThrough = this.settledThrough;
+		this.refill();
+	}
+
+	/** Events that have not ended, by the rule that what is not counted as ended is pending. */
+	get pending(): number {
+		const { succeeded, failed, filtered, cancelled } = this.counts.ended;
+		return this.last - succeeded - failed - filtered - cancelled;
+	}
+
+	get paused(): boolean {
+		return this.settings?.status === "paused";
+	}
+
+	/** Takes note of an event that was just written. */
+	admit(entry: Entry, receivedAt: number): void {
+		const contiguous = this.#loadedThrough === entry.sequence - 1;
+		this.last = entry.sequence;
+		this.lastReceivedAt = receivedAt;
+		this.counts.bytes += entry.size;
+		this.counts.bytesThrough = entry.sequence;
+		if (!contiguous || this.backlog.size >= WINDOW) return;
+		this.#loadedThrough = entry.sequence;
+		this.backlog.add(entry);
+	}
+
+	/** Brings in what waits on disk while there is room. */
+	refill(): void {
+		while (this.#loadedThrough < this.last && this.backlog.size < WINDOW / 2) {
+			const { entries, through } = freshEntries(this.sql, this.#loadedThrough, REFILL_ROWS);
+			if (through === this.#loadedThrough) {
+				this.#loadedThrough = this.last;
+				return;
+			}
+			for (const entry of entries) if (!this.isLeased(entry)) this.backlog.add(entry);
+			this.#loadedThrough = through;
+		}
+	}
+
+	wait(entry: Entry, dueAt: number): void {
+		this.backlog.hold(entry.lane);
+		this.waiting.set(executionKey(entry.sequence, entry.number), { entry, dueAt });
+		this.nextDue = Math.min(this.nextDue ?? dueAt, dueAt);
+	}
+
+	/** Puts an entry back where it came from: in front, its lane free to give it again. */
+	giveBack(entry: Entry): void {
+		this.backlog.add(entry, "first");
+		this.backlog.release(entry.lane);
+	}
+
+	isLeased(entry: Entry): boolean {
+		const key = executionKey(entry.sequence, entry.number);
+		return this.slots.some((slot) => slot.lease?.entries.has(key));
+	}
+
+	/** Writes the counts, once for each batch that changed them. */
+	saveCounts(settled: number): void {
+		writeMeta(this.sql, "counts", this.counts);
+		this.#settledSince += settled;
+		if (this.#settledSince < SETTLED_THROUGH_EVERY) return;
+		this.#settledSince = 0;
+		this.saveSettledThrough();
+	}
+
+	saveSettledThrough(): void {
+		let lowest = this.backlog.lowest() ?? this.#loadedThrough + 1;
+		for (const { lease } of this.slots) {
+			for (const entry of lease?.entries.values() ?? []) if (entry.number === 1) lowest = Math.min(lowest, entry.sequence);
+		}
+		const through = Math.min(lowest, this.#loadedThrough + 1) - 1;
+		if (through === this.settledThrough) return;
+		this.settledThrough = through;
+		writeMeta(this.sql, "settledThrough", through);
+	}
+
+	/** Pending events counted where they are: in line, waiting, in an Executor's hands, or on disk beyond the window. */
+	countPending(): number {
+		const leased = this.slots.reduce((sum, { lease }) => sum + (lease?.entries.size ?? 0), 0);
+		return this.backlog.size + this.waiting.size + leased + countFresh(this.sql, this.#loadedThrough);
+	}
+}
+
+export function emptyCounts(): Counts {
+	return {
+		bySource: { schedule: 0, poll: 0, manual: 0, call: 0 },
+		ended: { succeeded: 0, failed: 0, filtered: 0, cancelled: 0 },
+		rejected: 0,
+		turnedAway: 0,
+		bytes: 0,
+		bytesThrough: 0,
+		lastExecutionAt: null,
+		lastExecutionStatus: null,
+	};
+}

@@ -1,0 +1,22 @@
+import { describeError } from "../errors";
+import type { WakeUp } from "../events/protocol";
+import { executorOf } from "./executor-stub";
+
+/**
+ * Turns wake-up calls into starts, one a slot however often it was called, and acknowledges all of them: a call that
+ * did not arrive is made again by the Sequencer's alarm.
+ */
+export async function consumeWakeUps(batch: MessageBatch<WakeUp>, env: Env): Promise<void> {
+	const calls = new Map<string, WakeUp>();
+	for (const { body } of batch.messages) calls.set(`${body.integrationId}/${body.slot}`, body);
+	batch.ackAll();
+	await Promise.all(
+		[...calls.values()].map(async (call) => {
+			try {
+				await executorOf(env, call).start(call.integrationId, call.slot, call.region);
+			} catch (error) {
+				console.error(JSON.stringify({ event: "executor.start_failed", ...call, error: describeError(error) }));
+			}
+		}),
+	);
+}

@@ -1,0 +1,178 @@
+import type { ClaimedExecution, JournalEntry, StepRecord } from "../events/protocol";
+import type { Sequencer } from "../events/sequencer";
+import type { Remote } from "../integrations/objects";
+import { send } from "./egress";
+import type { Authorization, OutboundRequest, OutboundResult } from "./outbound";
+import type { RunDoor } from "./run";
+
+/**
+ * Outgoing connections that one object may have open (docs: workers/platform/limits, taken per object: requests to it
+ * share one I/O context). A seventh would wait inside the runtime, unseen by timeouts.
+ */
+const CONNECTIONS_MAX = 6;
+
+/** Delivers a request to this deployment's own endpoint in process; null where the URL is not one. */
+interface Loopback {
+	deliver(request: Request, hops: number): Promise<Response | null>;
+}
+
+/** The way to the outside for all executions of one token: it leads nowhere once the token is lost. */
+export class Doorway {
+	/** Calls to the outside so far. */
+	calls = 0;
+	#until: number;
+	#lost = false;
+	#open = 0;
+	readonly #queue: (() => void)[] = [];
+	readonly #doors = new Map<number, Door>();
+	readonly #timer: ReturnType<typeof setInterval>;
+	#journal: { entry: JournalEntry; answer: (held: boolean) => void }[] = [];
+	#flushing = false;
+
+	constructor(
+		readonly env: Env,
+		readonly ctx: DurableObjectState,
+		readonly sequencer: Remote<Sequencer>,
+		readonly slot: number,
+		readonly token: string,
+		leaseMs: number,
+	) {
+		this.#until = Date.now() + leaseMs;
+		this.#timer = setInterval(() => this.#tend(leaseMs), leaseMs / 4);
+	}
+
+	of(execution: ClaimedExecution): RunDoor {
+		const door = new Door(this, execution);
+		this.#doors.set(execution.event.sequence, door);
+		return door;
+	}
+
+	leave(execution: ClaimedExecution): void {
+		this.#doors.delete(execution.event.sequence);
+	}
+
+	/** The token holds on; these sequences were cancelled by a person. */
+	renewed(leaseMs: number, cancelled: readonly number[]): void {
+		this.#until = Date.now() + leaseMs;
+		for (const sequence of cancelled) this.#doors.get(sequence)?.abort("cancelled");
+	}
+
+	close(): void {
+		clearInterval(this.#timer);
+		this.#lose();
+	}
+
+	/** Journals and renews, several executions in one call. False where the token is lost. */
+	journal(entry: JournalEntry): Promise<boolean> {
+		if (this.#lost) return Promise.resolve(false);
+		return new Promise((answer) => {
+			this.#journal.push({ entry, answer });
+			if (!this.#flushing) void this.#flush();
+		});
+	}
+
+	/** Lends one of the connections for the length of `work`. */
+	async connect<T>(work: () => Promise<T>): Promise<T> {
+		if (this.#open >= CONNECTIONS_MAX) await new Promise<void>((resolve) => this.#queue.push(resolve));
+		this.#open++;
+		this.calls++;
+		try {
+			return await work();
+		} finally {
+			this.#open--;
+			this.#queue.shift()?.();
+		}
+	}
+
+	async #flush(): Promise<void> {
+		this.#flushing = true;
+		await Promise.resolve(); // others that journal in the same turn come along
+		while (this.#journal.length > 0) {
+			const batch = this.#journal.splice(0);
+			const held = await this.#renew(batch.map(({ entry }) => entry));
+			for (const { answer } of batch) answer(held);
+		}
+		this.#flushing = false;
+	}
+
+	async #renew(journal: JournalEntry[]): Promise<boolean> {
+		const leaseFrom = Date.now(); // the lease counts from before the question, never from the answer
+		try {
+			const answer = await this.sequencer.renew(this.slot, this.token, journal);
+			if (answer.status === "lost") this.#lose();
+			else {
+				this.renewed(answer.leaseMs, answer.cancelled);
+				this.#until = leaseFrom + answer.leaseMs;
+			}
+		} catch {
+			// Without an answer nobody knows whether the journal was written: no call may follow it.
+			return false;
+		}
+		return !this.#lost;
+	}
+
+	/** Renews in time while something runs, and gives up by itself when nobody answers: nobody else would notice. */
+	#tend(leaseMs: number): void {
+		if (this.#lost || this.#doors.size === 0) return;
+		const left = this.#until - Date.now();
+		if (left <= 0) this.#lose();
+		else if (left < leaseMs * 0.75) void this.#renew([]);
+	}
+
+	#lose(): void {
+		this.#lost = true;
+		for (const door of this.#doors.values()) door.abort("lost");
+	}
+}
+
+/** One execution's way out. */
+class Door implements RunDoor {
+	#controller: AbortController | null = null;
+	#aborted: "lost" | "cancelled" | null = null;
+
+	constructor(
+		readonly doorway: Doorway,
+		readonly execution: ClaimedExecution,
+	) {}
+
+	get signal(): AbortSignal {
+		this.#controller ??= new AbortController();
+		if (this.#aborted) this.#controller.abort(this.#aborted);
+		return this.#controller.signal;
+	}
+
+	abort(reason: "lost" | "cancelled"): void {
+		this.#aborted ??= reason;
+		this.#controller?.abort(reason);
+	}
+
+	async checkpoint(steps: StepRecord[]): Promise<"ok" | "lost" | "cancelled"> {
+		const { event, number, version, edition, startedAt } = this.execution;
+		const entry = { sequence: event.sequence, number, version, edition, startedAt: startedAt ?? Date.now(), steps };
+		const held = await this.doorway.journal(entry);
+		if (!held) return "lost";
+		return this.#aborted ?? "ok";
+	}
+
+	send(request: OutboundRequest): Promise<OutboundResult> {
+		const { ctx, env } = this.doorway;
+		const { Loopback } = ctx.exports as unknown as { Loopback: Loopback };
+		return this.doorway.connect(() =>
+			send(request, { env, signal: this.signal, loopback: (inner, hops) => Loopback.deliver(inner, hops) }),
+		);
+	}
+
+	async authorize(connectionId: string, url: string): Promise<Authorization> {
+		const { env } = this.doorway;
+		const namespace = env.CONNECTION;
+		throw new Error(`${connectionId} ${url} ${namespace}`);
+	}
+
+	now(): number {
+		return Date.now();
+	}
+
+	random(): number {
+		return Math.random();
+	}
+}

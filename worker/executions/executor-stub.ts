@@ -1,0 +1,8 @@
+import type { WakeUp } from "../events/protocol";
+import { locationHint, type Remote } from "../integrations/objects";
+import type { Executor } from "./executor";
+
+/** The Executor of a slot, in its integration's region. */
+export function executorOf(env: Env, { integrationId, slot, region }: WakeUp): Remote<Executor> {
+	return env.EXECUTOR.get(env.EXECUTOR.idFromName(`${integrationId}/${slot}`), locationHint(region)) as unknown as Remote<Executor>;
+}
