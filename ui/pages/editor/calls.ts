@@ -1,0 +1,94 @@
+import type {
+	Connection,
+	DeliverySummary,
+	EventDetail,
+	EventSummary,
+	ExecutionDetail,
+	ExecutionStatus,
+	ExecutionSummary,
+	Integration,
+	Ledger,
+	Page,
+	Queued,
+	ScheduleSettings,
+	SchedulePreview,
+	VersionDetail,
+	VersionSummary,
+	Workflow,
+	WorkflowProblem,
+} from "../../../worker/api/types";
+import { api, call, type Result } from "../../api";
+import type { Json, JsonObject } from "./draft";
+
+/** Every call that this page makes, by what it is for. None throws; a refusal comes back in words. */
+
+const integration = api.integrations[":id"];
+
+interface PageWanted {
+	limit?: number;
+	cursor?: string | null;
+}
+
+export const calls = {
+	integration: (id: string): Promise<Result<Integration>> => call(integration.$get({ param: { id } })),
+
+	/** @param version the one that the changes started from; a stale one answers 409 */
+	save: (id: string, version: number, changes: JsonObject): Promise<Result<Integration>> =>
+		call(integration.$patch({ param: { id }, json: { version, ...changes } })),
+
+	check: (id: string, workflow: Workflow): Promise<Result<{ problems: WorkflowProblem[] }>> =>
+		call(integration.check.$post({ param: { id }, json: { workflow } })),
+
+	rotate: (id: string, graceSeconds: number): Promise<Result<Integration>> =>
+		call(integration.webhook.rotate.$post({ param: { id }, json: { graceSeconds } })),
+
+	run: (id: string, body: Json | undefined): Promise<Result<Queued>> =>
+		call(integration.run.$post({ param: { id }, json: body === undefined ? {} : { body } })),
+
+	versions: (id: string, wanted: PageWanted = {}): Promise<Result<Page<VersionSummary>>> =>
+		call(integration.versions.$get({ param: { id }, query: query(wanted) })),
+
+	version: (id: string, version: number): Promise<Result<VersionDetail>> =>
+		call(integration.versions[":version"].$get({ param: { id, version: String(version) } })),
+
+	restore: (id: string, version: number): Promise<Result<Integration>> =>
+		call(integration.versions[":version"].restore.$post({ param: { id, version: String(version) } })),
+
+	ledger: (id: string): Promise<Result<Ledger>> => call(integration.ledger.$get({ param: { id } })),
+
+	events: (id: string, wanted: PageWanted = {}): Promise<Result<Page<EventSummary>>> =>
+		call(integration.events.$get({ param: { id }, query: query(wanted) })),
+
+	event: (id: string, eventId: string): Promise<Result<EventDetail>> =>
+		call(integration.events[":eventId"].$get({ param: { id, eventId } })),
+
+	deliveries: (id: string, wanted: PageWanted = {}): Promise<Result<Page<DeliverySummary>>> =>
+		call(integration.deliveries.$get({ param: { id }, query: query(wanted) })),
+
+	executions: (id: string, wanted: PageWanted & { status?: ExecutionStatus | "" } = {}): Promise<Result<Page<ExecutionSummary>>> =>
+		call(integration.executions.$get({ param: { id }, query: query(wanted) })),
+
+	execution: (id: string, executionId: string): Promise<Result<ExecutionDetail>> =>
+		call(integration.executions[":executionId"].$get({ param: { id, executionId } })),
+
+	replay: (id: string, eventId: string, from: "start" | "failedStep"): Promise<Result<Queued>> =>
+		call(integration.events[":eventId"].replay.$post({ param: { id, eventId }, json: { from } })),
+
+	cancel: (id: string, executionId: string): Promise<Result<unknown>> =>
+		call(integration.executions[":executionId"].cancel.$post({ param: { id, executionId } })),
+
+	previewSchedule: (schedule: ScheduleSettings): Promise<Result<SchedulePreview>> => call(api.schedule.preview.$post({ json: { schedule } })),
+
+	connections: (): Promise<Result<Page<Connection>>> => call(api.connections.$get({ query: { limit: "200" } })),
+};
+
+/** A WebSocket cannot send headers, so the workspace travels in the address. */
+export function liveUrl(id: string, workspaceId: string | null): string {
+	const named = workspaceId === null ? "" : `?workspace=${encodeURIComponent(workspaceId)}`;
+	return `/api/integrations/${encodeURIComponent(id)}/live${named}`;
+}
+
+function query(wanted: PageWanted & { status?: string }): Record<string, string> {
+	const entries = Object.entries(wanted).filter(([, value]) => value !== undefined && value !== null && value !== "");
+	return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
+}

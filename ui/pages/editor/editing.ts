@@ -1,0 +1,184 @@
+import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Integration, OrderingSettings, ScheduleSettings, Vars, WebhookSettings, Workflow, WorkflowProblem } from "../../../worker/api/types";
+import type { Failure } from "../../api";
+import { calls } from "./calls";
+import { draftOf, type JsonObject, patchBetween } from "./draft";
+import { type History, record, redo, startHistory, undo } from "./history";
+import { rebase } from "./rebase";
+
+/** What a person may change on this page. */
+export interface Draft {
+	name: string;
+	description: string;
+	categories: string[];
+	workflow: Workflow;
+	webhook: WebhookSettings;
+	schedule: ScheduleSettings;
+	ordering: OrderingSettings;
+	vars: Vars;
+}
+
+/** Somebody else saved in between. */
+export interface Conflict {
+	newest: Integration;
+	theirs: Draft;
+	updatedBy: string | null;
+}
+
+/** The page's model: the integration as saved, the draft laid over it, and what became of saving it. */
+export interface Editing {
+	id: string;
+	readOnly: boolean;
+	/** As last read or saved. */
+	server: ReadonlySignal<Integration>;
+	draft: ReadonlySignal<Draft>;
+	/** What was changed, as a merge patch; null where nothing was. */
+	patch: ReadonlySignal<JsonObject | null>;
+	changed: ReadonlySignal<boolean>;
+	saving: ReadonlySignal<boolean>;
+	/** Problems of the workflow, from the check while typing or from a refused save. */
+	problems: Signal<WorkflowProblem[]>;
+	/** Other fields that a save refused: dotted path → why. */
+	fieldErrors: Signal<ReadonlyMap<string, string>>;
+	/** Fields whose text cannot be part of the draft yet (half-typed JSON): saving waits for them. */
+	unfinished: Signal<ReadonlyMap<string, string>>;
+	conflict: Signal<Conflict | null>;
+	canUndo: ReadonlySignal<boolean>;
+	canRedo: ReadonlySignal<boolean>;
+	/** @param subject what is edited; quick edits of one subject are one entry for undo */
+	edit(subject: string | null, change: (draft: Draft) => Draft): void;
+	undo(): void;
+	redo(): void;
+	save(): Promise<{ ok: true } | Failure>;
+	/** Takes the newest version in and lays my changes over it; the named fields stay as they are there. */
+	reapply(takeTheirs: ReadonlySet<string>): void;
+	/** Drops every change. */
+	discard(): void;
+	/** Takes in an answer that changed nothing a person types (pause, rotate), or a version restored on purpose. */
+	adopt(answer: Integration, replaceDraft?: boolean): void;
+}
+
+export function createEditing(integration: Integration, readOnly: boolean): Editing {
+	const server = signal(integration);
+	const history = signal<History<Draft>>(startHistory(draftOf<Draft>(integration)));
+	const draft = computed(() => history.value.present);
+	const base = computed(() => draftOf<Draft>(server.value));
+	const patch = computed(() => patchBetween(base.value, draft.value));
+	const saving = signal(false);
+	const problems = signal<WorkflowProblem[]>([]);
+	const fieldErrors = signal<ReadonlyMap<string, string>>(new Map());
+	const unfinished = signal<ReadonlyMap<string, string>>(new Map());
+	const conflict = signal<Conflict | null>(null);
+
+	const enter = (next: Draft, subject: string | null): void => {
+		history.value = record(history.value, next, subject, Date.now());
+	};
+
+	const takeIn = (answer: Integration, sent: Draft): void => {
+		const typedMeanwhile = draft.value !== sent;
+		server.value = answer;
+		const next = typedMeanwhile ? rebase(sent, draft.value, base.value) : base.value;
+		history.value = { ...history.value, present: next, subject: null };
+		problems.value = [];
+		fieldErrors.value = new Map();
+		conflict.value = null;
+	};
+
+	const meetConflict = async (refusal: Failure): Promise<void> => {
+		const { updatedBy } = (refusal.details ?? {}) as { updatedBy?: string | null };
+		const newest = await calls.integration(integration.id);
+		if (newest.ok) conflict.value = { newest: newest.value, theirs: draftOf<Draft>(newest.value), updatedBy: updatedBy ?? null };
+	};
+
+	const save = async (): Promise<{ ok: true } | Failure> => {
+		const changes = patch.value;
+		const sent = draft.value;
+		if (changes === null || saving.value || readOnly) return { ok: true };
+		saving.value = true;
+		const answer = await calls.save(integration.id, server.value.version, changes);
+		saving.value = false;
+		if (answer.ok) {
+			batch(() => takeIn(answer.value, sent));
+			return { ok: true };
+		}
+		if (answer.status === 409) await meetConflict(answer);
+		if (answer.status === 422) {
+			const told = problemsIn(answer);
+			problems.value = told.problems;
+			fieldErrors.value = told.fields;
+		}
+		return answer;
+	};
+
+	return {
+		id: integration.id,
+		readOnly,
+		server,
+		draft,
+		patch,
+		changed: computed(() => patch.value !== null || unfinished.value.size > 0),
+		saving,
+		problems,
+		fieldErrors,
+		unfinished,
+		conflict,
+		canUndo: computed(() => history.value.past.length > 0),
+		canRedo: computed(() => history.value.future.length > 0),
+		edit: (subject, change) => {
+			if (!readOnly) enter(change(draft.value), subject);
+		},
+		undo: () => {
+			history.value = undo(history.value);
+		},
+		redo: () => {
+			history.value = redo(history.value);
+		},
+		save,
+		reapply: (takeTheirs) => {
+			const met = conflict.value;
+			if (met === null) return;
+			batch(() => {
+				const merged = rebase(base.value, draft.value, met.theirs, takeTheirs);
+				server.value = met.newest;
+				enter(merged, null);
+				conflict.value = null;
+			});
+		},
+		discard: () => {
+			batch(() => {
+				enter(base.value, null);
+				unfinished.value = new Map();
+				fieldErrors.value = new Map();
+			});
+		},
+		adopt: (answer, replaceDraft = false) => {
+			batch(() => {
+				if (replaceDraft || answer.version === server.value.version) server.value = answer;
+				else server.value = { ...server.value, status: answer.status, webhook: { ...server.value.webhook, ...derivedOf(answer) } };
+				if (replaceDraft) enter(base.value, null);
+			});
+		},
+	};
+}
+
+function derivedOf(answer: Integration): Pick<Integration["webhook"], "url" | "previousUrls"> {
+	const { url, previousUrls } = answer.webhook;
+	return { url, previousUrls };
+}
+
+/** What a 422 says, by step and by field. */
+export function problemsIn(failure: Failure): { problems: WorkflowProblem[]; fields: Map<string, string> } {
+	const details = (typeof failure.details === "object" && failure.details !== null ? failure.details : {}) as {
+		problems?: unknown;
+		issues?: unknown;
+		field?: unknown;
+	};
+	const fields = new Map<string, string>();
+	for (const issue of Array.isArray(details.issues) ? details.issues : []) {
+		const { path, field, message } = issue as { path?: unknown; field?: unknown; message?: unknown };
+		const name = Array.isArray(path) ? path.join(".") : String(path ?? field ?? "");
+		fields.set(name, String(message ?? failure.message));
+	}
+	if (typeof details.field === "string") fields.set(details.field, failure.message);
+	return { problems: Array.isArray(details.problems) ? (details.problems as WorkflowProblem[]) : [], fields };
+}

@@ -1,0 +1,25 @@
+import { Callout } from "../../components/surfaces";
+import { type TabId, tabPath, useEditor } from "./context";
+
+const TAB_OF: Record<string, TabId> = { webhook: "webhook", schedule: "schedule", workflow: "workflow" };
+
+/** What a refused save named outside the workflow; the fields say it too, on their tabs. */
+export function SaveProblems({ tab }: { tab: TabId }) {
+	const { editing } = useEditor();
+	const errors = [...editing.fieldErrors.value];
+	if (errors.length === 0) return null;
+	return (
+		<Callout kind="bad" alert title="Not saved">
+			<ul>
+				{errors.map(([field, message]) => {
+					const home = TAB_OF[field.split(".")[0] ?? ""] ?? "general";
+					return (
+						<li key={field}>
+							{home === tab ? field : <a href={tabPath(editing.id, home)}>{field || "This integration"}</a>}: {message}
+						</li>
+					);
+				})}
+			</ul>
+		</Callout>
+	);
+}

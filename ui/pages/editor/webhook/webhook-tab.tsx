@@ -1,0 +1,80 @@
+import { LinkButton } from "../../../components/button";
+import { Switch } from "../../../components/switch";
+import { Callout, Card } from "../../../components/surfaces";
+import { tabPath, useEditor } from "../context";
+import { ReceivingCard } from "./receiving-card";
+import { TryCard } from "./try-card";
+import { UrlCard } from "./url-card";
+import "./webhook.css";
+
+/** The unique URL that starts this integration. */
+export function WebhookTab() {
+	const { editing } = useEditor();
+	if (!editing.server.value.webhook.supported) return <Unsupported />;
+	const { enabled } = editing.draft.value.webhook;
+	return (
+		<div class="editor-columns">
+			<div class="stack">
+				<Card>
+					<div class="stack">
+						<Switch
+							label="Enabled"
+							checked={enabled}
+							disabled={editing.readOnly}
+							help={enabled ? "Every request to the URL below starts the workflow." : "Turn it on to get a URL that starts the workflow."}
+							onValue={(on) => editing.edit(null, (before) => ({ ...before, webhook: { ...before.webhook, enabled: on } }))}
+						/>
+						{enabled && <UrlCard />}
+					</div>
+				</Card>
+				{enabled && <TryCard />}
+				{enabled && <ReceivingCard />}
+			</div>
+			<About />
+		</div>
+	);
+}
+
+function About() {
+	const { editing } = useEditor();
+	return (
+		<Card title="What is a webhook?">
+			<div class="stack tight">
+				<p>
+					A message that one system sends to another at the moment when something happens. The warehouse posts to a URL of yours as soon as a
+					stock level changes, and this integration updates the shop.
+				</p>
+				<p>
+					The other way is to ask again and again whether there is anything new. That needs a timetable and is late by half its interval: see
+					the <a href={tabPath(editing.id, "schedule")}>Schedule</a> tab.
+				</p>
+				<ol class="about-steps">
+					<li>Turn Enabled on and copy the URL.</li>
+					<li>Press Save, at the top right.</li>
+					<li>Enter the URL in the other system, where it asks for a webhook.</li>
+				</ol>
+			</div>
+		</Card>
+	);
+}
+
+function Unsupported() {
+	const { editing } = useEditor();
+	const { templateId } = editing.server.value;
+	return (
+		<Callout
+			title="This integration takes no webhook"
+			actions={
+				<>
+					<LinkButton href={templateId === null ? "/library" : `/library/${encodeURIComponent(templateId)}`}>Template in the Library</LinkButton>
+					<LinkButton kind="primary" href={tabPath(editing.id, "schedule")}>
+						Open Schedule
+					</LinkButton>
+				</>
+			}
+		>
+			It asks the other system for news on a schedule, because that system does not send webhooks. Its template in the Library says what it
+			needs. When it runs is set in the Schedule tab.
+		</Callout>
+	);
+}
