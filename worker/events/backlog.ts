@@ -88,11 +88,11 @@ export class Backlog {
 		if (!paused) {
 			const ready = this.#ready[slot];
 			for (let lane = ready?.first; ready && lane; lane = ready.first) {
-				const entry = lane.entries.first;
+				const entry = lane.held ? undefined : lane.entries.first;
 				if (entry && !fits(entry)) break;
 				ready.shift();
 				lane.listed = false;
-				if (!entry) continue; // its entries were taken out one by one
+				if (!entry) continue; // held, or its entries were taken out one by one
 				lane.held = true;
 				keep(lane.entries.shift());
 			}

@@ -41,6 +41,7 @@ export function claim(state: SequencerState, slotIndex: number, appetite: Appeti
 	if (!slot) return { status: "nothing" };
 	slot.calledAt = null;
 	if (slot.lease !== null) return { status: "nothing" };
+	state.refill();
 	slot.lease = { token, until: now + LEASE_MS, entries: new Map() };
 	const handed = hand(state, slotIndex, slot.lease, appetite);
 	if (handed.executions.length === 0) {

@@ -1,0 +1,203 @@
+import { describe, expect, it } from "vitest";
+import type { Lease } from "../../worker/events/protocol";
+import { orderingSchema } from "../../worker/integrations/settings";
+import { Desk, givenSettings, settlement } from "../given/sequencer";
+
+const sequences = (lease: Lease | null): number[] => lease?.executions.map(({ event }) => event.sequence) ?? [];
+const held = (lease: Lease | null): Lease => {
+	if (lease === null) throw new Error("nothing was claimed");
+	return lease;
+};
+const first = (lease: Lease) => {
+	const [execution] = lease.executions;
+	if (!execution) throw new Error("the lease is empty");
+	return execution;
+};
+const FAILED = { status: "failed", error: { code: "http_status", message: "500" } } as const;
+
+describe("claims and leases", () => {
+	it("number events without gaps, across a restart", () => {
+		const desk = new Desk();
+		expect([desk.accept(), desk.accept()]).toEqual([1, 2]);
+		desk.restart();
+		expect(desk.accept()).toBe(3);
+	});
+
+	it("hand an event to one Executor only", () => {
+		const desk = new Desk();
+		desk.accept();
+		expect(sequences(desk.claim(0))).toEqual([1]);
+		expect(desk.claim(1)).toBeNull();
+		expect(desk.claim(0)).toBeNull();
+	});
+
+	it("keep what an Executor holds while the Sequencer restarts, and settle it under the old token", () => {
+		const desk = new Desk();
+		desk.accept();
+		const lease = held(desk.claim(0));
+		desk.restart();
+		expect(desk.claim(1)).toBeNull();
+		expect(desk.settle(0, lease.token, [settlement(first(lease), { status: "succeeded" })]).status).toBe("settled");
+		expect(desk.ledger).toMatchObject({ events: { succeeded: 1, pending: 0 }, balanced: true });
+	});
+
+	it("answer an Executor whose lease lapsed with lost, and settle nothing of its own", () => {
+		const desk = new Desk();
+		desk.accept();
+		const lost = held(desk.claim(0));
+		desk.lapse(0);
+		const next = held(desk.claim(3));
+		expect(desk.renew(0, lost.token)).toEqual({ status: "lost" });
+		expect(desk.settle(0, lost.token, [settlement(first(lost), FAILED)])).toEqual({ status: "lost" });
+		expect(desk.ledger.events).toMatchObject({ failed: 0, pending: 1 });
+		desk.settle(3, next.token, [settlement(first(next), { status: "succeeded" })]);
+		expect(desk.ledger.events).toMatchObject({ succeeded: 1, pending: 0 });
+	});
+
+	it("answer a settlement with the next events", () => {
+		const desk = new Desk({ ordering: orderingSchema.parse({ mode: "integration" }) });
+		for (let i = 0; i < 3; i++) desk.accept({ lane: "*" });
+		const slot = [0, 1, 2, 3, 4, 5, 6, 7].find((index) => desk.state.backlog.readyLanes(index) > 0) ?? -1;
+		let lease = held(desk.claim(slot));
+		const ran = [first(lease).event.sequence];
+		for (let i = 0; i < 2; i++) {
+			const answer = desk.settle(slot, lease.token, [settlement(first(lease), { status: "succeeded" })], {
+				events: 10,
+				knownVersions: [1],
+			});
+			if (answer.status === "lost") throw new Error("lost");
+			lease = answer;
+			ran.push(first(lease).event.sequence);
+		}
+		expect(ran).toEqual([1, 2, 3]);
+	});
+
+	it("resume a journaled execution after its lease lapsed, on the version that it began with", () => {
+		const desk = new Desk();
+		desk.accept();
+		const lease = held(desk.claim(0));
+		const execution = first(lease);
+		execution.steps = [{ path: "map", id: "map", type: "map", status: "succeeded", attempts: [], output: { sku: "A" } }];
+		desk.renew(0, lease.token, execution);
+		desk.save(givenSettings({ revision: 2, current: { version: 2, workflow: { steps: [] }, vars: {} } }));
+		desk.restart();
+		desk.lapse(0);
+		const again = held(desk.claim(0, { events: 10, knownVersions: [] }));
+		expect(first(again)).toMatchObject({ version: 1, number: 1, steps: [{ id: "map", output: { sku: "A" } }] });
+		expect(again.versions.map(({ version }) => version)).toEqual([1]);
+	});
+
+	it("hold a lane while its event waits for a retry, and give it first when it is due", () => {
+		const desk = new Desk();
+		const lane = "A";
+		desk.accept({ lane });
+		desk.accept({ lane });
+		const slot = [0, 1, 2, 3, 4, 5, 6, 7].find((index) => desk.state.backlog.readyLanes(index) > 0) ?? -1;
+		const lease = held(desk.claim(slot));
+		desk.settle(slot, lease.token, [settlement(first(lease), { status: "waiting", delayMs: 5_000, reason: "503" })]);
+		for (const restart of [false, true]) {
+			if (restart) desk.restart();
+			expect(desk.claim(slot)).toBeNull();
+			expect(desk.wake()).toBe(0);
+		}
+		expect(desk.ledger).toMatchObject({ events: { pending: 2 }, balanced: true });
+		desk.now += 5_000;
+		expect(desk.wake()).toBe(1);
+		expect(sequences(desk.claim(slot))).toEqual([1]);
+	});
+
+	it("take back what was not begun, in front of what came later", () => {
+		const desk = new Desk();
+		for (let i = 0; i < 3; i++) desk.accept();
+		const lease = held(desk.claim(0, { events: 2, knownVersions: [1] }));
+		desk.settle(
+			0,
+			lease.token,
+			[...lease.executions].reverse().map((execution) => settlement(execution, { status: "handed_back" })),
+		);
+		expect(sequences(desk.claim(1))).toEqual([1, 2, 3]);
+	});
+
+	it("bound what is kept in memory and bring in the rest when there is room", () => {
+		const desk = new Desk();
+		for (let i = 0; i < 21_000; i++) desk.accept();
+		expect(desk.state.backlog.size).toBe(20_000);
+		expect(desk.ledger).toMatchObject({ events: { pending: 21_000 }, balanced: true });
+		let ended = 0;
+		for (let lease = desk.claim(0); lease; lease = desk.claim(0)) {
+			desk.settle(
+				0,
+				lease.token,
+				lease.executions.map((execution) => settlement(execution, { status: "succeeded" })),
+			);
+			ended += lease.executions.length;
+		}
+		expect(ended).toBe(21_000);
+		expect(desk.ledger).toMatchObject({ events: { succeeded: 21_000, pending: 0 }, balanced: true });
+	});
+
+	it("block a lane behind a failed event where its policy says so, until it is replayed", () => {
+		const desk = new Desk({ ordering: orderingSchema.parse({ mode: "key", key: "event.body.sku", onFailure: "block" }) });
+		const lane = '["A"]';
+		desk.accept({ lane });
+		desk.accept({ lane });
+		const slot = [0, 1, 2, 3, 4, 5, 6, 7].find((index) => desk.state.backlog.readyLanes(index) > 0) ?? -1;
+		const lease = held(desk.claim(slot));
+		const execution = first(lease);
+		desk.settle(slot, lease.token, [settlement(execution, FAILED)]);
+		desk.restart();
+		expect(desk.claim(slot)).toBeNull();
+		expect(desk.replay(execution.event.id).status).toBe("queued");
+		const again = held(desk.claim(slot));
+		expect(first(again)).toMatchObject({ number: 2, event: { sequence: 1 } });
+		desk.settle(slot, again.token, [settlement(first(again), { status: "succeeded" })]);
+		expect(sequences(desk.claim(slot))).toEqual([2]);
+		expect(desk.ledger).toMatchObject({ events: { failed: 0, succeeded: 1, pending: 1 }, balanced: true });
+	});
+});
+
+describe("people", () => {
+	it("replay a failed event from its failed step under the same edition, from the start under a new one", () => {
+		const desk = new Desk();
+		desk.accept();
+		let lease = held(desk.claim(0));
+		const execution = first(lease);
+		execution.steps = [
+			{ path: "map", id: "map", type: "map", status: "succeeded", attempts: [], output: 1 },
+			{ path: "push", id: "push", type: "http", status: "failed", attempts: [] },
+		];
+		desk.settle(0, lease.token, [settlement(execution, FAILED)]);
+		desk.replay(execution.event.id, "failedStep");
+		lease = held(desk.claim(0));
+		expect(first(lease)).toMatchObject({ number: 2, edition: 1, steps: [{ id: "map" }] });
+		desk.settle(0, lease.token, [settlement(first(lease), FAILED)]);
+		desk.replay(execution.event.id, "start", '{"sku":"B"}');
+		const edited = first(held(desk.claim(0)));
+		expect(edited).toMatchObject({ number: 3, edition: 2, steps: [] });
+		expect(new TextDecoder().decode(edited.event.body)).toBe('{"sku":"B"}');
+	});
+
+	it("cannot replay what has not ended", () => {
+		const desk = new Desk();
+		desk.accept();
+		const lease = held(desk.claim(0));
+		expect(desk.replay(first(lease).event.id)).toEqual({ status: "not_ended" });
+		expect(desk.replay("evt_0000")).toEqual({ status: "not_found" });
+	});
+
+	it("cancel what waits in line at once, and what runs at the Executor's next call", () => {
+		const desk = new Desk();
+		desk.accept();
+		desk.accept();
+		const lease = held(desk.claim(0, { events: 1, knownVersions: [1] }));
+		const running = first(lease);
+		const waiting = running.executionId.replace(/1(?=...$)/, "2");
+		expect(desk.cancel(waiting)).toEqual({ status: "cancelled" });
+		expect(desk.claim(1)).toBeNull();
+		expect(desk.cancel(running.executionId)).toEqual({ status: "cancelling" });
+		expect(desk.renew(0, lease.token)).toMatchObject({ cancelled: [1] });
+		desk.settle(0, lease.token, [settlement(running, { status: "cancelled" })]);
+		expect(desk.cancel(running.executionId)).toEqual({ status: "ended" });
+		expect(desk.ledger).toMatchObject({ events: { cancelled: 2, pending: 0 }, balanced: true });
+	});
+});
