@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Change, LiveMessage } from "../../worker/events/protocol";
 import { CHANGES_MAX, LiveFeed, SESSION_ENDED } from "../../worker/history/live";
 import { eventId } from "../../worker/ids";
-import { GivenSequencer } from "../given/sequencer";
+import { GivenSequencer } from "../given/sequencer-object";
 
 /** Somebody who looks at an integration's page. */
 class Watcher {

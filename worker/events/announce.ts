@@ -1,14 +1,21 @@
-import { getDelivery } from "../history/deliveries";
-import { eventsAfter } from "../history/events";
-import { getExecution } from "../history/executions";
+import { readRejected } from "../history/deliveries";
+import { readEventSummary } from "../history/events";
+import { readExecutionSummary } from "../history/executions";
 import type { LiveFeed } from "../history/live";
-import { executionId } from "../ids";
-import type { Change, JournalEntry } from "./protocol";
+import type { Reading } from "../history/summaries";
+import { eventId, executionId, executionOf } from "../ids";
+import type { Change, JournalEntry, StepRecord } from "./protocol";
 import { readingOf } from "./reading";
+import { executionKey } from "./schema";
 import type { SequencerState } from "./state";
 
-/** Tells the live feed what changed, read from the rows. Callers ask `live.watched` first: unwatched, it costs nothing. */
+/**
+ * Tells the live feed what changed. Rows are read when a message leaves, so that one read serves all changes since the
+ * last message. Callers ask `live.watched` first: unwatched, it costs nothing.
+ */
 export class Announcer {
+	#reading: Reading | null = null;
+
 	constructor(
 		readonly live: LiveFeed,
 		readonly state: () => SequencerState,
@@ -16,47 +23,68 @@ export class Announcer {
 
 	/** An event came, or is to run once more. */
 	event(sequence: number): void {
-		const state = this.state();
-		const reading = readingOf(state);
-		if (reading === null) return;
-		const [event] = eventsAfter(state.sql, reading, sequence - 1, 1);
-		if (!event) return;
-		this.live.publish({ kind: "event", event });
-		this.execution(event.executionId);
+		const reading = readingOf(this.state());
+		const event = reading && readEventSummary(this.state().sql, reading, sequence);
+		if (event) this.execution(event.executionId);
 	}
 
+	/** An execution has another status, and its event with it. */
 	execution(id: string): void {
-		const state = this.state();
-		const reading = readingOf(state);
-		const detail = reading && getExecution(state.sql, reading, id);
-		if (!detail) return;
-		const { steps, ...execution } = detail;
-		this.live.publish({ kind: "execution", execution });
-		if (steps.length > 0) this.live.publish(stepChange(id, steps));
+		const integrationId = this.state().settings?.integrationId ?? "";
+		const named = executionOf(integrationId, id);
+		if (named !== null) this.executions([named]);
 	}
 
-	executions(of: readonly { sequence: number; number: number }[]): void {
+	/** As `execution`, for many; with their steps where these have changed. */
+	executions(of: readonly { sequence: number; number: number; steps?: readonly StepRecord[] }[]): void {
 		const integrationId = this.state().settings?.integrationId;
-		if (integrationId) for (const { sequence, number } of of) this.execution(executionId(integrationId, sequence, number));
+		if (!integrationId) return;
+		for (const { sequence, number, steps } of of) {
+			const id = executionId(integrationId, sequence, number);
+			this.#later(`event ${eventId(integrationId, sequence)}`, (sql, reading) => {
+				const event = readEventSummary(sql, reading, sequence);
+				return event && { kind: "event", event };
+			});
+			this.#later(`execution ${id}`, (sql, reading) => {
+				const execution = readExecutionSummary(sql, reading, executionKey(sequence, number));
+				return execution && { kind: "execution", execution };
+			});
+			if (steps && steps.length > 0) this.live.publish(stepChange(id, steps));
+		}
 	}
 
 	journaled(entries: readonly JournalEntry[]): void {
-		const integrationId = this.state().settings?.integrationId;
-		if (!integrationId) return;
-		for (const { sequence, number, steps } of entries) this.live.publish(stepChange(executionId(integrationId, sequence, number), steps));
+		this.executions(entries);
 	}
 
-	rejected(id: string): void {
-		const state = this.state();
-		const reading = readingOf(state);
-		const delivery = reading && getDelivery(state.sql, reading, id);
-		if (!delivery) return;
-		const { query: _query, headers: _headers, body: _body, bodyEncoding: _encoding, ...summary } = delivery;
-		this.live.publish({ kind: "delivery", delivery: summary });
+	/** A delivery was rejected, and kept as this row. */
+	rejected(id: number): void {
+		this.#later(`rejected ${id}`, (sql, reading) => {
+			const delivery = readRejected(sql, reading, id);
+			return delivery && { kind: "delivery", delivery };
+		});
+	}
+
+	#later(key: string, build: (sql: SqlStorage, reading: Reading) => Change | null): void {
+		this.live.publishLater(key, () => {
+			const reading = this.#now();
+			return reading && build(this.state().sql, reading);
+		});
+	}
+
+	/** The reading of this turn, which all changes of one message share. */
+	#now(): Reading | null {
+		if (this.#reading === null) {
+			this.#reading = readingOf(this.state());
+			queueMicrotask(() => {
+				this.#reading = null;
+			});
+		}
+		return this.#reading;
 	}
 }
 
-function stepChange(id: string, steps: JournalEntry["steps"]): Change {
+function stepChange(id: string, steps: readonly StepRecord[]): Change {
 	return {
 		kind: "step",
 		executionId: id,

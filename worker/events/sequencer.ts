@@ -1,9 +1,10 @@
 import { DurableObject } from "cloudflare:workers";
 import { describeError } from "../errors";
-import { type DeliveryDetail, getDelivery, listDeliveries, rejectionId } from "../history/deliveries";
-import { type EventQuery, eventsAfter, getEvent, listEvents } from "../history/events";
+import { catchUp } from "../history/catch-up";
+import { type DeliveryDetail, getDelivery, listDeliveries } from "../history/deliveries";
+import { type EventQuery, getEvent, listEvents } from "../history/events";
 import { type ExecutionQuery, getExecution, listExecutions } from "../history/executions";
-import { CATCH_UP_MAX, LiveFeed } from "../history/live";
+import { LiveFeed } from "../history/live";
 import type { PageQuery } from "../history/page";
 import type { Reading } from "../history/summaries";
 import { executionId } from "../ids";
@@ -97,7 +98,7 @@ export class Sequencer extends DurableObject<Env> {
 			const id = insertRejection(this.#state.sql, rejection, now);
 			this.#state.counts.rejected++;
 			this.#state.saveCounts(0);
-			if (this.#live.watched) this.#announce.rejected(rejectionId(this.#integrationId, id));
+			if (this.#live.watched) this.#announce.rejected(id);
 			return { status: "rejected" };
 		});
 	}
@@ -238,10 +239,7 @@ export class Sequencer extends DurableObject<Env> {
 		const workspaceId = request.headers.get("inlet-workspace") ?? "";
 		const reading = this.#belongsTo(workspaceId) ? readingOf(this.#state) : null;
 		if (reading === null) return new Response(null, { status: 404 });
-		const response = this.#live.connect(request, (after) => {
-			const events = eventsAfter(this.#state.sql, reading, after, CATCH_UP_MAX);
-			return { changes: events.map((event) => ({ kind: "event", event })), gap: this.#state.last - after > CATCH_UP_MAX };
-		});
+		const response = this.#live.connect(request, (after) => catchUp(this.#state.sql, reading, after));
 		this.#liveUntil = this.#live.closeExpired(Date.now());
 		this.#arm();
 		return response;

@@ -87,7 +87,7 @@ export function readRejected(sql: SqlStorage, reading: Reading, id: number): Del
 }
 
 /** The id of the rejected delivery that is kept as row `id`. */
-export function rejectionId(integrationId: string, id: number): string {
+function rejectionId(integrationId: string, id: number): string {
 	return `del_${integrationId.slice(4)}r${id}`;
 }
 
