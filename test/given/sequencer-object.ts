@@ -1,112 +1,38 @@
-import { isLive, judge, store } from "../../worker/events/accept";
-import { wakeWaiting } from "../../worker/events/alarm";
-import { claim, lapse, renew, settle } from "../../worker/events/claims";
-import type { Appetite, Arrival, ClaimedExecution, EventSource, Lease, Outcome, Settlement } from "../../worker/events/protocol";
-import { ledgerOf } from "../../worker/events/reading";
-import { cancel, replay } from "../../worker/events/replay";
-import { writeMeta, writeVersion } from "../../worker/events/rows";
-import { SequencerState } from "../../worker/events/state";
-import { orderingSchema, type SequencerSettings, scheduleSchema, webhookSchema } from "../../worker/integrations/settings";
-import { INTEGRATION } from "./history";
-import { sequencerSql } from "./sql-storage";
+import { env } from "cloudflare:workers";
+import type { AcceptAnswer, Arrival } from "../../worker/events/protocol";
+import type { Sequencer } from "../../worker/events/sequencer";
+import { type Remote, sequencerOf } from "../../worker/integrations/objects";
+import type { SequencerSettings } from "../../worker/integrations/settings";
+import { givenArrival, givenSettings } from "./settings";
 
-export const WORKSPACE = "wsp_0123456789abcdef";
-const HUNGRY: Appetite = { events: 1_000, knownVersions: [1] };
+/** One Sequencer in the runtime with settings applied, spoken to as endpoints, Executors and the API do. */
+export class GivenSequencer {
+	readonly remote: Remote<Sequencer>;
 
-/** Settings of an integration with its webhook on; what a test is about is given. */
-export function givenSettings(given: Partial<SequencerSettings> = {}): SequencerSettings {
-	return {
-		integrationId: INTEGRATION,
-		workspaceId: WORKSPACE,
-		name: "Stock sync",
-		region: "auto",
-		revision: 1,
-		status: "active",
-		current: { version: 1, workflow: { steps: [] }, vars: {} },
-		webhook: webhookSchema.parse({ enabled: true }),
-		schedule: scheduleSchema.parse({}),
-		ordering: orderingSchema.parse({}),
-		generations: [{ generation: 1, expiresAt: null }],
-		limits: { pendingEvents: 100_000, keptBytes: 1e9 },
-		...given,
-	};
-}
-
-export function givenArrival(given: Partial<Arrival> & { text?: string } = {}): Arrival {
-	const { text = '{"sku":"A"}', ...rest } = given;
-	const body = new TextEncoder().encode(text).buffer as ArrayBuffer;
-	return { method: "POST", path: "/", query: "", headers: [["content-type", "application/json"]], body, lane: null, hops: 0, ...rest };
-}
-
-/** A Sequencer without its object: the decisions over real rows in SQLite, under a clock that the test moves. */
-export class Desk {
-	readonly sql = sequencerSql();
-	now = Date.UTC(2026, 10, 21, 12);
-	state = new SequencerState(this.sql);
-	#tokens = 0;
-
-	constructor(given: Partial<SequencerSettings> = {}) {
-		this.save(givenSettings(given));
+	private constructor(public settings: SequencerSettings) {
+		this.remote = sequencerOf(env, settings.integrationId, settings.region);
 	}
 
-	save(settings: SequencerSettings): void {
-		writeMeta(this.sql, "settings", settings);
-		writeVersion(this.sql, settings.current);
-		if (this.state.settings) this.state.settings = settings;
-		else this.restart();
+	static async with(given: Partial<SequencerSettings> = {}): Promise<GivenSequencer> {
+		const sequencer = new GivenSequencer(givenSettings(given));
+		await sequencer.remote.apply(sequencer.settings);
+		return sequencer;
 	}
 
-	/** As an eviction or a crash does: memory is gone, rows are kept. */
-	restart(): void {
-		this.state = new SequencerState(this.sql);
-		this.state.load(this.now);
+	/** The object's stub, for what the test runtime does with objects. */
+	get stub(): DurableObjectStub<Sequencer> {
+		return env.SEQUENCER.getByName(this.settings.integrationId) as unknown as DurableObjectStub<Sequencer>;
 	}
 
-	accept(given: Parameters<typeof givenArrival>[0] = {}, source: EventSource = "webhook"): number {
-		if (!this.state.settings || !isLive(this.state.settings, 1, this.now)) throw new Error("not live");
-		if (judge(this.state, 1, this.state.settings.revision, this.now) !== null) throw new Error("turned away");
-		return store(this.state, INTEGRATION, source, givenArrival(given), this.now).sequence;
+	/** Saves as the API does: one more revision, and a new version where the workflow or vars change. */
+	async save(changed: Partial<SequencerSettings>): Promise<void> {
+		this.settings = { ...this.settings, ...changed, revision: this.settings.revision + 1 };
+		await this.remote.apply(this.settings);
 	}
 
-	/** Claims for a slot; null where there is nothing. */
-	claim(slot: number, appetite: Appetite = HUNGRY): Lease | null {
-		const answer = claim(this.state, slot, appetite, `token ${++this.#tokens}`, this.now);
-		return answer.status === "claimed" ? answer : null;
+	async accept(body: unknown = {}, given: Partial<Arrival> = {}): Promise<Extract<AcceptAnswer, { status: "accepted" }>> {
+		const answer = await this.remote.accept(1, this.settings.revision, givenArrival({ text: JSON.stringify(body), ...given }));
+		if (answer.status !== "accepted") throw new Error(`not accepted: ${JSON.stringify(answer)}`);
+		return answer;
 	}
-
-	settle(slot: number, token: string, settlements: Settlement[], appetite: Appetite = { ...HUNGRY, events: 0 }) {
-		return settle(this.state, slot, token, settlements, appetite, this.now);
-	}
-
-	renew(slot: number, token: string, execution?: ClaimedExecution) {
-		const journal = execution ? [{ ...identity(execution), startedAt: this.now, steps: execution.steps }] : [];
-		return renew(this.state, slot, token, journal, this.now);
-	}
-
-	lapse(slot: number): void {
-		lapse(this.state, slot);
-	}
-
-	wake(): number {
-		return wakeWaiting(this.state, this.now);
-	}
-
-	replay(eventId: string, from: "start" | "failedStep" = "start", text?: string) {
-		const body = text === undefined ? {} : { body: new TextEncoder().encode(text).buffer as ArrayBuffer };
-		return replay(this.state, INTEGRATION, eventId, { from, version: "current", ...body });
-	}
-
-	cancel(executionId: string) {
-		return cancel(this.state, INTEGRATION, executionId, this.now);
-	}
-
-	get ledger() {
-		return ledgerOf(this.state);
-	}
-}
-
-const identity = ({ event, number, version, edition }: ClaimedExecution) => ({ sequence: event.sequence, number, version, edition });
-
-export function settlement(execution: ClaimedExecution, outcome: Outcome, at = 0): Settlement {
-	return { ...identity(execution), outcome, startedAt: at, endedAt: at, steps: execution.steps };
 }
