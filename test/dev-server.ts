@@ -40,7 +40,7 @@ export async function startDevServer(options: { port?: number; environment?: Rec
 		if (child.exitCode === null && child.signalCode === null) {
 			const ended = new Promise((done) => child.once("exit", done));
 			child.kill("SIGTERM");
-			await Promise.race([ended, sleep(STOP_LIMIT_MS)]);
+			await Promise.race([ended, sleep(STOP_LIMIT_MS, undefined, { ref: false })]);
 		}
 		rmSync(persistTo, { recursive: true, force: true, maxRetries: 5 });
 	};
