@@ -56,17 +56,6 @@ export async function call<R>(request: Promise<R>): Promise<Result<Success<R>>> 
 	return (await settle(request as Promise<Response>)) as Result<Success<R>>;
 }
 
-/**
- * A call outside the typed app: the authentication library's own paths.
- * @param path from `/api` on
- * @param body sent as JSON; absent means GET
- */
-export function send<T>(path: string, body?: unknown): Promise<Result<T>> {
-	const init: RequestInit =
-		body === undefined ? {} : { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
-	return settle(sendNamed(path, init)) as Promise<Result<T>>;
-}
-
 async function settle(request: Promise<Response>): Promise<Result<unknown>> {
 	let response: Response;
 	try {
@@ -81,7 +70,7 @@ async function settle(request: Promise<Response>): Promise<Result<unknown>> {
 	return failure;
 }
 
-/** Reads the contract's error shape, and the authentication library's (`{code, message}`). */
+/** Reads the contract's error shape, and the plain `{code, message}` of others. */
 export function failureOf(status: number, body: unknown): Failure {
 	const outer = isRecord(body) ? body : {};
 	const error = isRecord(outer.error) ? outer.error : outer;

@@ -1,6 +1,6 @@
 import type { FunctionComponent, VNode } from "preact";
 import { useEffect } from "preact/hooks";
-import { lazy } from "preact-iso/lazy";
+import lazy from "preact-iso/lazy";
 import { LocationProvider, Route, Router, useLocation } from "preact-iso/router";
 import { Button } from "./components/button";
 import { Callout } from "./components/surfaces";

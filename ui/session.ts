@@ -1,5 +1,5 @@
 import { computed, signal } from "@preact/signals";
-import { api, call, chooseWorkspace, chosenWorkspace, type Failure, send } from "./api";
+import { api, call, chooseWorkspace, chosenWorkspace, type Failure } from "./api";
 import { forgetResources } from "./resource";
 
 export type Role = "owner" | "admin" | "member" | "viewer";
@@ -64,7 +64,7 @@ export function selectWorkspace(id: string): void {
 }
 
 export async function signOut(): Promise<void> {
-	await send("/api/auth/sign-out", {});
+	await call(api.auth["sign-out"].$post());
 	forgetSession();
 }
 

@@ -13,10 +13,12 @@ export function CodeBlock({
 }) {
 	return (
 		<div class="code-block">
-			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-			<pre role="region" aria-label={label} tabIndex={0}>
-				<code>{text}</code>
-			</pre>
+			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+			<section class="code-text" aria-label={label} tabIndex={0}>
+				<pre>
+					<code>{text}</code>
+				</pre>
+			</section>
 			<CopyButton text={text} label={copyLabel} compact />
 		</div>
 	);

@@ -50,6 +50,7 @@ export function Dialog({ title, onClose, onSubmit, actions, wide = false, childr
 	);
 
 	return (
+		// biome-ignore lint/a11y/useKeyWithClickEvents: Escape does what a press outside does
 		<dialog
 			ref={dialog}
 			class={wide ? "dialog wide" : "dialog"}

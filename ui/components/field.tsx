@@ -1,4 +1,4 @@
-import type { ComponentChildren, InputHTMLAttributes, Ref, SelectHTMLAttributes, TextareaHTMLAttributes } from "preact";
+import type { ComponentChildren, FocusEventHandler, KeyboardEventHandler, Ref } from "preact";
 import { useId } from "preact/hooks";
 import { join } from "./button";
 import "./field.css";
@@ -58,8 +58,25 @@ export function Field({
 	);
 }
 
-type Own<Attributes, Value> = Omit<Attributes, "label" | "onInput" | "onChange" | "value" | "ref" | "class"> &
-	FieldProps & { value: Value; onValue: (value: Value) => void };
+/** The HTML attributes that a field passes on to its control. */
+interface ControlAttributes<Element extends EventTarget> {
+	name?: string;
+	autocomplete?: string;
+	autofocus?: boolean;
+	disabled?: boolean;
+	readOnly?: boolean;
+	required?: boolean;
+	placeholder?: string;
+	spellcheck?: boolean;
+	maxLength?: number;
+	onBlur?: FocusEventHandler<Element>;
+	onFocus?: FocusEventHandler<Element>;
+	onKeyDown?: KeyboardEventHandler<Element>;
+}
+
+type Own<Element extends EventTarget, Value> = ControlAttributes<Element> & FieldProps & { value: Value; onValue: (value: Value) => void };
+
+type TextType = "text" | "email" | "password" | "url" | "search" | "date" | "time" | "datetime-local";
 
 /** One line of text. `type` may be email, password, url, search, date-local …; `mono` for code-like values. */
 export function TextField({
@@ -74,7 +91,7 @@ export function TextField({
 	mono = false,
 	ref,
 	...rest
-}: Own<InputHTMLAttributes<HTMLInputElement>, string> & { mono?: boolean; ref?: Ref<HTMLInputElement> }) {
+}: Own<HTMLInputElement, string> & { type?: TextType; list?: string; mono?: boolean; ref?: Ref<HTMLInputElement> }) {
 	return (
 		<Field {...given({ label, help, error, optional, unlabelled, class: extra })}>
 			{(control) => (
@@ -103,7 +120,7 @@ export function NumberField({
 	value,
 	onValue,
 	...rest
-}: Own<InputHTMLAttributes<HTMLInputElement>, number | null>) {
+}: Own<HTMLInputElement, number | null> & { min?: number; max?: number; step?: number }) {
 	return (
 		<Field {...given({ label, help, error, optional, unlabelled, class: extra })}>
 			{(control) => (
@@ -134,7 +151,7 @@ export function TextArea({
 	onValue,
 	mono = false,
 	...rest
-}: Own<TextareaHTMLAttributes<HTMLTextAreaElement>, string> & { mono?: boolean }) {
+}: Own<HTMLTextAreaElement, string> & { rows?: number; mono?: boolean }) {
 	return (
 		<Field {...given({ label, help, error, optional, unlabelled, class: extra })}>
 			{(control) => (
@@ -169,7 +186,7 @@ export function SelectField<Value extends string>({
 	onValue,
 	choices,
 	...rest
-}: Own<SelectHTMLAttributes<HTMLSelectElement>, Value> & { choices: readonly Choice<Value>[] }) {
+}: Own<HTMLSelectElement, Value> & { choices: readonly Choice<Value>[] }) {
 	return (
 		<Field {...given({ label, help, error, optional, unlabelled, class: extra })}>
 			{(control) => (

@@ -103,7 +103,7 @@ export function Menu({ label, children, items, class: classes = "button plain", 
 					popover="auto"
 					onKeyDown={move}
 					onToggle={(event) => {
-						if ((event as ToggleEvent).newState === "closed") setOpen(false);
+						if (event.newState === "closed") setOpen(false);
 					}}
 				>
 					{items.map((item, index) => (

@@ -33,6 +33,12 @@ interface DataTableProps<Row> {
 	expected?: number;
 }
 
+const TABLE = { role: "table" } as const;
+const ROWGROUP = { role: "rowgroup" } as const;
+const ROW = { role: "row" } as const;
+const HEADER = { role: "columnheader" } as const;
+const CELL = { role: "cell" } as const;
+
 /**
  * A table. Below 720 px its rows become cards; the roles are written out, since changing `display` takes a table's
  * meaning away in some browsers.
@@ -40,23 +46,23 @@ interface DataTableProps<Row> {
 export function DataTable<Row>({ label, columns, rows, rowKey, onOpen, isSelected, empty, expected = 5 }: DataTableProps<Row>) {
 	if (rows?.length === 0 && empty !== undefined) return <>{empty}</>;
 	return (
-		<table class={join("table", onOpen && "openable")} role="table" aria-label={label} aria-busy={rows === undefined}>
-			<thead role="rowgroup">
-				<tr role="row">
+		<table class={join("table", onOpen && "openable")} {...TABLE} aria-label={label} aria-busy={rows === undefined}>
+			<thead {...ROWGROUP}>
+				<tr {...ROW}>
 					{columns.map((column) => (
-						<th key={column.id} role="columnheader" scope="col" class={join(`column-${column.id}`, column.align === "end" && "end")}>
+						<th key={column.id} {...HEADER} scope="col" class={join(`column-${column.id}`, column.align === "end" && "end")}>
 							<span class={column.headerUnseen ? "unseen" : undefined}>{column.header}</span>
 						</th>
 					))}
 				</tr>
 			</thead>
-			<tbody role="rowgroup">
+			<tbody {...ROWGROUP}>
 				{rows === undefined
 					? Array.from({ length: expected }, (_, row) => <WaitingRow key={row} columns={columns} />)
 					: rows.map((row) => (
 							<tr
 								key={rowKey(row)}
-								role="row"
+								{...ROW}
 								class={isSelected?.(row) ? "selected" : undefined}
 								aria-current={isSelected?.(row) || undefined}
 								onClick={(event) => {
@@ -66,7 +72,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, onOpen, isSelecte
 								{columns.map((column) => (
 									<td
 										key={column.id}
-										role="cell"
+										{...CELL}
 										class={join(`column-${column.id}`, column.align === "end" && "end", column.narrow && `narrow-${column.narrow}`)}
 										data-header={column.headerUnseen ? undefined : column.header}
 									>
@@ -82,9 +88,9 @@ export function DataTable<Row>({ label, columns, rows, rowKey, onOpen, isSelecte
 
 function WaitingRow<Row>({ columns }: { columns: readonly Column<Row>[] }) {
 	return (
-		<tr role="row" class="waiting-row">
+		<tr {...ROW} class="waiting-row">
 			{columns.map((column) => (
-				<td key={column.id} role="cell" class={join(`column-${column.id}`, column.narrow && `narrow-${column.narrow}`)}>
+				<td key={column.id} {...CELL} class={join(`column-${column.id}`, column.narrow && `narrow-${column.narrow}`)}>
 					<Skeleton width={column.headerUnseen ? "60px" : "70%"} />
 				</td>
 			))}

@@ -34,7 +34,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
 
 	return (
 		<div class="shell">
-			<a class="skip" href="#main" onClick={skip}>
+			<a class="skip" href="#main">
 				Skip to content
 			</a>
 			{narrow && (
@@ -62,11 +62,6 @@ export function Shell({ children }: { children: ComponentChildren }) {
 			</main>
 		</div>
 	);
-}
-
-function skip(event: MouseEvent) {
-	event.preventDefault();
-	document.getElementById("main")?.focus();
 }
 
 function useMedia(query: string): boolean {

@@ -1,0 +1,95 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { SelectField, TextField } from "../../components/field";
+import { SearchIcon } from "../../components/icons";
+
+const STATUSES = ["", "active", "paused"] as const;
+type StatusFilter = (typeof STATUSES)[number];
+
+/** What the list is narrowed to; an empty text means everything. */
+export interface ListFilters {
+	search: string;
+	category: string;
+	status: StatusFilter;
+}
+
+const SEARCH_DELAY_MS = 200;
+
+/** The filters live in the address, so that a narrowed list can be shared, reloaded and gone back to. */
+export function readFilters(query: Record<string, string>): ListFilters {
+	return { search: query.search ?? "", category: query.category ?? "", status: STATUSES.find((status) => status === query.status) ?? "" };
+}
+
+/** The filters that narrow anything, as query parameters of both the page and the API. */
+export function writeFilters(filters: ListFilters): Record<string, string> {
+	return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== ""));
+}
+
+interface FiltersProps {
+	filters: ListFilters;
+	items: readonly { categories: string[] }[] | undefined;
+	onChange: (filters: ListFilters) => void;
+}
+
+export function Filters({ filters, items, onChange }: FiltersProps) {
+	const [typed, setTyped] = useState(filters.search);
+	const latest = useRef({ filters, onChange });
+	latest.current = { filters, onChange };
+	const categories = useSeen(items, filters.category);
+
+	// The list follows the typing with a short delay: one question to the worker a word, not a letter.
+	useEffect(() => {
+		const timer = setTimeout(() => {
+			const { filters: current, onChange: change } = latest.current;
+			if (typed.trim() !== current.search) change({ ...current, search: typed.trim() });
+		}, SEARCH_DELAY_MS);
+		return () => clearTimeout(timer);
+	}, [typed]);
+
+	// A search that was cleared elsewhere empties the box.
+	useEffect(() => {
+		if (filters.search === "") setTyped("");
+	}, [filters.search]);
+
+	return (
+		<search class="filters">
+			<div class="search-box">
+				<SearchIcon />
+				<TextField
+					label="Search integrations"
+					unlabelled
+					type="search"
+					placeholder="Search name or description"
+					value={typed}
+					onValue={setTyped}
+					autocomplete="off"
+				/>
+			</div>
+			<SelectField
+				label="Category"
+				unlabelled
+				value={filters.category}
+				onValue={(category) => onChange({ ...filters, category })}
+				choices={[{ value: "", label: "All categories" }, ...categories.map((category) => ({ value: category, label: category }))]}
+			/>
+			<SelectField
+				label="Status"
+				unlabelled
+				value={filters.status}
+				onValue={(status) => onChange({ ...filters, status })}
+				choices={[
+					{ value: "", label: "All statuses" },
+					{ value: "active", label: "Active" },
+					{ value: "paused", label: "Paused" },
+				]}
+			/>
+		</search>
+	);
+}
+
+/** The categories met so far: a narrowed list must not take the other choices away. */
+function useSeen(items: FiltersProps["items"], chosen: string): string[] {
+	const seen = useRef(new Set<string>());
+	for (const item of items ?? []) for (const category of item.categories) seen.current.add(category);
+	if (chosen !== "") seen.current.add(chosen);
+	return [...seen.current].sort((a, b) => a.localeCompare(b));
+}

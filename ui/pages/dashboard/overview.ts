@@ -1,0 +1,54 @@
+import type { IntegrationSummary } from "../../../worker/api/types";
+import { api, call, type Result } from "../../api";
+
+/** Integrations that the dashboard looks at. */
+export const OVERVIEW_MAX = 500;
+const PAGE_SIZE = 100;
+
+export interface Overview {
+	integrations: IntegrationSummary[];
+	/** True where there are more than `OVERVIEW_MAX`. */
+	more: boolean;
+}
+
+export async function loadOverview(): Promise<Result<Overview>> {
+	const integrations: IntegrationSummary[] = [];
+	let cursor: string | null = null;
+	do {
+		const query: { limit: string; cursor?: string } = { limit: String(PAGE_SIZE), ...(cursor !== null && { cursor }) };
+		const page: Result<{ items: IntegrationSummary[]; cursor: string | null }> = await call(api.integrations.$get({ query }));
+		if (!page.ok) return page;
+		integrations.push(...page.value.items);
+		cursor = page.value.cursor;
+	} while (cursor !== null && integrations.length < OVERVIEW_MAX);
+	return { ok: true, value: { integrations, more: cursor !== null } };
+}
+
+const TOTALS = ["received", "succeeded", "failed", "filtered", "pending", "rejected"] as const;
+export type TotalName = (typeof TOTALS)[number];
+
+/** The integrations' counts added up. */
+export function totalsOf(integrations: readonly Pick<IntegrationSummary, "statistics">[]): Record<TotalName, number> {
+	const totals: Record<TotalName, number> = { received: 0, succeeded: 0, failed: 0, filtered: 0, pending: 0, rejected: 0 };
+	for (const { statistics } of integrations) for (const name of TOTALS) totals[name] += statistics[name];
+	return totals;
+}
+
+/** Those whose last execution failed before those that have failures further back, the most recent first. */
+export function needingAttention(integrations: readonly IntegrationSummary[]): IntegrationSummary[] {
+	const failedLast = (one: IntegrationSummary) => (one.statistics.lastExecutionStatus === "failed" ? 1 : 0);
+	return integrations
+		.filter((one) => one.statistics.failed > 0)
+		.toSorted((a, b) => failedLast(b) - failedLast(a) || latest(b).localeCompare(latest(a)));
+}
+
+/** Those where something happened, the most recent first. */
+export function byActivity(integrations: readonly IntegrationSummary[]): IntegrationSummary[] {
+	return integrations.filter((one) => latest(one) !== "").toSorted((a, b) => latest(b).localeCompare(latest(a)));
+}
+
+/** ISO time of the last thing that happened, or an empty text. */
+export function latest({ statistics }: IntegrationSummary): string {
+	const times = [statistics.lastReceivedAt, statistics.lastExecutionAt].filter((time) => time !== null);
+	return times.toSorted().at(-1) ?? "";
+}
