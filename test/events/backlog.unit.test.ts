@@ -44,7 +44,7 @@ describe("the backlog", () => {
 	it("lets other lanes run while one is held", () => {
 		const backlog = new Backlog();
 		const lanes = Array.from({ length: 50 }, (_, index) => `lane ${index}`).filter((lane) => slotOf(lane) === 3);
-		lanes.forEach((lane, index) => backlog.add(entry(index + 1, { lane })));
+		for (const [index, lane] of lanes.entries()) backlog.add(entry(index + 1, { lane }));
 		backlog.hold(lanes[0] ?? null);
 		const given = backlog.take(3, ALL, ROOMY, false);
 		expect(given.map(({ lane }) => lane).sort()).toEqual(lanes.slice(1).sort());

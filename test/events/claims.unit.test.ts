@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Lease } from "../../worker/events/protocol";
 import { orderingSchema } from "../../worker/integrations/settings";
-import { Desk, givenSettings, settlement } from "../given/sequencer";
+import { INTEGRATION } from "../given/history";
+import { Desk, settlement } from "../given/sequencer";
+import { givenSettings } from "../given/settings";
 
 const sequences = (lease: Lease | null): number[] => lease?.executions.map(({ event }) => event.sequence) ?? [];
 const held = (lease: Lease | null): Lease => {
@@ -79,7 +81,7 @@ describe("claims and leases", () => {
 		const execution = first(lease);
 		execution.steps = [{ path: "map", id: "map", type: "map", status: "succeeded", attempts: [], output: { sku: "A" } }];
 		desk.renew(0, lease.token, execution);
-		desk.save(givenSettings({ revision: 2, current: { version: 2, workflow: { steps: [] }, vars: {} } }));
+		desk.save(givenSettings({ integrationId: INTEGRATION, revision: 2, current: { version: 2, workflow: { steps: [] }, vars: {} } }));
 		desk.restart();
 		desk.lapse(0);
 		const again = held(desk.claim(0, { events: 10, knownVersions: [] }));

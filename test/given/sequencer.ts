@@ -1,42 +1,17 @@
 import { isLive, judge, store } from "../../worker/events/accept";
 import { wakeWaiting } from "../../worker/events/alarm";
 import { claim, lapse, renew, settle } from "../../worker/events/claims";
-import type { Appetite, Arrival, ClaimedExecution, EventSource, Lease, Outcome, Settlement } from "../../worker/events/protocol";
+import type { Appetite, ClaimedExecution, EventSource, Lease, Outcome, Settlement } from "../../worker/events/protocol";
 import { ledgerOf } from "../../worker/events/reading";
 import { cancel, replay } from "../../worker/events/replay";
 import { writeMeta, writeVersion } from "../../worker/events/rows";
 import { SequencerState } from "../../worker/events/state";
-import { orderingSchema, type SequencerSettings, scheduleSchema, webhookSchema } from "../../worker/integrations/settings";
+import type { SequencerSettings } from "../../worker/integrations/settings";
 import { INTEGRATION } from "./history";
+import { givenArrival, givenSettings } from "./settings";
 import { sequencerSql } from "./sql-storage";
 
-export const WORKSPACE = "wsp_0123456789abcdef";
 const HUNGRY: Appetite = { events: 1_000, knownVersions: [1] };
-
-/** Settings of an integration with its webhook on; what a test is about is given. */
-export function givenSettings(given: Partial<SequencerSettings> = {}): SequencerSettings {
-	return {
-		integrationId: INTEGRATION,
-		workspaceId: WORKSPACE,
-		name: "Stock sync",
-		region: "auto",
-		revision: 1,
-		status: "active",
-		current: { version: 1, workflow: { steps: [] }, vars: {} },
-		webhook: webhookSchema.parse({ enabled: true }),
-		schedule: scheduleSchema.parse({}),
-		ordering: orderingSchema.parse({}),
-		generations: [{ generation: 1, expiresAt: null }],
-		limits: { pendingEvents: 100_000, keptBytes: 1e9 },
-		...given,
-	};
-}
-
-export function givenArrival(given: Partial<Arrival> & { text?: string } = {}): Arrival {
-	const { text = '{"sku":"A"}', ...rest } = given;
-	const body = new TextEncoder().encode(text).buffer as ArrayBuffer;
-	return { method: "POST", path: "/", query: "", headers: [["content-type", "application/json"]], body, lane: null, hops: 0, ...rest };
-}
 
 /** A Sequencer without its object: the decisions over real rows in SQLite, under a clock that the test moves. */
 export class Desk {
@@ -46,7 +21,7 @@ export class Desk {
 	#tokens = 0;
 
 	constructor(given: Partial<SequencerSettings> = {}) {
-		this.save(givenSettings(given));
+		this.save(givenSettings({ integrationId: INTEGRATION, ...given }));
 	}
 
 	save(settings: SequencerSettings): void {
