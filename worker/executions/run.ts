@@ -1,5 +1,5 @@
 import { describeError } from "../errors";
-import type { ClaimedExecution, ErrorRecord, Outcome, StepRecord } from "../events/protocol";
+import type { ClaimedExecution, Outcome, StepRecord } from "../events/protocol";
 import type { Version } from "../integrations/settings";
 import { readEvent } from "./event";
 import type { Authorization, OutboundRequest, OutboundResult } from "./outbound";
@@ -69,7 +69,7 @@ export async function runExecution(claimed: ClaimedExecution, version: Version, 
 				record.status = "waiting";
 				return ended({ status: "waiting", delayMs: result.delayMs, reason: result.reason }, run.journal);
 			case "cancelled":
-				record.status = "pending";
+				record.status = record.attempts.length > 0 ? "failed" : "pending";
 				return ended({ status: "cancelled" }, run.journal);
 			case "lost":
 				return { lost: true };
@@ -104,5 +104,3 @@ function compiledSteps(version: Version): CompiledStep[] {
 	}
 	return steps;
 }
-
-export type { ErrorRecord };

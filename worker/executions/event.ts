@@ -1,0 +1,67 @@
+import type { ErrorRecord, EventRecord } from "../events/protocol";
+import { parseBody } from "./body";
+import { put } from "./plain";
+
+/** An event as expressions see it. */
+export interface Event {
+	id: string;
+	sequence: number;
+	/** ISO 8601, UTC. */
+	receivedAt: string;
+	method: string;
+	path: string;
+	/** A repeated parameter is an array. */
+	query: Record<string, unknown>;
+	/** Names in lower case; repeated ones are joined by a comma. */
+	headers: Record<string, unknown>;
+	body: unknown;
+}
+
+/** Makes an event ready for expressions; its body is parsed by its declared content type. */
+export function readEvent(record: EventRecord): { ok: true; event: Event } | { ok: false; error: ErrorRecord } {
+	const headers = headersOf(record.headers);
+	const declared = headers["content-type"];
+	const body = parseBody(new Uint8Array(record.body), typeof declared === "string" ? declared : "");
+	if (!body.ok) return body;
+	return {
+		ok: true,
+		event: {
+			id: record.id,
+			sequence: record.sequence,
+			receivedAt: new Date(record.receivedAt).toISOString(),
+			method: record.method,
+			path: record.path,
+			query: queryOf(record.query),
+			headers,
+			body: body.value,
+		},
+	};
+}
+
+/** Header pairs as an object with names in lower case. */
+export function headersOf(pairs: readonly [name: string, value: string][]): Record<string, unknown> {
+	const headers: Record<string, unknown> = {};
+	for (const [name, value] of pairs) {
+		const key = name.toLowerCase();
+		put(headers, key, Object.hasOwn(headers, key) ? `${headers[key]}, ${value}` : value);
+	}
+	return headers;
+}
+
+function queryOf(query: string): Record<string, unknown> {
+	return query === "" || query === "?" ? {} : gather(new URLSearchParams(query));
+}
+
+/** Pairs as an object; a name that comes twice holds an array. */
+export function gather(pairs: Iterable<[string, unknown]>): Record<string, unknown> {
+	const result: Record<string, unknown> = {};
+	for (const [name, value] of pairs) {
+		if (!Object.hasOwn(result, name)) put(result, name, value);
+		else {
+			const known = result[name];
+			if (Array.isArray(known)) known.push(value);
+			else put(result, name, [known, value]);
+		}
+	}
+	return result;
+}

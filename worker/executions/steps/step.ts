@@ -1,0 +1,42 @@
+import type { ClaimedExecution, ErrorRecord, StepRecord } from "../../events/protocol";
+import type { StepType } from "../../integrations/workflow";
+import type { Event } from "../event";
+import type { RunDoor } from "../run";
+
+/** What expressions can name. */
+export interface Scope {
+	event: Event;
+	/** Outputs of the finished steps by id. */
+	steps: Record<string, unknown>;
+	vars: Record<string, unknown>;
+}
+
+/** One execution under way. */
+export interface Run {
+	scope: Scope;
+	claimed: ClaimedExecution;
+	door: RunDoor;
+	/** The records of all steps so far, in the order of the workflow. */
+	journal: StepRecord[];
+	/** About how many bytes of JSON the outputs have so far. */
+	outputBytes: number;
+}
+
+export type StepResult =
+	| { status: "succeeded"; output: unknown }
+	| { status: "filtered" }
+	| { status: "failed"; error: ErrorRecord }
+	| { status: "waiting"; delayMs: number; reason: string }
+	| { status: "cancelled" }
+	| { status: "lost" };
+
+/** Does a step's work and writes its attempts into `record`. A promise only where the step has to wait for something. */
+export type RunStep = (run: Run, record: StepRecord) => StepResult | Promise<StepResult>;
+
+/** A step of one version, its expressions parsed. */
+export interface CompiledStep {
+	id: string;
+	type: StepType;
+	name?: string;
+	run: RunStep;
+}
