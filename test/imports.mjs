@@ -36,7 +36,8 @@ const PREVIEW = "worker/executions/expressions";
 
 const IMPORT = /(?:^|\n)[ \t]*(?:import|export)\b(?:([^"';]*?)\bfrom\s*)?\s*["']([^"'\n]+)["']|\bimport\(\s*["']([^"'\n]+)["']\s*\)/g;
 const RAW_FETCH = /(?<![\w$.])fetch\(|\b(?:globalThis|self|window)\.fetch\b|[=:]\s*fetch\s*[,;})\n]/;
-const FETCH_HANDLER = /^\s*(?:override\s+)?(?:async\s+)?fetch\([^)]*\)\s*(?::[^{]*)?\{|^\s*fetch:|^\s*fetch\([^)]*\)?\s*$/;
+/** `fetch(request: Request) {`, `fetch: …`, `fetch(request, env, ctx) {`: a handler of that name, not a call. */
+const FETCH_HANDLER = /\bfetch\(\w+\??:|^\s*fetch:|^\s*(?:async\s+)?fetch\([^)]*\)\s*\{/;
 
 /**
  * @param {Map<string, string>} files text by path from the project's root
