@@ -9,6 +9,8 @@ import { Executor } from "./executions/executor";
 import { consumeStatistics } from "./integrations/statistics";
 import { sweep } from "./integrations/sweep";
 
+const STATISTICS_QUEUE = "inlet-statistics";
+
 export { Connection, Executor, Loopback, Sequencer };
 
 export default {
@@ -19,7 +21,8 @@ export default {
 	},
 
 	async queue(batch, env) {
-		if (batch.queue === "inlet-statistics") await consumeStatistics(batch as MessageBatch<StatisticsMessage>, env);
+		// One handler gets the messages of both queues; the queue's name says which they are.
+		if (batch.queue === STATISTICS_QUEUE) await consumeStatistics(batch as MessageBatch<StatisticsMessage>, env);
 		else await consumeWakeUps(batch as MessageBatch<WakeUp>, env);
 	},
 

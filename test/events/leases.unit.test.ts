@@ -8,10 +8,11 @@ const demand = (partial: Partial<Omit<Demand, "readyLanes">> & { lanes?: number[
 	...partial,
 	readyLanes: (slot) => (partial.lanes?.includes(slot) ? 1 : 0),
 });
-const slots = (...states: ("asleep" | "called" | "leased" | "called long ago")[]): Slot[] =>
+const slots = (...states: ("asleep" | "called" | "leased" | "called long ago" | "lingering")[]): Slot[] =>
 	makeSlots().map((slot, index) => {
 		const state = states[index] ?? "asleep";
-		if (state === "leased") return { lease: { token: "t", until: NOW + 1, entries: new Map() }, calledAt: null };
+		if (state === "leased") return { ...slot, lease: { token: "t", until: NOW + 1, entries: new Map() } };
+		if (state === "lingering") return { ...slot, lingering: true };
 		if (state === "called") return { ...slot, calledAt: NOW - 1 };
 		if (state === "called long ago") return { ...slot, calledAt: NOW - WAKE_UP_LOST_MS };
 		return slot;
@@ -24,6 +25,7 @@ describe("wake-up calls", () => {
 		["nobody when nothing waits", slots(), demand(), {}, []],
 		["one slot for a few events without a lane", slots(), demand({ unordered: 5 }), {}, [0]],
 		["more slots as they pile up", slots(), demand({ unordered: 70 }), {}, [0, 1, 2]],
+		["a lingering slot before a sleeping one", slots("asleep", "asleep", "lingering"), demand({ unordered: 5 }), {}, [2]],
 		["nobody else while a call is on its way", slots("called"), demand({ unordered: 5 }), {}, []],
 		["nobody else while a busy slot will settle soon", slots("leased"), demand({ unordered: 5 }), {}, []],
 		["one more when that takes too long", slots("leased"), demand({ unordered: 5 }), { overdue: true }, [1]],

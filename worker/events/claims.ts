@@ -100,7 +100,7 @@ export function settle(
 	state.refill();
 	const handed = hand(state, slotIndex, lease, appetite);
 	writeLease(state.sql, slotIndex, token, [...lease.entries.keys()]);
-	if (lease.entries.size === 0) slot.lease = null;
+	if (lease.entries.size === 0) slot.lease = null; // the token has nothing left to do
 	return { status: "settled", cancelled: cancelledIn(state, lease), ...handed };
 }
 

@@ -15,14 +15,16 @@ export interface Lease {
 	entries: Map<number, Entry>;
 }
 
-/** One slot: asleep, called (a wake-up is on its way) or leased. */
+/** One slot: asleep, called (a wake-up is on its way), lingering (its Executor asks on) or leased. */
 export interface Slot {
 	lease: Lease | null;
 	calledAt: number | null;
+	/** Its Executor has settled everything and waits a moment for more: work reaches it without the queue. */
+	lingering: boolean;
 }
 
 export function makeSlots(): Slot[] {
-	return Array.from({ length: SLOTS }, () => ({ lease: null, calledAt: null }));
+	return Array.from({ length: SLOTS }, () => ({ lease: null, calledAt: null, lingering: false }));
 }
 
 /** What `slotsToCall` needs to know of the backlog. */
@@ -67,7 +69,7 @@ export function slotsToCall(
 	const anySlot = (paused ? 0 : demand.unordered) + demand.manual;
 	let wanted = anySlot > 0 ? Math.ceil(anySlot / UNORDERED_PER_SLOT) - coming - calls.size : 0;
 	if (busy > 0 && anySlot < UNORDERED_PER_SLOT && !overdue) wanted = 0;
-	for (const index of inTurn) {
+	for (const index of [...inTurn.filter((index) => slots[index]?.lingering), ...inTurn]) {
 		const slot = slots[index];
 		if (wanted <= 0 || free <= 0) break;
 		if (!slot || !asleep(slot) || calls.has(index)) continue;

@@ -208,6 +208,7 @@ export interface Appetite {
 	knownVersions: number[];
 }
 
+/** `token` is another one where the Executor had settled everything and lingered for more. */
 export type SettleAnswer = { status: "lost" } | ({ status: "settled"; cancelled: number[] } & Lease);
 export type RenewAnswer = { status: "lost" } | { status: "renewed"; leaseMs: number; cancelled: number[] };
 

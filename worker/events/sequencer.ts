@@ -38,6 +38,13 @@ const OVERDUE_MS = 50;
 /** After a failure the alarm comes back no sooner than this. */
 const ALARM_PAUSE_MS = 5_000;
 
+/** An Executor that waits for the answer to its last settlement. */
+interface Lingerer {
+	appetite: protocol.Appetite;
+	resolve: (answer: protocol.SettleAnswer) => void;
+	nothing: protocol.SettleAnswer;
+}
+
 /**
  * One integration's events: accepts and numbers them, says who is next, keeps what became of them. It never runs a
  * user's expression and never calls out, so it is never slower than its disk.
@@ -50,6 +57,7 @@ export class Sequencer extends DurableObject<Env> {
 	#armed: number | null = null;
 	#liveUntil: number | null = null;
 	#overdueTimer = false;
+	readonly #lingerers = new Map<number, Lingerer>();
 	#turn = 0;
 
 	constructor(ctx: DurableObjectState, env: Env) {
@@ -121,12 +129,24 @@ export class Sequencer extends DurableObject<Env> {
 		});
 	}
 
-	settle(slot: number, token: string, settlements: protocol.Settlement[], appetite: protocol.Appetite): protocol.SettleAnswer {
-		return this.#change(() => {
-			const answer = settle(this.#state, slot, token, settlements, appetite, Date.now());
-			if (this.#live.watched && answer.status === "settled") this.#announce.executions([...settlements, ...handed(answer)]);
-			return answer;
+	/**
+	 * @param lingerMs how long the Executor waits for more once it holds nothing: what comes meanwhile reaches it as the
+	 *   answer, without a way through the queue
+	 */
+	settle(
+		slot: number,
+		token: string,
+		settlements: protocol.Settlement[],
+		appetite: protocol.Appetite,
+		lingerMs: number,
+	): protocol.SettleAnswer | Promise<protocol.SettleAnswer> {
+		const answer = this.#change(() => {
+			const settled = settle(this.#state, slot, token, settlements, appetite, Date.now());
+			if (this.#live.watched && settled.status === "settled") this.#announce.executions([...settlements, ...handed(settled)]);
+			return settled;
 		});
+		if (answer.status === "lost" || this.#state.slots[slot]?.lease !== null || lingerMs <= 0) return answer;
+		return new Promise((resolve) => this.#linger(slot, { appetite, resolve, nothing: answer }, lingerMs));
 	}
 
 	// ---- people
@@ -318,24 +338,52 @@ export class Sequencer extends DurableObject<Env> {
 	}
 
 	#dispatch(overdue: boolean): void {
-		const calls = callSlots(this.#state, this.#region, overdue, this.#turn, Date.now());
-		if (calls.length > 0) {
-			this.#turn++;
-			this.ctx.waitUntil(
-				this.env.EXECUTIONS.sendBatch(calls.map((body) => ({ body }))).catch((error: unknown) => {
-					// The alarm calls again.
-					console.error(
-						JSON.stringify({ event: "sequencer.call_failed", integrationId: this.#integrationId, error: describeError(error) }),
-					);
-				}),
-			);
-		} else if (!this.#overdueTimer && hasUncalledWork(this.#state)) {
-			this.#overdueTimer = true;
-			setTimeout(() => {
-				this.#overdueTimer = false;
-				if (hasUncalledWork(this.#state)) this.#dispatch(true);
-			}, OVERDUE_MS);
-		}
+		const { lingering, asleep } = callSlots(this.#state, overdue, this.#turn, Date.now());
+		for (const slot of lingering) this.#answerLingering(slot);
+		if (asleep.length > 0) this.#send(asleep);
+		this.#turn += asleep.length + lingering.length;
+		if (this.#overdueTimer || !hasUncalledWork(this.#state)) return;
+		this.#overdueTimer = true;
+		setTimeout(() => {
+			this.#overdueTimer = false;
+			if (hasUncalledWork(this.#state)) this.#dispatch(true);
+		}, OVERDUE_MS);
+	}
+
+	/** Wake-up calls leave when what they are about is on disk (output gate). One that is lost is repeated by the alarm. */
+	#send(slots: number[]): void {
+		const calls = slots.map((slot) => ({
+			body: { integrationId: this.#integrationId, slot, region: this.#region } satisfies protocol.WakeUp,
+		}));
+		this.ctx.waitUntil(
+			this.env.EXECUTIONS.sendBatch(calls).catch((error: unknown) => {
+				console.error(JSON.stringify({ event: "sequencer.call_failed", integrationId: this.#integrationId, error: describeError(error) }));
+			}),
+		);
+	}
+
+	#linger(index: number, lingerer: Lingerer, lingerMs: number): void {
+		const slot = this.#state.slots[index];
+		if (!slot) return lingerer.resolve(lingerer.nothing);
+		this.#lingerers.get(index)?.resolve(lingerer.nothing); // an older instance of the same Executor
+		slot.lingering = true;
+		this.#lingerers.set(index, lingerer);
+		setTimeout(() => {
+			if (this.#lingerers.get(index) === lingerer) this.#answerLingering(index);
+		}, lingerMs);
+		this.#dispatch(false);
+	}
+
+	/** Gives a lingering Executor what there is for it: its next lease, or leave to go. */
+	#answerLingering(index: number): void {
+		const lingerer = this.#lingerers.get(index);
+		const slot = this.#state.slots[index];
+		if (!lingerer || !slot) return;
+		this.#lingerers.delete(index);
+		slot.lingering = false;
+		const answer = claim(this.#state, index, lingerer.appetite, crypto.randomUUID(), Date.now());
+		if (answer.status === "claimed" && this.#live.watched) this.#announce.executions(handed(answer));
+		lingerer.resolve(answer.status === "claimed" ? { ...answer, status: "settled", cancelled: [] } : lingerer.nothing);
 	}
 
 	#report(): void {

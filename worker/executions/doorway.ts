@@ -34,7 +34,7 @@ export class Doorway {
 		readonly ctx: DurableObjectState,
 		readonly sequencer: Remote<Sequencer>,
 		readonly slot: number,
-		readonly token: string,
+		public token: string,
 		leaseMs: number,
 	) {
 		this.#until = Date.now() + leaseMs;
@@ -49,6 +49,12 @@ export class Doorway {
 
 	leave(execution: ClaimedExecution): void {
 		this.#doors.delete(execution.event.sequence);
+	}
+
+	/** A lingering Executor's next lease comes under a new token. */
+	hold(token: string, leaseMs: number): void {
+		this.token = token;
+		this.#until = Date.now() + leaseMs;
 	}
 
 	/** The token holds on; these sequences were cancelled by a person. */

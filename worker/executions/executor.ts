@@ -12,6 +12,9 @@ const START_MAX_EVENTS = 20_000;
 const START_MAX_MS = 5 * 60_000;
 const START_MAX_CALLS = 5_000;
 
+/** An Executor that has settled everything waits this long for more, so that a steady sender needs no queue. */
+const LINGER_MS = 250;
+
 /** What was claimed and not begun goes back after this long, so that another slot can take it. */
 const HOLD_MS = 250;
 /** Microtasks without an ended execution after which those that run are taken to wait for the outside. */
@@ -71,9 +74,10 @@ export class Executor extends DurableObject<Env> {
 				const settlements = round.collect(over);
 				this.#appetite = nextAppetite(this.#appetite, Date.now() - began, round.parallel);
 				const wanted = over ? { events: 0, knownVersions: [] } : this.#wanted(round.held);
-				const answer = await sequencer.settle(slot.slot, claimed.token, settlements, wanted);
+				const answer = await sequencer.settle(slot.slot, round.doorway.token, settlements, wanted, over ? 0 : LINGER_MS);
 				if (answer.status === "lost") return;
-				round.doorway.renewed(answer.leaseMs, answer.cancelled);
+				if (answer.token === round.doorway.token) round.doorway.renewed(answer.leaseMs, answer.cancelled);
+				else round.doorway.hold(answer.token, answer.leaseMs);
 				round.take(answer);
 				events += answer.executions.length;
 				if (round.held === 0) {
