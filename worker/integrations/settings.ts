@@ -53,10 +53,13 @@ export const scheduleSchema = z.strictObject({
 });
 export type ScheduleSettings = z.infer<typeof scheduleSchema>;
 
+/** Paths into the event: names and `[0]`, never an expression. */
+const KEY_PATHS = /^\s*event(\.[A-Za-z_][\w-]*|\[\d{1,5}\])+\s*(,\s*event(\.[A-Za-z_][\w-]*|\[\d{1,5}\])+\s*)*$/;
+
 export const orderingSchema = z.strictObject({
 	mode: z.enum(ORDERING_MODES).default("none"),
 	/** A path (`event.body.sku`) or several joined by `,`. */
-	key: z.string().max(500).nullable().default(null),
+	key: z.string().max(500).regex(KEY_PATHS, "a path such as event.body.sku, or several joined by commas").nullable().default(null),
 	onFailure: z.enum(["block", "continue"]).default("continue"),
 	/** Executions of this integration that may run at the same time. */
 	concurrency: z.int().min(1).max(200).default(40),

@@ -1,0 +1,125 @@
+import { z } from "zod";
+import {
+	EVENT_SOURCES,
+	type EventDetail,
+	type EventSummary,
+	EXECUTION_STATUSES,
+	type ExecutionDetail,
+	type ExecutionSummary,
+	type Ledger,
+	STEP_STATUSES,
+} from "../events/protocol";
+
+/** What the Sequencers answer, for the OpenAPI document; the types are those of events/protocol. */
+
+const time = z.iso.datetime();
+const headers = z.array(z.tuple([z.string(), z.string()]));
+const status = z.enum(EXECUTION_STATUSES);
+const source = z.enum(EVENT_SOURCES);
+const failure = z.object({ code: z.string(), message: z.string(), stepId: z.string().optional(), field: z.string().optional() });
+
+export const execution = z.object({
+	id: z.string(),
+	eventId: z.string(),
+	sequence: z.int(),
+	number: z.int(),
+	source,
+	version: z.int(),
+	status,
+	receivedAt: time,
+	startedAt: time.nullable(),
+	endedAt: time.nullable(),
+	durationMs: z.number().nullable(),
+	error: failure.nullable(),
+	resumesAt: time.nullable(),
+});
+
+export const event = z.object({
+	id: z.string(),
+	sequence: z.int(),
+	source,
+	receivedAt: time,
+	method: z.string(),
+	path: z.string(),
+	contentType: z.string().nullable(),
+	size: z.int(),
+	lane: z.string().nullable(),
+	status,
+	executionId: z.string(),
+});
+
+export const eventDetail = event.extend({
+	query: z.string(),
+	headers,
+	body: z.string(),
+	bodyEncoding: z.enum(["utf8", "base64"]),
+	executions: z.array(execution),
+});
+
+export const delivery = z.object({
+	id: z.string(),
+	status: z.enum(["accepted", "duplicate", "rejected", "handshake"]),
+	reason: z.string().nullable(),
+	httpStatus: z.int(),
+	receivedAt: time,
+	method: z.string(),
+	path: z.string(),
+	size: z.int(),
+	eventId: z.string().nullable(),
+	sequence: z.int().nullable(),
+});
+
+const payload = { headers, body: z.string().nullable(), bodyEncoding: z.literal("base64").optional() };
+const attempt = z.object({
+	number: z.int(),
+	startedAt: z.number(),
+	durationMs: z.number(),
+	status: z.enum(["running", "succeeded", "failed"]),
+	error: failure.optional(),
+	request: z.object({ method: z.string(), url: z.string(), ...payload }).optional(),
+	response: z.object({ status: z.int(), ...payload }).optional(),
+	redirects: z.array(z.object({ status: z.int(), location: z.string() })).optional(),
+});
+const step = z.object({
+	path: z.string(),
+	id: z.string(),
+	type: z.string(),
+	name: z.string().optional(),
+	status: z.enum(STEP_STATUSES),
+	attempts: z.array(attempt),
+	output: z.unknown().optional(),
+});
+export const executionDetail = execution.extend({ steps: z.array(step) });
+
+export const cancelled = z.object({ status: z.enum(["cancelled", "cancelling"]) });
+
+const count = z.int();
+export const ledger = z.object({
+	deliveries: z.object({ received: count, accepted: count, duplicate: count, rejected: count, handshake: count, eventsMade: count }),
+	events: z.object({
+		total: count,
+		webhook: count,
+		schedule: count,
+		poll: count,
+		manual: count,
+		call: count,
+		succeeded: count,
+		filtered: count,
+		failed: count,
+		cancelled: count,
+		pending: count,
+	}),
+	lastSequence: count,
+	turnedAway: count,
+	balanced: z.boolean(),
+});
+
+/** Fails the build where the document and the protocol drift apart. */
+type Documented<Type, Schema extends z.ZodType> = Type extends z.infer<Schema> ? true : never;
+export const documented: [
+	Documented<ExecutionSummary, typeof execution>,
+	Documented<EventSummary, typeof event>,
+	Documented<EventDetail, typeof eventDetail>,
+	Documented<ExecutionDetail, typeof executionDetail>,
+	Documented<Ledger, typeof ledger>,
+] = [true, true, true, true, true];

@@ -1,0 +1,37 @@
+import { Hono } from "hono";
+import { account } from "./account";
+import { answer, onError } from "./answer";
+import { connectionRoutes } from "./connections";
+import type { ApiEnv } from "./context";
+import { gate } from "./gate";
+import { historyRoutes } from "./history";
+import { integrationRoutes } from "./integrations";
+import { invitationRoutes } from "./invitations";
+import { describeApi } from "./openapi";
+import { scheduleRoutes } from "./schedule";
+import { systemRoutes } from "./system";
+import { templateRoutes } from "./templates";
+import { tokenRoutes } from "./tokens";
+import { versionRoutes } from "./versions";
+import { workspaceRoutes } from "./workspaces";
+
+const base = new Hono<ApiEnv>().basePath("/api").use("*", answer).use("*", gate);
+base.onError(onError);
+
+/** Everything under /api: one chain, so that its type is the client's. */
+export const app = base
+	.route("/", systemRoutes)
+	.route("/", account)
+	.route("/", workspaceRoutes)
+	.route("/", invitationRoutes)
+	.route("/", tokenRoutes)
+	.route("/", integrationRoutes)
+	.route("/", versionRoutes)
+	.route("/", historyRoutes)
+	.route("/", scheduleRoutes)
+	.route("/", connectionRoutes)
+	.route("/", templateRoutes);
+
+export type Api = typeof app;
+
+describeApi(app);

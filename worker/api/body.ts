@@ -1,0 +1,79 @@
+import { validator } from "hono-openapi";
+import { z } from "zod";
+import { ApiError } from "../errors";
+import type { ApiContext } from "./context";
+
+const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
+
+/** @throws 415 where a body of another type is sent: forms of other sites can send those without asking */
+export function requireJson(c: ApiContext): void {
+	const type = c.req.header("Content-Type");
+	const hasBody = type !== undefined || c.req.header("Transfer-Encoding") !== undefined || Number(c.req.header("Content-Length") ?? 0) > 0;
+	if (hasBody && !JSON_TYPE.test(type ?? ""))
+		throw new ApiError(415, "unsupported_media_type", "Send JSON, with Content-Type: application/json.");
+}
+
+/** Counts what is read, for a body that came without Content-Length. @throws 413 `payload_too_large` */
+export async function limitBody(c: ApiContext, limit: number): Promise<void> {
+	const tooLarge = (): ApiError => new ApiError(413, "payload_too_large", `A body here may have ${Math.floor(limit / 1024 / 1024)} MB.`);
+	const announced = c.req.header("Content-Length");
+	if (announced !== undefined || c.req.raw.body === null) {
+		if (Number(announced ?? 0) > limit) throw tooLarge();
+		return;
+	}
+	const chunks: Uint8Array[] = [];
+	let size = 0;
+	for await (const chunk of c.req.raw.body as ReadableStream<Uint8Array>) {
+		size += chunk.byteLength;
+		if (size > limit) throw tooLarge();
+		chunks.push(chunk);
+	}
+	c.req.raw = new Request(c.req.raw, { body: new Blob(chunks) });
+}
+
+/** Checks a JSON body. @throws 422 naming every field that is wrong */
+export const jsonBody = <Schema extends z.ZodType>(schema: Schema) => validator("json", schema, (result) => refuse(result));
+
+/** Checks the query. @throws 422 as above */
+export const query = <Schema extends z.ZodType>(schema: Schema) => validator("query", schema, (result) => refuse(result));
+
+export const pageQuery = z.object({
+	limit: z.coerce.number().int().min(1).max(200).default(50),
+	cursor: z.string().max(200).optional(),
+});
+
+interface Issue {
+	readonly code?: string;
+	readonly message: string;
+	readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+	readonly keys?: readonly string[];
+}
+
+function refuse(result: { success: boolean; error?: readonly unknown[] }): void {
+	if (!result.success) throw invalid((result.error ?? []) as readonly Issue[]);
+}
+
+/** What zod found, as the API says it: `details.problems` names each field. */
+export function invalid(issues: readonly Issue[], prefix: string[] = []): ApiError {
+	const problems = issues.flatMap((issue) => {
+		const path = [...prefix, ...(issue.path ?? []).map((part) => String(typeof part === "object" ? part.key : part))];
+		if (issue.code !== "unrecognized_keys") return [{ field: path.join("."), message: issue.message }];
+		return (issue.keys ?? []).map((key) => ({ field: [...path, key].join("."), message: "There is no such field." }));
+	});
+	const code = issues.some((issue) => issue.code === "unrecognized_keys") ? "unknown_field" : "invalid_input";
+	const [first] = problems;
+	return new ApiError(422, code, first === undefined ? "The input is not valid." : `${first.field || "body"}: ${first.message}`, {
+		problems,
+	});
+}
+
+/** A single field's refusal, where the rule is not zod's. */
+export const invalidField = (field: string, message: string): ApiError =>
+	new ApiError(422, "invalid_input", `${field}: ${message}`, { problems: [{ field, message }] });
+
+/** Parses what was put together from several sources. @throws 422 */
+export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, prefix: string[] = []): z.output<Schema> {
+	const result = z.safeParse(schema, value);
+	if (!result.success) throw invalid(result.error.issues, prefix);
+	return result.data;
+}

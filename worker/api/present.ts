@@ -1,0 +1,69 @@
+import { makeEndpointKey } from "../integrations/endpoint-key";
+import type { IntegrationRow, Listed, Saved, StatisticsRow } from "../integrations/store";
+import type { Integration, IntegrationStatistics, IntegrationSummary } from "./answers";
+import { iso, isoOrNull } from "./context";
+
+/** Rows of D1 as the API shows them. */
+
+/** @param origin under which the endpoint answers, `https://inlet.example.com` */
+export function presentIntegration(env: Env, origin: string, { row, current }: Saved): Integration {
+	const { generations, webhook } = row;
+	const now = Date.now();
+	const previous = generations.flatMap(({ generation, expiresAt }) =>
+		expiresAt !== null && expiresAt > now ? [{ generation, expiresAt }] : [],
+	);
+	return {
+		...presentBase(row),
+		region: row.region,
+		templateId: row.templateId,
+		applied: row.revision === row.appliedRevision,
+		vars: current.vars,
+		webhook: {
+			...webhook,
+			url: webhook.supported ? endpointUrl(env, origin, row) : null,
+			previousUrls: previous.map(({ generation, expiresAt }) => ({
+				url: endpointUrl(env, origin, row, generation),
+				expiresAt: iso(expiresAt),
+			})),
+		},
+		schedule: row.schedule,
+		ordering: row.ordering,
+		workflow: current.workflow,
+	};
+}
+
+export function presentSummary({ row, statistics }: Listed): IntegrationSummary {
+	const { webhook, schedule } = row;
+	return {
+		...presentBase(row),
+		webhook: { supported: webhook.supported, enabled: webhook.enabled },
+		schedule: { supported: schedule.supported, enabled: schedule.enabled },
+		statistics: presentStatistics(statistics),
+	};
+}
+
+/** The URL to give to a sender; by default the current generation's. */
+export function endpointUrl(env: Env, origin: string, row: IntegrationRow, generation = row.generations.at(-1)?.generation ?? 1): string {
+	return `${origin}/in/${makeEndpointKey(env.ENDPOINT_KEYS, { integrationId: row.id, region: row.region, generation })}`;
+}
+
+function presentBase(row: IntegrationRow) {
+	const { id, name, description, categories, version, status } = row;
+	return { id, name, description, categories, version, status, createdAt: iso(row.createdAt), updatedAt: iso(row.updatedAt) };
+}
+
+function presentStatistics(row: StatisticsRow | null): IntegrationStatistics {
+	return {
+		received: row?.total ?? 0,
+		succeeded: row?.succeeded ?? 0,
+		failed: row?.failed ?? 0,
+		filtered: row?.filtered ?? 0,
+		cancelled: row?.cancelled ?? 0,
+		pending: row?.pending ?? 0,
+		rejected: row?.rejected ?? 0,
+		lastReceivedAt: isoOrNull(row?.lastReceivedAt ?? null),
+		lastExecutionAt: isoOrNull(row?.lastExecutionAt ?? null),
+		lastExecutionStatus: row?.lastExecutionStatus ?? null,
+		nextRunAt: isoOrNull(row?.nextRunAt ?? null),
+	};
+}

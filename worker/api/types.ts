@@ -1,0 +1,43 @@
+/** The types that the UI takes from the worker. */
+
+export type { ConnectionKind, Role } from "../db/schema";
+export type * from "../events/protocol";
+export type { Region } from "../integrations/endpoint-key";
+export type { IntegrationStatus, OrderingSettings, ScheduleSettings, Vars, WebhookSettings } from "../integrations/settings";
+export type {
+	FilterStep,
+	HttpStep,
+	MapStep,
+	Retry,
+	Step,
+	StepType,
+	Template as TemplateValue,
+	Workflow,
+	WorkflowProblem,
+} from "../integrations/workflow";
+export type { QuestionType } from "../templates/template";
+export type {
+	Connection,
+	ErrorAnswer,
+	Integration,
+	IntegrationStatistics,
+	IntegrationSummary,
+	Invitation,
+	InvitationSeen,
+	Link,
+	Me,
+	Member,
+	NewInvitation,
+	NewToken,
+	Person,
+	Queued,
+	SchedulePreview,
+	SignUpMode,
+	Template,
+	Token,
+	Usage,
+	VersionDetail,
+	VersionSummary,
+	WorkspaceOfPerson,
+} from "./answers";
+export type { Api } from "./app";

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { REGIONS } from "./endpoint-key";
+import { INTEGRATION_STATUSES, orderingSchema, scheduleSchema, type Vars, webhookSchema } from "./settings";
+import type { Workflow } from "./workflow";
+
+/** What a person may set on an integration; everything but the name has a default. The workflow is checked by itself. */
+
+const VARS_MAX_BYTES = 64 * 1024;
+
+const vars = z
+	.record(z.string().max(80), z.unknown())
+	.refine((value) => JSON.stringify(value).length <= VARS_MAX_BYTES, `${VARS_MAX_BYTES / 1024} KB at most`);
+
+export const draftSchema = z.strictObject({
+	name: z.string().trim().min(1).max(120),
+	description: z.string().trim().max(2000).default(""),
+	categories: z
+		.array(z.string().trim().min(1).max(40))
+		.max(10)
+		.transform((list) => [...new Set(list)])
+		.default([]),
+	status: z.enum(INTEGRATION_STATUSES).default("active"),
+	workflow: z.unknown().default({ steps: [] }),
+	vars: vars.default({}),
+	webhook: webhookSchema.prefault({}),
+	schedule: scheduleSchema.prefault({}),
+	ordering: orderingSchema.prefault({}),
+});
+
+export type Draft = Omit<z.output<typeof draftSchema>, "workflow"> & { workflow: Workflow; vars: Vars };
+
+export const newIntegrationSchema = z.strictObject({
+	name: draftSchema.shape.name.optional(),
+	description: draftSchema.shape.description.optional(),
+	categories: draftSchema.shape.categories.optional(),
+	workflow: z.unknown().optional(),
+	region: z.enum(REGIONS).default("auto"),
+	templateId: z.string().max(80).optional(),
+	answers: z.record(z.string(), z.unknown()).optional(),
+});
