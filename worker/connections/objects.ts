@@ -2,10 +2,16 @@ import { eq } from "drizzle-orm";
 import type { Database } from "../db/client";
 import { connections } from "../db/schema";
 import { describeError } from "../errors";
-import type { Connection } from "./connection";
+import type { ConnectionPut, PutAnswer } from "./connection";
 
-export function connectionOf(env: Env, connectionId: string): DurableObjectStub<Connection> {
-	return env.CONNECTION.get(env.CONNECTION.idFromName(connectionId)) as DurableObjectStub<Connection>;
+/** What people's side asks of a Connection object. */
+export interface ConnectionCalls {
+	put(connection: ConnectionPut): Promise<PutAnswer>;
+	remove(workspaceId: string): Promise<void>;
+}
+
+export function connectionOf(env: Env, connectionId: string): ConnectionCalls {
+	return env.CONNECTION.get(env.CONNECTION.idFromName(connectionId)) as unknown as ConnectionCalls;
 }
 
 /** Forgets the secret, then the row. @returns false where the object did not answer; the sweep tries again */

@@ -78,7 +78,7 @@ async function unwrap(keys: VaultKeys, sealed: Sealed, purpose: Purpose): Promis
 }
 
 /** JSON keeps the parts apart, whatever they hold. */
-function bind(purpose: Purpose, part: string): Uint8Array<ArrayBuffer> {
+function bind(purpose: Purpose, part: string): Uint8Array {
 	const { workspaceId, holder, field, terms } = purpose;
 	return new TextEncoder().encode(JSON.stringify([FORMAT, workspaceId, holder, field, terms, part]));
 }
