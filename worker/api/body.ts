@@ -13,14 +13,17 @@ export function requireJson(c: ApiContext): void {
 		throw new ApiError(415, "unsupported_media_type", "Send JSON, with Content-Type: application/json.");
 }
 
-/** Counts what is read, for a body that came without Content-Length. @throws 413 `payload_too_large` */
+/** Refuses a body that is too large; counts what is read of one that came without Content-Length. @throws 413 `payload_too_large` */
 export async function limitBody(c: ApiContext, limit: number): Promise<void> {
 	const tooLarge = (): ApiError => new ApiError(413, "payload_too_large", `A body here may have ${Math.floor(limit / 1024 / 1024)} MB.`);
-	const announced = c.req.header("Content-Length");
-	if (announced !== undefined || c.req.raw.body === null) {
-		if (Number(announced ?? 0) > limit) throw tooLarge();
+	const announced = Number(c.req.header("Content-Length") ?? Number.NaN);
+	if (announced > limit) throw tooLarge();
+	if (c.req.raw.body === null || announced === 0) {
+		// No body means no fields, also where a client names a type for it.
+		if (c.req.header("Content-Type") !== undefined) c.req.raw = new Request(c.req.raw, { body: "{}" });
 		return;
 	}
+	if (announced > 0) return;
 	const chunks: Uint8Array[] = [];
 	let size = 0;
 	for await (const chunk of c.req.raw.body as ReadableStream<Uint8Array>) {

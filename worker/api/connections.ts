@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { Hono } from "hono";
 import { z } from "zod";
+import { readHostPattern } from "../connections/hosts";
 import { connectionOf, finishConnectionRemoval } from "../connections/objects";
 import type { Database } from "../db/client";
 import { CONNECTION_KINDS, connections, integrations, integrationVersions } from "../db/schema";
@@ -15,14 +16,11 @@ const CONNECTIONS_MAX = 200;
 /** Names that the platform or the outbound door sets itself. */
 const RESERVED_HEADER = /^(host|content-length|transfer-encoding|connection|cookie|idempotency-key|cf-.*|proxy-.*)$/i;
 
-const host = z
-	.string()
-	.trim()
-	.toLowerCase()
-	.regex(
-		/^(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/,
-		"a host name such as api.example.com, or *.example.com",
-	);
+const host = z.string().transform((text, refinement) => {
+	const pattern = readHostPattern(text);
+	if (pattern === null) refinement.addIssue("a host name such as api.example.com, or *.example.com");
+	return pattern ?? "";
+});
 const secret = z
 	.string()
 	.min(1)
@@ -148,20 +146,13 @@ function ownFields({ kind, headerName, username }: Pick<Row, "kind"> & { headerN
 
 async function seal(c: ApiContext, row: Row, secret: string): Promise<void> {
 	const { id: connectionId, workspaceId, kind, hosts, headerName, username } = row;
-	try {
-		await connectionOf(c.env, connectionId).put({
-			workspaceId,
-			connectionId,
-			kind,
-			hosts,
-			...(headerName === null ? {} : { headerName }),
-			...(username === null ? {} : { username }),
-			secret,
+	const answer = await connectionOf(c.env, connectionId)
+		.put({ workspaceId, connectionId, kind, hosts, headerName, username, secret })
+		.catch((error: unknown) => {
+			console.error(JSON.stringify({ event: "connection.not_sealed", connectionId, error: describeError(error) }));
+			throw new ApiError(503, "not_saved", "The secret could not be stored. Try again.");
 		});
-	} catch (error) {
-		console.error(JSON.stringify({ event: "connection.not_sealed", connectionId, error: describeError(error) }));
-		throw new ApiError(503, "not_saved", "The secret could not be stored. Try again.");
-	}
+	if (!answer.ok) throw answer.field === undefined ? notFound("connection") : invalidField(answer.field, answer.message);
 }
 
 /** Which integrations' current workflows name each connection. */

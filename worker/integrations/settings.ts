@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseOrderingKey } from "./ordering-key";
 import type { Workflow } from "./workflow";
 
 /** What a person sets on an integration beside its workflow, and the form in which the Sequencer keeps it. */
@@ -53,13 +54,15 @@ export const scheduleSchema = z.strictObject({
 });
 export type ScheduleSettings = z.infer<typeof scheduleSchema>;
 
-/** Paths into the event: names and `[0]`, never an expression. */
-const KEY_PATHS = /^\s*event(\.[A-Za-z_][\w-]*|\[\d{1,5}\])+\s*(,\s*event(\.[A-Za-z_][\w-]*|\[\d{1,5}\])+\s*)*$/;
-
 export const orderingSchema = z.strictObject({
 	mode: z.enum(ORDERING_MODES).default("none"),
 	/** A path (`event.body.sku`) or several joined by `,`. */
-	key: z.string().max(500).regex(KEY_PATHS, "a path such as event.body.sku, or several joined by commas").nullable().default(null),
+	key: z
+		.string()
+		.max(500)
+		.refine((key) => parseOrderingKey(key) !== null, "a path such as event.body.sku, or several joined by commas")
+		.nullable()
+		.default(null),
 	onFailure: z.enum(["block", "continue"]).default("continue"),
 	/** Executions of this integration that may run at the same time. */
 	concurrency: z.int().min(1).max(200).default(40),
