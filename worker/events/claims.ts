@@ -190,6 +190,7 @@ function hand(state: SequencerState, slotIndex: number, lease: HeldLease, appeti
 	const concurrency = state.settings?.ordering.concurrency ?? 1;
 	return {
 		token: lease.token,
+		workspaceId: state.settings?.workspaceId ?? "",
 		leaseMs: LEASE_MS,
 		parallel: Math.max(1, Math.floor(concurrency / usableSlots(concurrency))),
 		executions,

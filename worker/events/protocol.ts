@@ -160,6 +160,8 @@ export interface ClaimedExecution {
 
 export interface Lease {
 	token: string;
+	/** Whose connections the executions may use. */
+	workspaceId: string;
 	/** How long the token holds from now, unless renewed; a duration, since the two objects' clocks differ. */
 	leaseMs: number;
 	/** How many of these executions may run at the same time. */

@@ -22,8 +22,8 @@ import {
 } from "./accept";
 import { nextAlarm, wakeWaiting } from "./alarm";
 import { Announcer } from "./announce";
+import { Caller } from "./caller";
 import { claim, lapse, renew, settle } from "./claims";
-import { callSlots, hasUncalledWork } from "./dispatch";
 import type * as protocol from "./protocol";
 import { ledgerOf, readingOf } from "./reading";
 import { cancel, replay } from "./replay";
@@ -33,17 +33,8 @@ import { SequencerState } from "./state";
 import { StatisticsClock } from "./statistics";
 import { reschedule, tick } from "./ticks";
 
-/** Waiting longer than this beside a busy Executor calls one more. */
-const OVERDUE_MS = 50;
 /** After a failure the alarm comes back no sooner than this. */
 const ALARM_PAUSE_MS = 5_000;
-
-/** An Executor that waits for the answer to its last settlement. */
-interface Lingerer {
-	appetite: protocol.Appetite;
-	resolve: (answer: protocol.SettleAnswer) => void;
-	nothing: protocol.SettleAnswer;
-}
 
 /**
  * One integration's events: accepts and numbers them, says who is next, keeps what became of them. It never runs a
@@ -56,15 +47,20 @@ export class Sequencer extends DurableObject<Env> {
 	readonly #statistics = new StatisticsClock();
 	#armed: number | null = null;
 	#liveUntil: number | null = null;
-	#overdueTimer = false;
-	readonly #lingerers = new Map<number, Lingerer>();
-	#turn = 0;
+	readonly #caller: Caller;
 
 	constructor(ctx: DurableObjectState, env: Env) {
 		super(ctx, env);
 		this.#live = new LiveFeed(ctx);
 		this.#announce = new Announcer(this.#live, () => this.#state);
 		this.#state = new SequencerState(ctx.storage.sql);
+		this.#caller = new Caller(
+			() => this.#state,
+			(slots) => this.#send(slots),
+			(lease) => {
+				if (this.#live.watched) this.#announce.executions(handed(lease));
+			},
+		);
 		if (!isKnown(ctx.storage.sql)) return; // an address that was never configured writes nothing
 		migrate(ctx.storage);
 		this.#state.load(Date.now());
@@ -146,7 +142,7 @@ export class Sequencer extends DurableObject<Env> {
 			return settled;
 		});
 		if (answer.status === "lost" || this.#state.slots[slot]?.lease !== null || lingerMs <= 0) return answer;
-		return new Promise((resolve) => this.#linger(slot, { appetite, resolve, nothing: answer }, lingerMs));
+		return this.#caller.linger(slot, appetite, answer, lingerMs);
 	}
 
 	// ---- people
@@ -290,7 +286,7 @@ export class Sequencer extends DurableObject<Env> {
 			this.#liveUntil = this.#live.closeExpired(now);
 		} catch (error) {
 			failed = true; // a throwing alarm is given up by the platform after six tries; this one comes back
-			console.error(JSON.stringify({ event: "sequencer.alarm_failed", integrationId: this.#integrationId, error: describeError(error) }));
+			this.#complain("alarm_failed", error);
 		}
 		this.#goOn(failed ? now + ALARM_PAUSE_MS : 0);
 	}
@@ -321,7 +317,7 @@ export class Sequencer extends DurableObject<Env> {
 		try {
 			result = work();
 		} catch (error) {
-			console.error(JSON.stringify({ event: "sequencer.reset", integrationId: this.#integrationId, error: describeError(error) }));
+			this.#complain("reset", error);
 			this.ctx.abort("a change failed half way");
 			throw error;
 		}
@@ -332,22 +328,9 @@ export class Sequencer extends DurableObject<Env> {
 
 	/** Calls Executors, sends figures, arms the alarm. `notBefore` in epoch ms. */
 	#goOn(notBefore = 0): void {
-		this.#dispatch(false);
+		this.#caller.call();
 		this.#report();
 		this.#arm(notBefore);
-	}
-
-	#dispatch(overdue: boolean): void {
-		const { lingering, asleep } = callSlots(this.#state, overdue, this.#turn, Date.now());
-		for (const slot of lingering) this.#answerLingering(slot);
-		if (asleep.length > 0) this.#send(asleep);
-		this.#turn += asleep.length + lingering.length;
-		if (this.#overdueTimer || !hasUncalledWork(this.#state)) return;
-		this.#overdueTimer = true;
-		setTimeout(() => {
-			this.#overdueTimer = false;
-			if (hasUncalledWork(this.#state)) this.#dispatch(true);
-		}, OVERDUE_MS);
 	}
 
 	/** Wake-up calls leave when what they are about is on disk (output gate). One that is lost is repeated by the alarm. */
@@ -355,35 +338,11 @@ export class Sequencer extends DurableObject<Env> {
 		const calls = slots.map((slot) => ({
 			body: { integrationId: this.#integrationId, slot, region: this.#region } satisfies protocol.WakeUp,
 		}));
-		this.ctx.waitUntil(
-			this.env.EXECUTIONS.sendBatch(calls).catch((error: unknown) => {
-				console.error(JSON.stringify({ event: "sequencer.call_failed", integrationId: this.#integrationId, error: describeError(error) }));
-			}),
-		);
+		this.ctx.waitUntil(this.env.EXECUTIONS.sendBatch(calls).catch((error: unknown) => this.#complain("call_failed", error)));
 	}
 
-	#linger(index: number, lingerer: Lingerer, lingerMs: number): void {
-		const slot = this.#state.slots[index];
-		if (!slot) return lingerer.resolve(lingerer.nothing);
-		this.#lingerers.get(index)?.resolve(lingerer.nothing); // an older instance of the same Executor
-		slot.lingering = true;
-		this.#lingerers.set(index, lingerer);
-		setTimeout(() => {
-			if (this.#lingerers.get(index) === lingerer) this.#answerLingering(index);
-		}, lingerMs);
-		this.#dispatch(false);
-	}
-
-	/** Gives a lingering Executor what there is for it: its next lease, or leave to go. */
-	#answerLingering(index: number): void {
-		const lingerer = this.#lingerers.get(index);
-		const slot = this.#state.slots[index];
-		if (!lingerer || !slot) return;
-		this.#lingerers.delete(index);
-		slot.lingering = false;
-		const answer = claim(this.#state, index, lingerer.appetite, crypto.randomUUID(), Date.now());
-		if (answer.status === "claimed" && this.#live.watched) this.#announce.executions(handed(answer));
-		lingerer.resolve(answer.status === "claimed" ? { ...answer, status: "settled", cancelled: [] } : lingerer.nothing);
+	#complain(event: string, error: unknown): void {
+		console.error(JSON.stringify({ event: `sequencer.${event}`, integrationId: this.#integrationId, error: describeError(error) }));
 	}
 
 	#report(): void {

@@ -1,4 +1,5 @@
-import type { ClaimedExecution, JournalEntry, StepRecord } from "../events/protocol";
+import type { Connection } from "../connections/connection";
+import type { ClaimedExecution, JournalEntry, Lease, StepRecord } from "../events/protocol";
 import type { Sequencer } from "../events/sequencer";
 import type { Remote } from "../integrations/objects";
 import { send } from "./egress";
@@ -20,6 +21,8 @@ interface Loopback {
 export class Doorway {
 	/** Calls to the outside so far. */
 	calls = 0;
+	token: string;
+	readonly workspaceId: string;
 	#until: number;
 	#lost = false;
 	#open = 0;
@@ -34,9 +37,10 @@ export class Doorway {
 		readonly ctx: DurableObjectState,
 		readonly sequencer: Remote<Sequencer>,
 		readonly slot: number,
-		public token: string,
-		leaseMs: number,
+		{ token, workspaceId, leaseMs }: Pick<Lease, "token" | "workspaceId" | "leaseMs">,
 	) {
+		this.token = token;
+		this.workspaceId = workspaceId;
 		this.#until = Date.now() + leaseMs;
 		this.#timer = setInterval(() => this.#tend(leaseMs), leaseMs / 4);
 	}
@@ -169,9 +173,10 @@ class Door implements RunDoor {
 	}
 
 	async authorize(connectionId: string, url: string): Promise<Authorization> {
-		const { env } = this.doorway;
-		const namespace = env.CONNECTION;
-		throw new Error(`${connectionId} ${url} ${namespace}`);
+		const { env, workspaceId } = this.doorway;
+		const connection = env.CONNECTION.get(env.CONNECTION.idFromName(connectionId)) as unknown as Remote<Connection>;
+		const answer = await connection.authorize({ workspaceId, url });
+		return answer.ok ? { headers: answer.headers } : { error: { code: answer.code, message: answer.message } };
 	}
 
 	now(): number {

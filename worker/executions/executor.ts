@@ -63,7 +63,7 @@ export class Executor extends DurableObject<Env> {
 		const sequencer = sequencerOf(this.env, slot.integrationId, slot.region);
 		const claimed = await sequencer.claim(slot.slot, this.#wanted());
 		if (claimed.status === "nothing") return;
-		const round = new Round(claimed, this.#versions, new Doorway(this.env, this.ctx, sequencer, slot.slot, claimed.token, claimed.leaseMs));
+		const round = new Round(claimed, this.#versions, new Doorway(this.env, this.ctx, sequencer, slot.slot, claimed));
 		const startedAt = Date.now();
 		let events = claimed.executions.length;
 		try {

@@ -1,0 +1,71 @@
+import { claim } from "./claims";
+import { callSlots, hasUncalledWork } from "./dispatch";
+import type { Appetite, Lease, SettleAnswer } from "./protocol";
+import type { SequencerState } from "./state";
+
+/** Waiting longer than this beside a busy Executor calls one more. */
+const OVERDUE_MS = 50;
+
+/** An Executor that waits for the answer to its last settlement. */
+interface Lingerer {
+	appetite: Appetite;
+	resolve: (answer: SettleAnswer) => void;
+	nothing: SettleAnswer;
+}
+
+/** Brings work to Executors: as the answer to one that lingers, by a wake-up to one that sleeps. */
+export class Caller {
+	readonly #lingerers = new Map<number, Lingerer>();
+	#timer = false;
+	#turn = 0;
+
+	/**
+	 * @param send puts wake-ups for these slots on the queue
+	 * @param handed is told what a lingering Executor was given
+	 */
+	constructor(
+		readonly state: () => SequencerState,
+		readonly send: (slots: number[]) => void,
+		readonly handed: (lease: Lease) => void,
+	) {}
+
+	/** @param overdue something has waited longer than a busy Executor should take */
+	call(overdue = false): void {
+		const { lingering, asleep } = callSlots(this.state(), overdue, this.#turn, Date.now());
+		for (const slot of lingering) this.#answer(slot);
+		if (asleep.length > 0) this.send(asleep);
+		this.#turn += asleep.length + lingering.length;
+		if (this.#timer || !hasUncalledWork(this.state())) return;
+		this.#timer = true;
+		setTimeout(() => {
+			this.#timer = false;
+			if (hasUncalledWork(this.state())) this.call(true);
+		}, OVERDUE_MS);
+	}
+
+	/** Keeps an Executor's question open for a while. @param nothing what it is told when nothing comes */
+	linger(index: number, appetite: Appetite, nothing: SettleAnswer, lingerMs: number): Promise<SettleAnswer> {
+		return new Promise((resolve) => {
+			this.#lingerers.get(index)?.resolve(nothing); // an older instance of the same Executor
+			const lingerer = { appetite, resolve, nothing };
+			this.#lingerers.set(index, lingerer);
+			const slot = this.state().slots[index];
+			if (slot) slot.lingering = true;
+			setTimeout(() => {
+				if (this.#lingerers.get(index) === lingerer) this.#answer(index);
+			}, lingerMs);
+			this.call();
+		});
+	}
+
+	#answer(index: number): void {
+		const lingerer = this.#lingerers.get(index);
+		const slot = this.state().slots[index];
+		if (!lingerer || !slot) return;
+		this.#lingerers.delete(index);
+		slot.lingering = false;
+		const answer = claim(this.state(), index, lingerer.appetite, crypto.randomUUID(), Date.now());
+		if (answer.status === "claimed") this.handed(answer);
+		lingerer.resolve(answer.status === "claimed" ? { ...answer, status: "settled", cancelled: [] } : lingerer.nothing);
+	}
+}
