@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { users } from "../db/schema";
 import { isTimeZone } from "../events/wall-clock";
 import * as answers from "./answers";

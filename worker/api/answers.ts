@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { CONNECTION_KINDS } from "../db/schema/connection";
 import { ROLES } from "../db/schema/workspace";
 import { REGIONS } from "../integrations/endpoint-key";

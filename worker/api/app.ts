@@ -3,11 +3,13 @@ import { account } from "./account";
 import { answer, onError } from "./answer";
 import { connectionRoutes } from "./connections";
 import type { ApiEnv } from "./context";
+import { describes } from "./describe";
 import { gate } from "./gate";
 import { historyRoutes } from "./history";
 import { integrationRoutes } from "./integrations";
 import { invitationRoutes } from "./invitations";
 import { describeApi } from "./openapi";
+import { originOf } from "./origin";
 import { scheduleRoutes } from "./schedule";
 import { systemRoutes } from "./system";
 import { templateRoutes } from "./templates";
@@ -34,4 +36,5 @@ export const app = base
 
 export type Api = typeof app;
 
-describeApi(app);
+// Added after the chain, which it describes.
+app.get("/openapi.json", describes("System", "This document", 200), (c) => c.json(describeApi(app.routes, originOf(c)), 200));

@@ -1,7 +1,8 @@
-import { validator } from "hono-openapi";
-import { z } from "zod";
+import { sValidator } from "@hono/standard-validator";
+import * as z from "zod";
 import { ApiError } from "../errors";
 import type { ApiContext } from "./context";
+import { withWords } from "./describe";
 
 const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
 
@@ -35,10 +36,18 @@ export async function limitBody(c: ApiContext, limit: number): Promise<void> {
 }
 
 /** Checks a JSON body. @throws 422 naming every field that is wrong */
-export const jsonBody = <Schema extends z.ZodType>(schema: Schema) => validator("json", schema, (result) => refuse(result));
+export const jsonBody = <Schema extends z.ZodType>(schema: Schema) =>
+	withWords(
+		sValidator("json", schema, (result) => refuse(result)),
+		{ body: schema },
+	);
 
 /** Checks the query. @throws 422 as above */
-export const query = <Schema extends z.ZodType>(schema: Schema) => validator("query", schema, (result) => refuse(result));
+export const query = <Schema extends z.ZodType>(schema: Schema) =>
+	withWords(
+		sValidator("query", schema, (result) => refuse(result)),
+		{ query: schema },
+	);
 
 export const pageQuery = z.object({
 	limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { readHostPattern } from "../connections/hosts";
 import { connectionOf, finishConnectionRemoval } from "../connections/objects";
 import type { Database } from "../db/client";

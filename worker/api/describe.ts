@@ -1,15 +1,26 @@
-import { describeRoute, resolver } from "hono-openapi";
-import type { z } from "zod";
+import type { MiddlewareHandler } from "hono";
+import type * as z from "zod";
 
-const WORDS: Record<number, string> = { 101: "The live feed", 200: "OK", 201: "Made", 202: "Accepted", 204: "Done" };
+/** What the OpenAPI document says of a route. Each of its middlewares adds a part; `openapi.ts` puts them together. */
+export interface RouteWords {
+	tag?: string;
+	summary?: string;
+	status?: number;
+	answer?: z.ZodType | undefined;
+	body?: z.ZodType;
+	query?: z.ZodType;
+}
 
-/** A route's entry in the OpenAPI document: what it does, and what it answers when it succeeds. */
-export function describes(tag: string, summary: string, status: 101 | 200 | 201 | 202 | 204, schema?: z.ZodType) {
-	const description = WORDS[status] ?? "";
-	const success = schema === undefined ? { description } : { description, content: { "application/json": { schema: resolver(schema) } } };
-	return describeRoute({
-		tags: [tag],
-		summary,
-		responses: { [status]: success, default: { $ref: "#/components/responses/Error" } },
-	});
+const WORDS = Symbol("words");
+
+/** Adds words to a middleware. */
+export function withWords<Handler extends object>(handler: Handler, words: RouteWords): Handler {
+	return Object.assign(handler, { [WORDS]: words });
+}
+
+export const wordsOf = (handler: object): RouteWords => (WORDS in handler ? (handler[WORDS] as RouteWords) : {});
+
+/** A route's first middleware: what it does, and what it answers when it succeeds. */
+export function describes(tag: string, summary: string, status: 101 | 200 | 201 | 202 | 204, answer?: z.ZodType): MiddlewareHandler {
+	return withWords<MiddlewareHandler>((_c, next) => next(), { tag, summary, status, answer });
 }

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { ApiError } from "../errors";
 import { EVENT_SOURCES, EXECUTION_STATUSES } from "../events/protocol";
 import { type SequencerCalls, sequencerOf } from "../integrations/sequencer";

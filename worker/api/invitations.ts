@@ -1,6 +1,6 @@
 import { and, desc, eq, gt } from "drizzle-orm";
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { invitations, ROLES } from "../db/schema";
 import { ApiError } from "../errors";
 import { newId } from "../ids";

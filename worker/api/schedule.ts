@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { describeSchedule, nextRuns } from "../events/schedule";
 import { scheduleSchema } from "../integrations/settings";
 import * as answers from "./answers";

@@ -1,6 +1,6 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { ROLES, tokens, users } from "../db/schema";
 import { ApiError } from "../errors";
 import { newId } from "../ids";

@@ -1,6 +1,6 @@
 import { and, asc, eq } from "drizzle-orm";
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { memberships, ROLES, users, workspaces } from "../db/schema";
 import { ApiError } from "../errors";
 import { isTimeZone } from "../events/wall-clock";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { REGIONS } from "./endpoint-key";
 import { INTEGRATION_STATUSES, orderingSchema, scheduleSchema, type Vars, webhookSchema } from "./settings";
 import type { Workflow } from "./workflow";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { parseOrderingKey } from "./ordering-key";
 import type { Workflow } from "./workflow";
 

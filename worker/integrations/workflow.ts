@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * The workflow: a tree of steps. One zod object a kind of step; `Step` is their union, so that a new kind breaks the
