@@ -19,8 +19,7 @@ export function splitTemplate(template: string): TemplatePart[] {
 			at += 3;
 		} else if (template.startsWith("{{", at)) {
 			const end = expressionEnd(template, at + 2);
-			if (end === -1)
-				throw new ExpressionError("template_invalid", `The expression that begins at character ${at + 1} has no closing }}.`, at);
+			if (end === -1) throw new ExpressionError("template_invalid", "The expression has no closing }}.", at);
 			if (text !== "") parts.push({ kind: "text", text });
 			text = "";
 			parts.push({ kind: "expression", source: template.slice(at + 2, end), from: at + 2, to: end });

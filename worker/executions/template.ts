@@ -57,6 +57,13 @@ export function compileCondition(source: string, field: string): Filling {
 	return { expressions: [{ field, expression }], fill: evaluator(expression, field) };
 }
 
+/** Every string in a template that holds expressions, each to be parsed by itself. */
+export function fieldFillings(template: Template, field: string): { field: string; compile: () => Filling }[] {
+	if (typeof template === "string") return template.includes("{{") ? [{ field, compile: () => compileTemplate(template, field) }] : [];
+	if (typeof template !== "object" || template === null) return [];
+	return Object.entries(template).flatMap(([key, member]) => fieldFillings(member, `${field}.${key}`));
+}
+
 function compileValue(template: Template, field: string, expressions: { field: string; expression: Expression }[]): Fill {
 	if (typeof template === "string") return compileString(template, field, expressions);
 	if (typeof template !== "object" || template === null) return () => template;

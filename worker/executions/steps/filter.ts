@@ -1,8 +1,8 @@
 import type { FilterStep } from "../../integrations/workflow";
 import { isTrue } from "../expressions";
-import { compileCondition, type Filling } from "../template";
+import { compileCondition } from "../template";
 import { oneAttempt } from "./attempt";
-import type { RunStep, StepResult } from "./step";
+import type { FieldFilling, RunStep, StepResult } from "./step";
 
 /** Ends the execution as filtered unless its condition is true in JSONata's sense. */
 export function compileFilter(step: FilterStep): RunStep {
@@ -13,8 +13,8 @@ export function compileFilter(step: FilterStep): RunStep {
 	});
 }
 
-export function fillingsOfFilter(step: FilterStep): (() => Filling)[] {
-	return [() => compileCondition(step.condition, "condition")];
+export function fillingsOfFilter(step: FilterStep): FieldFilling[] {
+	return [{ field: "condition", compile: () => compileCondition(step.condition, "condition") }];
 }
 
 function judged(answer: unknown): StepResult {

@@ -9,11 +9,11 @@ import { idempotencyKey } from "../idempotency";
 import { maskUrl } from "../mask";
 import type { OutboundRequest, OutboundResult } from "../outbound";
 import { isRetryableStatus, nextDelay, readRetryAfter } from "../retry";
-import { compileTemplate, compileText, type Filling } from "../template";
+import { compileTemplate, compileText, type Filling, fieldFillings } from "../template";
 import { bounded, failure } from "./attempt";
 import { recordedBody, requestRecord, roomFor } from "./call-record";
 import { encodeRequestBody } from "./request-body";
-import type { Run, RunStep, StepResult } from "./step";
+import type { FieldFilling, Run, RunStep, StepResult } from "./step";
 
 /** Tries that a crash or an eviction may cut short before the step fails: it cannot be told whether they arrived. */
 const INTERRUPTIONS_MAX = 20;
@@ -34,17 +34,8 @@ export function compileHttp(step: HttpStep): RunStep {
 	return (run, record) => callOnce(step, fillings, run, record);
 }
 
-export function fillingsOfHttp(step: HttpStep): (() => Filling)[] {
-	const { body } = step;
-	return [
-		() => compileText(step.url, "url", "url"),
-		...Object.entries(step.headers).map(
-			([name, value]) =>
-				() =>
-					compileText(value, `headers.${name}`, "plain"),
-		),
-		...(body === undefined ? [] : [() => compileTemplate(body, "body")]),
-	];
+export function fillingsOfHttp(step: HttpStep): FieldFilling[] {
+	return [...fieldFillings(step.url, "url"), ...fieldFillings(step.headers, "headers"), ...fieldFillings(step.body ?? null, "body")];
 }
 
 async function callOnce(step: HttpStep, fillings: HttpFillings, run: Run, record: StepRecord): Promise<StepResult> {

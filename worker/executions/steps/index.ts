@@ -1,18 +1,17 @@
 import type { FilterStep, HttpStep, MapStep, Step, StepType } from "../../integrations/workflow";
-import type { Filling } from "../template";
 import { failure, oneAttempt } from "./attempt";
 import { compileFilter, fillingsOfFilter } from "./filter";
 import { compileHttp, fillingsOfHttp } from "./http";
 import { compileMap, fillingsOfMap } from "./map";
-import type { CompiledStep, RunStep } from "./step";
+import type { CompiledStep, FieldFilling, RunStep } from "./step";
 
 export type { CompiledStep, Run, RunStep, Scope, StepResult } from "./step";
 
 /** What a kind of step brings: how its expressions are read (for the check before a save) and how it runs. */
 interface Kind<S extends Step> {
 	compile(step: S): RunStep;
-	/** Parses every expression; throws TemplateError at the first that does not. One function a field, so that all mistakes can be told. */
-	fillings(step: S): (() => Filling)[];
+	/** Every string that may hold expressions, each to be parsed by itself, so that all mistakes can be told. */
+	fillings(step: S): FieldFilling[];
 }
 
 const KINDS: { map: Kind<MapStep>; filter: Kind<FilterStep>; http: Kind<HttpStep> } & Record<StepType, unknown> = {
@@ -20,6 +19,8 @@ const KINDS: { map: Kind<MapStep>; filter: Kind<FilterStep>; http: Kind<HttpStep
 	filter: { compile: compileFilter, fillings: fillingsOfFilter },
 	http: { compile: compileHttp, fillings: fillingsOfHttp },
 };
+
+export const STEP_TYPES = Object.keys(KINDS) as StepType[];
 
 function kindOf(step: Step): Kind<Step> {
 	return KINDS[step.type] as Kind<Step>;
@@ -37,7 +38,7 @@ export function compileStep(step: Step): CompiledStep {
 	return { id, type, ...(name === undefined ? {} : { name }), run };
 }
 
-/** See Kind.fillings. */
-export function fillingsOf(step: Step): (() => Filling)[] {
+/** Every string of the step that may hold expressions. */
+export function fillingsOf(step: Step): FieldFilling[] {
 	return kindOf(step).fillings(step);
 }

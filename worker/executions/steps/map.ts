@@ -1,7 +1,7 @@
 import type { MapStep } from "../../integrations/workflow";
-import { compileTemplate, type Filling } from "../template";
+import { compileTemplate, fieldFillings } from "../template";
 import { oneAttempt } from "./attempt";
-import type { RunStep, StepResult } from "./step";
+import type { FieldFilling, RunStep, StepResult } from "./step";
 
 /** Builds a value from the event and what went before. */
 export function compileMap(step: MapStep): RunStep {
@@ -12,8 +12,8 @@ export function compileMap(step: MapStep): RunStep {
 	});
 }
 
-export function fillingsOfMap(step: MapStep): (() => Filling)[] {
-	return [() => compileTemplate(step.output, "output")];
+export function fillingsOfMap(step: MapStep): FieldFilling[] {
+	return fieldFillings(step.output, "output");
 }
 
 function succeeded(output: unknown): StepResult {

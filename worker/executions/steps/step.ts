@@ -2,6 +2,7 @@ import type { ClaimedExecution, ErrorRecord, StepRecord } from "../../events/pro
 import type { StepType } from "../../integrations/workflow";
 import type { Event } from "../event";
 import type { RunDoor } from "../run";
+import type { Filling } from "../template";
 
 /** What expressions can name. */
 export interface Scope {
@@ -32,6 +33,12 @@ export type StepResult =
 
 /** Does a step's work and writes its attempts into `record`. A promise only where the step has to wait for something. */
 export type RunStep = (run: Run, record: StepRecord) => StepResult | Promise<StepResult>;
+
+/** A string of a step that may hold expressions: its place and how to parse it. `compile` throws ExpressionError. */
+export interface FieldFilling {
+	field: string;
+	compile(): Filling;
+}
 
 /** A step of one version, its expressions parsed. */
 export interface CompiledStep {
