@@ -17,7 +17,7 @@ const VARIABLE = /\$[\p{L}\p{N}_$]*/uy;
 const NUMBER = /\d+(\.\d+)?([eE][+-]?\d+)?/y;
 const OPERATOR = /\.\.|:=|!=|<=|>=|~>|\*\*|./suy;
 
-/** Tokens of `text` from `from` on; ends at `to`, or where a `}}` closes more braces than were opened. */
+/** Tokens of `text` from `from` on; ends at `to`, or at a brace that closes more than were opened. */
 export function tokensOf(text: string, from = 0, to = text.length): { tokens: Token[]; end: number } {
 	const tokens: Token[] = [];
 	let at = from;
@@ -28,10 +28,9 @@ export function tokensOf(text: string, from = 0, to = text.length): { tokens: To
 			at += 1;
 			continue;
 		}
-		if (depth === 0 && text.startsWith("}}", at)) break;
+		if (depth === 0 && character === "}") break;
 		const token = tokenAt(text, at, tokens.at(-1), text);
 		if (token.kind === "operator") depth += character === "{" ? 1 : character === "}" ? -1 : 0;
-		if (depth < 0) depth = 0;
 		tokens.push({ ...token, to: Math.min(token.to, to) });
 		at = token.to;
 	}

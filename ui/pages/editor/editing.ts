@@ -166,19 +166,15 @@ function derivedOf(answer: Integration): Pick<Integration["webhook"], "url" | "p
 	return { url, previousUrls };
 }
 
-/** What a 422 says, by step and by field. */
+/** What a 422 says: problems of the workflow by step, all others by field. */
 export function problemsIn(failure: Failure): { problems: WorkflowProblem[]; fields: Map<string, string> } {
-	const details = (typeof failure.details === "object" && failure.details !== null ? failure.details : {}) as {
-		problems?: unknown;
-		issues?: unknown;
-		field?: unknown;
-	};
+	const told = (failure.details as { problems?: unknown } | undefined)?.problems;
+	const problems: WorkflowProblem[] = [];
 	const fields = new Map<string, string>();
-	for (const issue of Array.isArray(details.issues) ? details.issues : []) {
-		const { path, field, message } = issue as { path?: unknown; field?: unknown; message?: unknown };
-		const name = Array.isArray(path) ? path.join(".") : String(path ?? field ?? "");
-		fields.set(name, String(message ?? failure.message));
+	for (const problem of Array.isArray(told) ? (told as (WorkflowProblem | { field: string; message: string })[]) : []) {
+		if ("stepId" in problem) problems.push(problem);
+		else fields.set(problem.field, problem.message);
 	}
-	if (typeof details.field === "string") fields.set(details.field, failure.message);
-	return { problems: Array.isArray(details.problems) ? (details.problems as WorkflowProblem[]) : [], fields };
+	if (problems.length === 0 && fields.size === 0) fields.set("", failure.message);
+	return { problems, fields };
 }

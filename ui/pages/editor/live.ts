@@ -14,8 +14,10 @@ export interface Live {
 
 const FIRST_DELAY_MS = 500;
 const LAST_DELAY_MS = 30_000;
-/** The session or the role has ended: trying again would be turned away again. */
-const CLOSED_FOR_GOOD = new Set([4401, 4403, 4404]);
+/** The worker closes every feed after some minutes, to look at the session anew: come back at once. */
+const COME_BACK = 4401;
+/** The integration is gone. */
+const GONE = 4404;
 
 /** @returns milliseconds before try `attempt` (from 0): doubling, with jitter, half a minute at most */
 export function reconnectDelay(attempt: number, random: number): number {
@@ -56,8 +58,9 @@ export function connectLive(url: string): Live {
 		socket.onclose = (event) => {
 			socket = null;
 			if (closed) return;
+			if (event.code === COME_BACK) return open();
 			state.value = "broken";
-			if (CLOSED_FOR_GOOD.has(event.code)) return;
+			if (event.code === GONE) return;
 			timer = setTimeout(open, reconnectDelay(attempt, Math.random()));
 			attempt += 1;
 		};

@@ -1,0 +1,145 @@
+import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { EventDetail, EventSummary, ExecutionDetail } from "../../worker/api/types";
+import { calls } from "../pages/editor/calls";
+import type { EditorPage } from "../pages/editor/context";
+import { SAMPLE_BODY } from "../pages/editor/webhook/curl";
+import type { Preview } from "./preview";
+import type { LoadAnswer } from "./preview-protocol";
+
+/** The event that the designer works with: any received one, or a body typed in where none came yet. */
+export interface Sample {
+	/** The latest events, newest first; null until they are known. */
+	events: ReadonlySignal<EventSummary[] | null>;
+	chosenId: Signal<string | null>;
+	detail: ReadonlySignal<EventDetail | null>;
+	/** Its latest execution, whose outputs stand in for calls. */
+	execution: ReadonlySignal<ExecutionDetail | null>;
+	typedBody: Signal<string>;
+	/** The event and every step's result over it. */
+	loaded: ReadonlySignal<LoadAnswer | null>;
+	failure: ReadonlySignal<string | null>;
+	/** Names and values that expressions of the step at `index` may use. */
+	scopeAt(index: number): Record<string, unknown>;
+	/** Ids of the steps before `index`. */
+	before(index: number): string[];
+	close(): void;
+}
+
+const EVENTS_SHOWN = 30;
+/** Milliseconds of quiet before the sample is computed anew. */
+const QUIET_MS = 120;
+/** What an HTTP request gives, as far as it is known before it was made. */
+const CALL_OUTPUT = { status: 200, headers: {}, body: {} };
+
+export function createSample({ editing, live }: EditorPage, preview: Preview): Sample {
+	const events = signal<EventSummary[] | null>(null);
+	const chosenId = signal<string | null>(null);
+	const detail = signal<EventDetail | null>(null);
+	const execution = signal<ExecutionDetail | null>(null);
+	const typedBody = signal(JSON.stringify(SAMPLE_BODY, null, 2));
+	const loaded = signal<LoadAnswer | null>(null);
+	const failure = signal<string | null>(null);
+
+	const loadEvents = async (): Promise<void> => {
+		const answer = await calls.events(editing.id, { limit: EVENTS_SHOWN });
+		if (!answer.ok) {
+			failure.value = answer.message;
+			return;
+		}
+		events.value = answer.value.items;
+		chosenId.value ??= answer.value.items[0]?.id ?? null;
+	};
+
+	const loadExecution = async (executionId: string, eventId: string): Promise<void> => {
+		const answer = await calls.execution(editing.id, executionId);
+		if (answer.ok && chosenId.value === eventId) execution.value = answer.value;
+	};
+
+	const stopLoading = effect(() => {
+		const id = chosenId.value;
+		if (id === null) return;
+		calls.event(editing.id, id).then((answer) => {
+			if (chosenId.value !== id) return;
+			if (!answer.ok) {
+				failure.value = answer.message;
+				return;
+			}
+			failure.value = null;
+			detail.value = answer.value;
+			execution.value = null;
+			loadExecution(answer.value.executionId, id);
+		});
+	});
+
+	const stopListening = live.listen((changes, gap) => {
+		if (gap) loadEvents();
+		for (const change of changes) {
+			if (change.kind === "event" && events.value !== null) {
+				const others = events.value.filter((one) => one.id !== change.event.id);
+				events.value = [change.event, ...others].sort((a, b) => b.sequence - a.sequence).slice(0, EVENTS_SHOWN);
+				chosenId.value ??= change.event.id;
+			}
+			if (change.kind === "execution" && change.execution.eventId === chosenId.value && change.execution.endedAt !== null) {
+				loadExecution(change.execution.id, change.execution.eventId);
+			}
+		}
+	});
+
+	const request = computed(() => ({
+		kind: "load" as const,
+		event: detail.value,
+		body: parsed(typedBody.value),
+		workflow: editing.draft.value.workflow,
+		vars: editing.draft.value.vars,
+		outputs: Object.fromEntries(
+			(execution.value?.steps ?? []).flatMap((step) => (step.type === "http" && step.output !== undefined ? [[step.id, step.output]] : [])),
+		),
+	}));
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	const stopComputing = effect(() => {
+		const wanted = request.value;
+		clearTimeout(timer);
+		timer = setTimeout(async () => {
+			const answer = await preview.load(wanted);
+			if (request.peek() === wanted && answer !== null) loaded.value = answer;
+		}, QUIET_MS);
+	});
+
+	loadEvents();
+
+	const before = (index: number): string[] => editing.draft.value.workflow.steps.slice(0, index).map((step) => step.id);
+	return {
+		events,
+		chosenId,
+		detail,
+		execution,
+		typedBody,
+		loaded,
+		failure,
+		before,
+		scopeAt: (index) => {
+			const results = loaded.value?.steps ?? {};
+			const known = before(index).flatMap((id): [string, unknown][] => {
+				const result = results[id];
+				if (result?.status === "value") return [[id, result.value]];
+				const step = editing.draft.value.workflow.steps.find((one) => one.id === id);
+				return [[id, step?.type === "http" ? CALL_OUTPUT : step?.type === "filter" ? true : {}]];
+			});
+			return { event: loaded.value?.event ?? {}, steps: Object.fromEntries(known), vars: editing.draft.value.vars };
+		},
+		close: () => {
+			clearTimeout(timer);
+			stopLoading();
+			stopListening();
+			stopComputing();
+		},
+	};
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return null;
+	}
+}

@@ -1,0 +1,53 @@
+import { useLocation } from "preact-iso/router";
+import { tabPath, useEditor } from "../context";
+import { DeliveryList } from "./delivery-list";
+import { EventDetail } from "./event-detail";
+import { EventList } from "./event-list";
+import { ExecutionDetail } from "./execution-detail";
+import { ExecutionList } from "./execution-list";
+import { LedgerSummary } from "./ledger-summary";
+import "./logs.css";
+
+const VIEWS = [
+	{ id: "executions", label: "Executions" },
+	{ id: "events", label: "Events" },
+	{ id: "deliveries", label: "Deliveries" },
+] as const;
+
+/** Everything that came in and what became of it. */
+export function LogsTab() {
+	const { editing } = useEditor();
+	const { query } = useLocation();
+	const view = VIEWS.find((one) => one.id === query.view)?.id ?? (query.event ? "events" : "executions");
+	const home = tabPath(editing.id, "logs");
+	const chosen = query.execution ?? query.event;
+	return (
+		<div class="logs">
+			<LedgerSummary />
+			<nav class="logs-views" aria-label="Logs">
+				{VIEWS.map((one) => (
+					<a key={one.id} href={`${home}?view=${one.id}`} aria-current={one.id === view ? "page" : undefined}>
+						{one.label}
+					</a>
+				))}
+			</nav>
+			<div class="logs-body" data-detail={chosen !== undefined}>
+				<div class="logs-list">
+					{view === "executions" && <ExecutionList chosen={query.execution ?? null} />}
+					{view === "events" && <EventList chosen={query.event ?? null} />}
+					{view === "deliveries" && <DeliveryList />}
+				</div>
+				{query.execution !== undefined && (
+					<div class="logs-detail">
+						<ExecutionDetail key={query.execution} executionId={query.execution} backHref={`${home}?view=${view}`} />
+					</div>
+				)}
+				{query.execution === undefined && query.event !== undefined && (
+					<div class="logs-detail">
+						<EventDetail key={query.event} eventId={query.event} backHref={`${home}?view=${view}`} />
+					</div>
+				)}
+			</div>
+		</div>
+	);
+}

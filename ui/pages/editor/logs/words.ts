@@ -1,0 +1,46 @@
+import type { EventSource, RejectionCode } from "../../../../worker/api/types";
+
+export const SOURCES: Record<EventSource, string> = {
+	webhook: "Webhook",
+	schedule: "Schedule",
+	poll: "Polled item",
+	manual: "Run now",
+	call: "Called by another integration",
+};
+
+/** Why a delivery was turned down, and what to do about it. */
+const REASONS: Record<RejectionCode, string> = {
+	method_not_allowed: "The URL does not take this method. Tick it in the Webhook tab, or change it in the sender.",
+	unsupported_encoding: "The body was compressed. Turn compression off in the sender.",
+	payload_too_large: "The body is larger than 10 MB.",
+	signature_missing: "The request carried no signature.",
+	signature_invalid: "The signature does not match. Compare the secret on both sides.",
+	timestamp_out_of_range: "The signature is too old. Check the sender's clock.",
+};
+
+export const reasonWords = (code: string): string => (REASONS as Record<string, string>)[code] ?? code;
+
+/** What a person can do about a failed execution, by the error's code; null where the message says it all. */
+export function adviceFor(code: string): string | null {
+	if (code.startsWith("expression_") || code === "template_invalid" || code.startsWith("value_too_")) return ADVICE.expression_failed ?? null;
+	return ADVICE[code] ?? null;
+}
+
+const REFUSED = "The other system refused the request. Its response below says why. Change the step or the other system, then retry.";
+const ADDRESS = "Open the step in the Workflow tab and correct its URL, then save and retry.";
+
+const ADVICE: Record<string, string> = {
+	timeout: "The other system did not answer in time. Raise the step's time limit, or retry when it is quicker.",
+	network_error: "Check the URL, and whether the system is up. Then retry.",
+	status_not_accepted: REFUSED,
+	unexpected_status: REFUSED,
+	http_status: REFUSED,
+	url_invalid: ADDRESS,
+	request_invalid: ADDRESS,
+	egress_refused: "Use the system's public URL. Passwords belong in a connection.",
+	too_many_hops: "Integrations call one another in a circle. Break it by a filter, or by another target.",
+	response_too_large: "Ask the other system for less: a page, or fewer fields.",
+	output_too_large: "Keep only the fields that later steps need.",
+	expression_failed: "Open the step in the Workflow tab with this event as the sample: the preview shows where it fails.",
+	body_invalid: "The body is not what its content type says. Look at the event, and at the sender.",
+};

@@ -1,0 +1,124 @@
+import { useEffect, useState } from "preact/hooks";
+import { useLocation } from "preact-iso/router";
+import { Button } from "../../../components/button";
+import { PlayIcon } from "../../../components/icons";
+import { Callout, Card, EmptyState } from "../../../components/surfaces";
+import { JsonField } from "../../../designer/json-field";
+import { goTo } from "../../../navigation";
+import { calls } from "../calls";
+import { tabPath, useEditor } from "../context";
+import type { Json } from "../draft";
+import { ExecutionDetail } from "../logs/execution-detail";
+import { SAMPLE_BODY } from "../webhook/curl";
+import "./run.css";
+
+/** Starts the workflow by hand, with a body of one's own, and shows what happens. */
+export function RunTab() {
+	const { editing } = useEditor();
+	const { query } = useLocation();
+	const { text, setText, prefill } = useBody();
+	const [running, setRunning] = useState(false);
+	const [failure, setFailure] = useState<string | null>(null);
+	const body = parseBody(text);
+
+	const run = async (): Promise<void> => {
+		if (!body.ok) return;
+		setRunning(true);
+		const answer = await calls.run(editing.id, body.value);
+		setRunning(false);
+		setFailure(answer.ok ? null : answer.message);
+		if (answer.ok) goTo(`${tabPath(editing.id, "run-now")}?execution=${encodeURIComponent(answer.value.executionId)}`, { replace: true });
+	};
+
+	return (
+		<div class="run-columns">
+			<Card
+				title="Event body"
+				actions={
+					prefill !== null && (
+						<Button small kind="quiet" onClick={prefill}>
+							Use the last event’s body
+						</Button>
+					)
+				}
+			>
+				<div class="stack">
+					{editing.changed.value && (
+						<Callout kind="warn">The saved version runs. Save first to run with your changes.</Callout>
+					)}
+					<JsonField
+						label="Body, as JSON"
+						value={text}
+						onValue={setText}
+						readOnly={editing.readOnly}
+						error={body.ok ? undefined : body.message}
+						help="Steps read it as event.body. Empty means no body."
+					/>
+					{failure !== null && (
+						<Callout kind="bad" alert>
+							{failure}
+						</Callout>
+					)}
+					{editing.readOnly ? (
+						<p class="soft">Your role may look but not run.</p>
+					) : (
+						<div>
+							<Button kind="primary" icon={PlayIcon} busy={running} disabled={!body.ok} onClick={run}>
+								Run now
+							</Button>
+						</div>
+					)}
+				</div>
+			</Card>
+			<div class="run-result">
+				{query.execution === undefined ? (
+					<EmptyState level={2} icon={PlayIcon} title="Nothing run from here yet">
+						Press Run now: each step, and every call with its response, appears here as it happens. It runs while the integration is paused, too.
+					</EmptyState>
+				) : (
+					<ExecutionDetail key={query.execution} executionId={query.execution} backHref={null} />
+				)}
+			</div>
+		</div>
+	);
+}
+
+/** The typed body; at first that of the last event, as far as it is JSON. */
+function useBody(): { text: string; setText: (text: string) => void; prefill: (() => void) | null } {
+	const { editing } = useEditor();
+	const [typed, setText] = useState<string | null>(null);
+	const [last, setLast] = useState<string | null>(null);
+	useEffect(() => {
+		let wanted = true;
+		const load = async (): Promise<void> => {
+			const events = await calls.events(editing.id, { limit: 1 });
+			const [newest] = events.ok ? events.value.items : [];
+			if (newest === undefined) return;
+			const event = await calls.event(editing.id, newest.id);
+			if (wanted && event.ok && event.value.bodyEncoding === "utf8") setLast(pretty(event.value.body));
+		};
+		load();
+		return () => {
+			wanted = false;
+		};
+	}, [editing]);
+	const text = typed ?? last ?? JSON.stringify(SAMPLE_BODY, null, 2);
+	return { text, setText, prefill: last === null || last === text ? null : () => setText(last) };
+}
+
+function pretty(body: string): string | null {
+	try {
+		return JSON.stringify(JSON.parse(body), null, 2);
+	} catch {
+		return null;
+	}
+}
+
+function parseBody(text: string): { ok: true; value: Json | undefined } | { ok: false; message: string } {
+	if (text.trim() === "") return { ok: true, value: undefined };
+	try {
+		return { ok: true, value: JSON.parse(text) as Json };
+	} catch (error) {
+		return { ok: false, message: error instanceof Error ? error.message : "This is not JSON." };
+	}
+}
