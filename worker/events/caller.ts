@@ -1,4 +1,4 @@
-import { claim } from "./claims";
+import { handOn } from "./claims";
 import { callSlots, hasUncalledWork } from "./dispatch";
 import type { Appetite, Lease, SettleAnswer } from "./protocol";
 import type { SequencerState } from "./state";
@@ -6,7 +6,7 @@ import type { SequencerState } from "./state";
 /** Waiting longer than this beside a busy Executor calls one more. */
 const OVERDUE_MS = 50;
 
-/** An Executor that waits for the answer to its last settlement. */
+/** An Executor whose question is kept open until there is something for it. */
 interface Lingerer {
 	appetite: Appetite;
 	resolve: (answer: SettleAnswer) => void;
@@ -46,7 +46,6 @@ export class Caller {
 	/** Keeps an Executor's question open for a while. @param nothing what it is told when nothing comes */
 	linger(index: number, appetite: Appetite, nothing: SettleAnswer, lingerMs: number): Promise<SettleAnswer> {
 		return new Promise((resolve) => {
-			this.#lingerers.get(index)?.resolve(nothing); // an older instance of the same Executor
 			const lingerer = { appetite, resolve, nothing };
 			this.#lingerers.set(index, lingerer);
 			const slot = this.state().slots[index];
@@ -58,13 +57,25 @@ export class Caller {
 		});
 	}
 
+	/** Answers an open question with nothing: its Executor asks anew, with something to settle. */
+	release(index: number): void {
+		const lingerer = this.#lingerers.get(index);
+		if (!lingerer) return;
+		this.#forget(index);
+		lingerer.resolve(lingerer.nothing);
+	}
+
+	#forget(index: number): void {
+		this.#lingerers.delete(index);
+		const slot = this.state().slots[index];
+		if (slot) slot.lingering = false;
+	}
+
 	#answer(index: number): void {
 		const lingerer = this.#lingerers.get(index);
-		const slot = this.state().slots[index];
-		if (!lingerer || !slot) return;
-		this.#lingerers.delete(index);
-		slot.lingering = false;
-		const answer = claim(this.state(), index, lingerer.appetite, crypto.randomUUID(), Date.now());
+		if (!lingerer) return;
+		this.#forget(index);
+		const answer = handOn(this.state(), index, lingerer.appetite, crypto.randomUUID(), Date.now());
 		if (answer.status === "claimed") this.handed(answer);
 		lingerer.resolve(answer.status === "claimed" ? { ...answer, status: "settled", cancelled: [] } : lingerer.nothing);
 	}

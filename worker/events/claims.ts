@@ -52,6 +52,19 @@ export function claim(state: SequencerState, slotIndex: number, appetite: Appeti
 	return { status: "claimed", ...handed };
 }
 
+/** What there is now for an Executor that asked and waits: under its token where it holds one, else under a new one. */
+export function handOn(state: SequencerState, slotIndex: number, appetite: Appetite, newToken: string, now: number): ClaimAnswer {
+	const slot = state.slots[slotIndex];
+	if (!slot?.lease) return claim(state, slotIndex, appetite, newToken, now);
+	slot.calledAt = null;
+	slot.lease.until = now + LEASE_MS;
+	state.refill();
+	const handed = hand(state, slotIndex, slot.lease, appetite);
+	if (handed.executions.length === 0) return { status: "nothing" };
+	writeLease(state.sql, slotIndex, slot.lease.token, [...slot.lease.entries.keys()]);
+	return { status: "claimed", ...handed };
+}
+
 /** Holds the token on, and records what must not be done twice before the Executor's next call to the outside. */
 export function renew(state: SequencerState, slotIndex: number, token: string, journal: JournalEntry[], now: number): RenewAnswer {
 	const lease = heldBy(state, slotIndex, token);

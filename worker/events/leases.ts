@@ -19,7 +19,7 @@ export interface Lease {
 export interface Slot {
 	lease: Lease | null;
 	calledAt: number | null;
-	/** Its Executor has settled everything and waits a moment for more: work reaches it without the queue. */
+	/** Its Executor can take more and has asked for it: work reaches it without the queue. */
 	lingering: boolean;
 }
 
@@ -51,6 +51,7 @@ export function slotsToCall(
 	{ usable, paused, overdue, from, now }: { usable: number; paused: boolean; overdue: boolean; from: number; now: number },
 ): number[] {
 	const asleep = (slot: Slot): boolean => slot.lease === null && (slot.calledAt === null || now - slot.calledAt >= WAKE_UP_LOST_MS);
+	const callable = (slot: Slot): boolean => slot.lingering || asleep(slot);
 	const inTurn = slots.map((_, index) => (from + index) % slots.length);
 	const busy = slots.filter((slot) => slot.lease !== null).length;
 	const coming = slots.filter((slot) => slot.lease === null && !asleep(slot)).length;
@@ -58,21 +59,20 @@ export function slotsToCall(
 	const calls = new Set<number>();
 	const call = (index: number): void => {
 		calls.add(index);
-		free--;
+		if (slots[index]?.lease === null) free--;
 	};
-	if (!paused) {
-		for (const index of inTurn) {
-			const slot = slots[index];
-			if (free > 0 && slot && asleep(slot) && demand.readyLanes(index) > 0) call(index);
-		}
-	}
+	const allowed = (index: number): boolean => {
+		const slot = slots[index];
+		return slot !== undefined && callable(slot) && !calls.has(index) && (free > 0 || slot.lease !== null);
+	};
+	if (!paused) for (const index of inTurn) if (demand.readyLanes(index) > 0 && allowed(index)) call(index);
 	const anySlot = (paused ? 0 : demand.unordered) + demand.manual;
 	let wanted = anySlot > 0 ? Math.ceil(anySlot / UNORDERED_PER_SLOT) - coming - calls.size : 0;
-	if (busy > 0 && anySlot < UNORDERED_PER_SLOT && !overdue) wanted = 0;
-	for (const index of [...inTurn.filter((index) => slots[index]?.lingering), ...inTurn]) {
-		const slot = slots[index];
-		if (wanted <= 0 || free <= 0) break;
-		if (!slot || !asleep(slot) || calls.has(index)) continue;
+	const lingering = inTurn.filter((index) => slots[index]?.lingering);
+	if (busy > lingering.length && anySlot < UNORDERED_PER_SLOT && !overdue) wanted = 0; // one at work will settle soon
+	for (const index of [...lingering, ...inTurn]) {
+		if (wanted <= 0) break;
+		if (!allowed(index)) continue;
 		call(index);
 		wanted--;
 	}

@@ -126,8 +126,8 @@ export class Sequencer extends DurableObject<Env> {
 	}
 
 	/**
-	 * @param lingerMs how long the Executor waits for more once it holds nothing: what comes meanwhile reaches it as the
-	 *   answer, without a way through the queue
+	 * @param lingerMs how long the Executor waits for something to do: what comes meanwhile reaches it as the answer,
+	 *   without a way through the queue
 	 */
 	settle(
 		slot: number,
@@ -136,12 +136,13 @@ export class Sequencer extends DurableObject<Env> {
 		appetite: protocol.Appetite,
 		lingerMs: number,
 	): protocol.SettleAnswer | Promise<protocol.SettleAnswer> {
+		this.#caller.release(slot);
 		const answer = this.#change(() => {
 			const settled = settle(this.#state, slot, token, settlements, appetite, Date.now());
 			if (this.#live.watched && settled.status === "settled") this.#announce.executions([...settlements, ...handed(settled)]);
 			return settled;
 		});
-		if (answer.status === "lost" || this.#state.slots[slot]?.lease !== null || lingerMs <= 0) return answer;
+		if (answer.status === "lost" || answer.executions.length > 0 || appetite.events === 0 || lingerMs <= 0) return answer;
 		return this.#caller.linger(slot, appetite, answer, lingerMs);
 	}
 

@@ -55,14 +55,9 @@ export class Doorway {
 		this.#doors.delete(execution.event.sequence);
 	}
 
-	/** A lingering Executor's next lease comes under a new token. */
-	hold(token: string, leaseMs: number): void {
+	/** The token holds on, or another one took its place; these sequences were cancelled by a person. */
+	hold({ token, leaseMs, cancelled }: { token: string; leaseMs: number; cancelled: readonly number[] }): void {
 		this.token = token;
-		this.#until = Date.now() + leaseMs;
-	}
-
-	/** The token holds on; these sequences were cancelled by a person. */
-	renewed(leaseMs: number, cancelled: readonly number[]): void {
 		this.#until = Date.now() + leaseMs;
 		for (const sequence of cancelled) this.#doors.get(sequence)?.abort("cancelled");
 	}
@@ -111,7 +106,7 @@ export class Doorway {
 			const answer = await this.sequencer.renew(this.slot, this.token, journal);
 			if (answer.status === "lost") this.#lose();
 			else {
-				this.renewed(answer.leaseMs, answer.cancelled);
+				this.hold({ ...answer, token: this.token });
 				this.#until = leaseFrom + answer.leaseMs;
 			}
 		} catch {
