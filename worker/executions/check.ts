@@ -1,5 +1,13 @@
 import type { z } from "zod";
-import { type Step, WORKFLOW_MAX_BYTES, type Workflow, type WorkflowProblem, workflowSchema } from "../integrations/workflow";
+import {
+	STEPS_MAX,
+	type Step,
+	stepSchema,
+	WORKFLOW_MAX_BYTES,
+	type Workflow,
+	type WorkflowProblem,
+	workflowSchema,
+} from "../integrations/workflow";
 import { checkHttp } from "./check-http";
 import { ExpressionError } from "./expression-error";
 import { plain } from "./plain";
