@@ -1,27 +1,11 @@
 import { computed, signal } from "@preact/signals";
+import type { Me, Person, WorkspaceOfPerson } from "../worker/api/types";
 import { api, call, chooseWorkspace, chosenWorkspace, type Failure } from "./api";
 import { forgetResources } from "./resource";
 
-export type Role = "owner" | "admin" | "member" | "viewer";
-
-export interface Workspace {
-	id: string;
-	name: string;
-	role: Role;
-	timeZone: string;
-}
-
-export interface Person {
-	id: string;
-	name: string;
-	email: string;
-	timeZone: string;
-}
-
-export interface Me {
-	user: Person;
-	workspaces: Workspace[];
-}
+export type { Person };
+export type Workspace = WorkspaceOfPerson;
+export type Role = Workspace["role"];
 
 /** Who is here: unknown until the first answer, null for nobody. */
 export const me = signal<Me | null | undefined>(undefined);

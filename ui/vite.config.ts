@@ -19,5 +19,9 @@ export default defineConfig({
 		reportCompressedSize: true,
 	},
 	worker: { format: "es" },
-	server: { port, strictPort: true, proxy: { "/api": { target: worker, ws: true }, "/in": worker } },
+	server: {
+		port,
+		strictPort: true, // With the slash: "/api" alone would swallow the source file api.ts.
+		proxy: { "^/api/": { target: worker, ws: true }, "^/in/": worker },
+	},
 });

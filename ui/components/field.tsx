@@ -96,8 +96,8 @@ export function TextField({
 		<Field {...given({ label, help, error, optional, unlabelled, class: extra })}>
 			{(control) => (
 				<input
-					type="text"
-					{...rest}
+					// The types forbid `list` on some kinds of input, and cannot follow a `type` that is chosen by the caller.
+					{...(rest as { type?: "text" })}
 					{...control}
 					ref={ref ?? null}
 					class={join("control", mono && "mono")}

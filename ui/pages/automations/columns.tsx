@@ -46,18 +46,14 @@ export function columnsOf({ mayEdit, onDuplicate, onDelete, onCategory }: Acts):
 		{
 			id: "schedule",
 			header: "Schedule",
-			cell: (row) =>
-				row.schedule.enabled ? <Trigger at={row.statistics.nextRunAt} before="next run" never="on" /> : <StatusBadge status="off" plain />,
+			cell: (row) => <Trigger enabled={row.schedule.enabled} at={row.statistics.nextRunAt} before="next run" never="no run due" />,
 		},
 		{
 			id: "webhook",
 			header: "Webhook",
-			cell: (row) =>
-				row.webhook.enabled ? (
-					<Trigger at={row.statistics.lastReceivedAt} before="received" never="on, nothing yet" />
-				) : (
-					<StatusBadge status="off" plain />
-				),
+			cell: (row) => (
+				<Trigger enabled={row.webhook.enabled} at={row.statistics.lastReceivedAt} before="received" never="nothing received" />
+			),
 		},
 		{
 			id: "last",
@@ -65,7 +61,7 @@ export function columnsOf({ mayEdit, onDuplicate, onDelete, onCategory }: Acts):
 			narrow: "wide",
 			cell: (row) =>
 				row.statistics.lastExecutionStatus ? (
-					<span class="last-execution">
+					<span class="two-lines">
 						<StatusBadge status={row.statistics.lastExecutionStatus} plain />
 						<span class="soft small">
 							<Time iso={row.statistics.lastExecutionAt} />
@@ -99,12 +95,20 @@ export function columnsOf({ mayEdit, onDuplicate, onDelete, onCategory }: Acts):
 	];
 }
 
-function Trigger({ at, before, never }: { at: string | null; before: string; never: string }) {
-	if (at === null) return <span>{never}</span>;
+function Trigger({ enabled, at, before, never }: { enabled: boolean; at: string | null; before: string; never: string }) {
+	if (!enabled) return <StatusBadge status="off" plain />;
 	return (
-		<span class="trigger">
-			<span class="soft small">{before}</span>
-			<Time iso={at} />
+		<span class="two-lines">
+			<StatusBadge status="on" plain />
+			<span class="soft small">
+				{at === null ? (
+					never
+				) : (
+					<>
+						{before} <Time iso={at} />
+					</>
+				)}
+			</span>
 		</span>
 	);
 }

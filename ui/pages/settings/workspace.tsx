@@ -1,17 +1,14 @@
 import { useState } from "preact/hooks";
-import type { Usage } from "../../../worker/api/types";
 import { api, call } from "../../api";
 import { Button } from "../../components/button";
 import { ConfirmDialog, Dialog } from "../../components/dialog";
 import { TextField } from "../../components/field";
-import { Card, Skeleton } from "../../components/surfaces";
-import { LoadFailure } from "../../components/table";
+import { Card } from "../../components/surfaces";
 import { toast, toastFailure } from "../../components/toast";
 import { goTo } from "../../navigation";
-import { useResource } from "../../resource";
 import { hasRole, loadSession, me, selectWorkspace, type Workspace, workspace } from "../../session";
 import { TimeZoneField } from "./time-zone-field";
-import { describeBytes } from "./usage";
+import { UsageCard } from "./usage-card";
 
 /** The workspace's name, zone, use of its quotas, and its end. */
 export function WorkspaceSettings() {
@@ -127,43 +124,6 @@ function Details({ current }: { current: Workspace }) {
 					</div>
 				)}
 			</form>
-		</Card>
-	);
-}
-
-const QUOTAS: readonly { name: keyof Usage; label: string; words: (amount: number) => string }[] = [
-	{ name: "integrations", label: "Integrations", words: (amount) => amount.toLocaleString() },
-	{ name: "pendingEvents", label: "Pending events", words: (amount) => amount.toLocaleString() },
-	{ name: "keptBytes", label: "Kept history", words: describeBytes },
-];
-
-function UsageCard() {
-	const { value, failure, reload } = useResource("usage", () => call(api.usage.$get()));
-	return (
-		<Card title="Usage" about="What this workspace uses of its quotas.">
-			{failure && <LoadFailure failure={failure} onRetry={reload} />}
-			{!failure && (
-				<div class="usage">
-					{QUOTAS.map(({ name, label, words }) => {
-						const share = value?.[name];
-						return (
-							<div key={name}>
-								<div class="row apart">
-									<span id={`usage-${name}`}>{label}</span>
-									<span class="soft">{share ? `${words(share.used)} of ${words(share.limit)}` : <Skeleton width="90px" />}</span>
-								</div>
-								<meter
-									aria-labelledby={`usage-${name}`}
-									min={0}
-									max={share?.limit ?? 1}
-									high={(share?.limit ?? 1) * 0.9}
-									value={share?.used ?? 0}
-								/>
-							</div>
-						);
-					})}
-				</div>
-			)}
 		</Card>
 	);
 }
