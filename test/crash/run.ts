@@ -140,7 +140,7 @@ async function recovered(url: string, killed: number[], persistTo: string): Prom
 /** Waits until nothing is pending. @returns seconds that it took */
 async function quiet(account: Account, integrations: { id: string }[]): Promise<number> {
 	const start = Date.now();
-	for (;;) {
+	for (let look = 0; ; look++) {
 		const ledgers = await Promise.all(integrations.map(({ id }) => account.call<Kept["ledger"]>("GET", `/api/integrations/${id}/ledger`)));
 		const pending = ledgers.reduce((sum, ledger) => sum + ledger.events.pending, 0);
 		const seconds = Math.round((Date.now() - start) / 1000);
@@ -149,6 +149,7 @@ async function quiet(account: Account, integrations: { id: string }[]): Promise<
 			console.log(`${pending} events are still pending after ${seconds} s`);
 			return seconds;
 		}
+		if (look % 20 === 0) console.log(`pending after ${seconds} s: ${ledgers.map((ledger) => ledger.events.pending).join(", ")}`);
 		await sleep(500);
 	}
 }
