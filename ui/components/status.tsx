@@ -1,5 +1,4 @@
-import type { DeliverySummary, ExecutionStatus, StepStatus } from "../../worker/events/protocol";
-import type { IntegrationStatus } from "../../worker/integrations/settings";
+import type { DeliverySummary, ExecutionStatus, IntegrationStatus, StepStatus } from "../../worker/api/types";
 import {
 	CheckIcon,
 	ClockIcon,
