@@ -1,22 +1,33 @@
-import { env } from "cloudflare:workers";
-import type { AcceptAnswer, Arrival } from "../../worker/events/protocol";
+import { env, exports } from "cloudflare:workers";
+import { vi } from "vitest";
+import type { AcceptAnswer, Arrival, ExecutionDetail, ExecutionStatus } from "../../worker/events/protocol";
 import type { Sequencer } from "../../worker/events/sequencer";
+import { executionId } from "../../worker/ids";
+import { makeEndpointKey } from "../../worker/integrations/endpoint-key";
 import { type Remote, sequencerOf } from "../../worker/integrations/objects";
 import type { SequencerSettings } from "../../worker/integrations/settings";
+import { workflowSchema } from "../../worker/integrations/workflow";
 import { givenArrival, givenSettings } from "./settings";
 
-/** One Sequencer in the runtime with settings applied, spoken to as endpoints, Executors and the API do. */
+type Given = Partial<SequencerSettings> & {
+	/** Steps of the first version's workflow, as a person writes them. */
+	steps?: unknown[];
+};
+
+/** One Sequencer in the runtime with settings applied, spoken to as senders, endpoints and the API do. */
 export class GivenSequencer {
-	readonly remote: Remote<Sequencer>;
+	private constructor(public settings: SequencerSettings) {}
 
-	private constructor(public settings: SequencerSettings) {
-		this.remote = sequencerOf(env, settings.integrationId, settings.region);
-	}
-
-	static async with(given: Partial<SequencerSettings> = {}): Promise<GivenSequencer> {
-		const sequencer = new GivenSequencer(givenSettings(given));
+	static async with({ steps = [], ...given }: Given = {}): Promise<GivenSequencer> {
+		const current = { version: 1, workflow: workflowSchema.parse({ steps }), vars: {} };
+		const sequencer = new GivenSequencer(givenSettings({ current, ...given }));
 		await sequencer.remote.apply(sequencer.settings);
 		return sequencer;
+	}
+
+	/** Its methods, over a new stub each time: one that saw its object break stays broken. */
+	get remote(): Remote<Sequencer> {
+		return sequencerOf(env, this.settings.integrationId, this.settings.region);
 	}
 
 	/** The object's stub, for what the test runtime does with objects. */
@@ -24,15 +35,53 @@ export class GivenSequencer {
 		return env.SEQUENCER.getByName(this.settings.integrationId) as unknown as DurableObjectStub<Sequencer>;
 	}
 
-	/** Saves as the API does: one more revision, and a new version where the workflow or vars change. */
+	get url(): string {
+		const { integrationId } = this.settings;
+		return `http://localhost/in/${makeEndpointKey(env.ENDPOINT_KEYS, { integrationId, region: "auto", generation: 1 })}`;
+	}
+
+	/** Saves as the API does: one revision more. */
 	async save(changed: Partial<SequencerSettings>): Promise<void> {
 		this.settings = { ...this.settings, ...changed, revision: this.settings.revision + 1 };
 		await this.remote.apply(this.settings);
 	}
 
+	/** A sender's webhook, to the public URL. */
+	post(body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+		const init = { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) };
+		return exports.default.fetch(this.url, init);
+	}
+
+	/** As the Worker hands it over, past the public URL. */
 	async accept(body: unknown = {}, given: Partial<Arrival> = {}): Promise<Extract<AcceptAnswer, { status: "accepted" }>> {
 		const answer = await this.remote.accept(1, this.settings.revision, givenArrival({ text: JSON.stringify(body), ...given }));
 		if (answer.status !== "accepted") throw new Error(`not accepted: ${JSON.stringify(answer)}`);
 		return answer;
+	}
+
+	async execution(sequence: number, number = 1): Promise<ExecutionDetail> {
+		const id = executionId(this.settings.integrationId, sequence, number);
+		const execution = await this.remote.getExecution(this.settings.workspaceId, id);
+		if (execution === null) throw new Error(`no execution ${sequence}.${number}`);
+		return execution;
+	}
+
+	/** The execution once it has this status. */
+	async reached(status: ExecutionStatus, sequence: number, number = 1): Promise<ExecutionDetail> {
+		return vi.waitFor(
+			async () => {
+				const execution = await this.execution(sequence, number);
+				if (execution.status !== status)
+					throw new Error(`execution ${sequence}.${number} is ${execution.status}: ${execution.error?.message}`);
+				return execution;
+			},
+			{ timeout: 4_000, interval: 10 },
+		);
+	}
+
+	async ledger() {
+		const ledger = await this.remote.ledger(this.settings.workspaceId);
+		if (ledger === null) throw new Error("no ledger");
+		return ledger;
 	}
 }

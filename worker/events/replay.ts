@@ -1,6 +1,6 @@
 import { executionId, executionOf, eventId as makeEventId, sequenceOf } from "../ids";
 import type { Entry } from "./backlog";
-import { writeChunks } from "./chunks";
+import { readChunks, writeChunks } from "./chunks";
 import { end } from "./claims";
 import type { CancelAnswer, EndedStatus, ExecutionStatus, ReplayAnswer, ReplayRequest } from "./protocol";
 import { freshEntries, latestNumber, putExecution, readExecution, readSteps, unblockLane } from "./rows";
@@ -42,7 +42,9 @@ export function replay(state: SequencerState, integrationId: string, eventId: st
 		},
 		steps,
 	);
-	if (request.body) writeChunks(state.sql, "replay", key, new Uint8Array(request.body));
+	// Going on from an edited replay goes on with the body that it was given.
+	const edited = request.body ? new Uint8Array(request.body) : resume ? readChunks(state.sql, "replay", before.key) : null;
+	if (edited) writeChunks(state.sql, "replay", key, edited);
 	state.counts.ended[before.status]--;
 	state.saveCounts(0);
 
