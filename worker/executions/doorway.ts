@@ -5,6 +5,7 @@ import type { Remote } from "../integrations/objects";
 import { send } from "./egress";
 import type { Authorization, OutboundRequest, OutboundResult } from "./outbound";
 import type { RunDoor } from "./run";
+import { countThatFit } from "./weight";
 
 /**
  * Outgoing connections that one object may have open (docs: workers/platform/limits, taken per object: requests to it
@@ -93,7 +94,7 @@ export class Doorway {
 		this.#flushing = true;
 		await Promise.resolve(); // others that journal in the same turn come along
 		while (this.#journal.length > 0) {
-			const batch = this.#journal.splice(0);
+			const batch = this.#journal.splice(0, countThatFit(this.#journal.map(({ entry }) => entry)));
 			const held = await this.#renew(batch.map(({ entry }) => entry));
 			for (const { answer } of batch) answer(held);
 		}

@@ -2,6 +2,7 @@ import type { ClaimedExecution, Lease, Outcome, Settlement, StepRecord } from ".
 import type { Version } from "../integrations/settings";
 import type { Doorway } from "./doorway";
 import { runExecution } from "./run";
+import { countThatFit } from "./weight";
 
 /** Microtasks without an ended execution after which those that run are taken to wait for the outside. */
 const QUIET_TURNS = 32;
@@ -65,8 +66,9 @@ export class Round {
 		for (const execution of this.#line.splice(0)) this.#ready.push(settlementOf(execution, { status: "handed_back" }, execution.steps));
 	}
 
+	/** What is to be settled now: all that is ready, as far as it fits into one message. */
 	collect(): Settlement[] {
-		return this.#ready.splice(0);
+		return this.#ready.splice(0, countThatFit(this.#ready));
 	}
 
 	#begin(): void {
