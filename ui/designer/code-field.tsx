@@ -41,7 +41,6 @@ export function CodeField(props: CodeFieldProps) {
 	latest.current = props;
 	const module = useEditorModule();
 
-	// biome-ignore lint/correctness/useExhaustiveDependencies: what may change later is passed on below
 	useLayoutEffect(() => {
 		const element = host.current;
 		if (module === null || element === null) return;
@@ -67,12 +66,15 @@ export function CodeField(props: CodeFieldProps) {
 
 	useLayoutEffect(() => handle.current?.setText(value), [value]);
 	const described = [error, typeof help === "string" ? help : ""].filter(Boolean).join(" ");
-	useEffect(() => handle.current?.setState({ readOnly, description: described, invalid: error !== undefined }), [module, readOnly, described, error]);
+	useEffect(
+		() => handle.current?.setState({ readOnly, description: described, invalid: error !== undefined }),
+		[module, readOnly, described, error],
+	);
 	useEffect(() => handle.current?.setProblems(props.problems ?? []), [module, props.problems]);
 
 	return (
 		<div class={join("field code-field", props.class)}>
-			{/* biome-ignore lint/a11y/noLabelWithoutControl: the editor carries the name itself; a click leads there */}
+			{/* biome-ignore lint/a11y/useKeyWithClickEvents: the editor carries the name itself; a click on the label leads there */}
 			<label class={unlabelled ? "unseen" : undefined} for={module === null ? id : undefined} onClick={() => handle.current?.focus()}>
 				{label}
 				{optional && <span class="field-optional"> optional</span>}
@@ -95,7 +97,10 @@ export function CodeField(props: CodeFieldProps) {
 					}}
 				/>
 			) : (
-				<div ref={host} class={join("code-host", props.singleLine && "single", error !== undefined && "invalid", readOnly && "read-only")} />
+				<div
+					ref={host}
+					class={join("code-host", props.singleLine && "single", error !== undefined && "invalid", readOnly && "read-only")}
+				/>
 			)}
 			{error !== undefined && <p class="field-error">{error}</p>}
 			{props.children}

@@ -72,12 +72,19 @@ const FUNCTIONS: Record<string, string> = {
  * @param isExpression the text is JSONata as it stands; otherwise only what stands in `{{ }}`
  * @param explicit asked for by key: also where nothing was typed yet
  */
-export function completeAt(text: string, at: number, scope: Record<string, unknown>, isExpression: boolean, explicit: boolean): Completion | null {
+export function completeAt(
+	text: string,
+	at: number,
+	scope: Record<string, unknown>,
+	isExpression: boolean,
+	explicit: boolean,
+): Completion | null {
 	const range = expressionRange(text, at, isExpression);
 	if (range === null) return null;
 	const { tokens } = tokensOf(text, range.from, at);
 	const last = tokens.at(-1);
-	if (last && last.to > at - 1 && (last.kind === "string" || last.kind === "comment" || last.kind === "regex" || last.kind === "number")) return null;
+	if (last && last.to > at - 1 && (last.kind === "string" || last.kind === "comment" || last.kind === "regex" || last.kind === "number"))
+		return null;
 	if (last?.kind === "variable" && last.to === at) return { from: last.from, suggestions: functions() };
 
 	const typed = last !== undefined && last.kind === "name" && last.to === at ? last : undefined;

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
-import { CodeField } from "./code-field";
 import type { LocatedProblem } from "./code/editor";
+import { CodeField } from "./code-field";
 
 interface JsonFieldProps {
 	label: string;

@@ -1,4 +1,4 @@
-import type { EvaluateRequest, Evaluated, LoadAnswer, LoadRequest, PreviewAnswer, PreviewRequest } from "./preview-protocol";
+import type { Evaluated, EvaluateRequest, LoadAnswer, LoadRequest, PreviewAnswer, PreviewRequest } from "./preview-protocol";
 
 /** The designer's way to its Web Worker: one request at a time, none longer than a second. */
 export interface Preview {

@@ -1,7 +1,7 @@
-import { isTrue } from "../../worker/executions/expressions";
-import { readEvent } from "../../worker/executions/event";
-import { compileCondition, compileTemplate, compileText } from "../../worker/executions/template";
 import type { EventDetail, Step, TemplateValue } from "../../worker/api/types";
+import { readEvent } from "../../worker/executions/event";
+import { isTrue } from "../../worker/executions/expressions";
+import { compileCondition, compileTemplate, compileText } from "../../worker/executions/template";
 import { decodeBase64 } from "../pages/editor/components/body";
 import type { Evaluated, FieldKind, LoadAnswer, LoadRequest, PreviewAnswer, PreviewRequest, StepPreview } from "./preview-protocol";
 
@@ -78,13 +78,28 @@ function fillingOf(field: FieldKind, source: TemplateValue): ReturnType<typeof c
 }
 
 function scopeOf(before: string[]): Sample {
-	return { ...sample, steps: Object.fromEntries(before.flatMap((id) => (Object.hasOwn(sample.steps, id) ? [[id, sample.steps[id]]] : []))) };
+	return {
+		...sample,
+		steps: Object.fromEntries(before.flatMap((id) => (Object.hasOwn(sample.steps, id) ? [[id, sample.steps[id]]] : []))),
+	};
 }
 
 function eventOf(detail: EventDetail): { event: Record<string, unknown>; problem: string | null } {
 	const body = detail.bodyEncoding === "base64" ? decodeBase64(detail.body) : new TextEncoder().encode(detail.body);
 	const { id, sequence, source, method, path, query, headers, lane } = detail;
-	const record = { id, sequence, source, method, path, query, headers, lane, hops: 0, receivedAt: Date.parse(detail.receivedAt), body: body.buffer };
+	const record = {
+		id,
+		sequence,
+		source,
+		method,
+		path,
+		query,
+		headers,
+		lane,
+		hops: 0,
+		receivedAt: Date.parse(detail.receivedAt),
+		body: body.buffer,
+	};
 	const read = readEvent(record);
 	if (read.ok) return { event: { ...read.event }, problem: null };
 	return { event: { ...eventAround(null), id, sequence, method, path }, problem: read.error.message };

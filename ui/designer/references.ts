@@ -1,4 +1,4 @@
-import type { Step, Template } from "../../worker/api/types";
+import type { Step, TemplateValue } from "../../worker/api/types";
 import { spansOf, type Token, tokensOf } from "./tokens";
 
 /** Finding and renaming `steps.<id>` in a workflow's texts. Strings and comments inside expressions are left alone. */
@@ -26,7 +26,8 @@ export function refersTo(step: Step, id: string): boolean {
  */
 export function renameInText(text: string, from: string, to: string, isExpression: boolean): string {
 	const spans = spansOf(text);
-	const ranges = spans.length > 0 || !isExpression ? spans.map((span) => [span.innerFrom, span.innerTo] as const) : [[0, text.length] as const];
+	const ranges =
+		spans.length > 0 || !isExpression ? spans.map((span) => [span.innerFrom, span.innerTo] as const) : [[0, text.length] as const];
 	let result = text;
 	for (const [start, end] of ranges.toReversed()) {
 		for (const token of referencesIn(text, start, end, from).toReversed()) {
@@ -73,7 +74,7 @@ function rewriteStep<S extends Step>(step: S, rewrite: Rewrite): S {
 	}
 }
 
-function rewriteTemplate(value: Template, rewrite: Rewrite): Template {
+function rewriteTemplate(value: TemplateValue, rewrite: Rewrite): TemplateValue {
 	if (typeof value === "string") return rewrite(value, false);
 	if (Array.isArray(value)) return value.map((item) => rewriteTemplate(item, rewrite));
 	if (typeof value !== "object" || value === null) return value;

@@ -46,7 +46,9 @@ function readStep(value: Json, index: number): { step: Step } | { problem: Shape
 		case "map":
 			return value.output === undefined ? at("output", "A map needs its output.") : { step: value as unknown as Step };
 		case "filter":
-			return typeof value.condition === "string" ? { step: value as unknown as Step } : at("condition", "A filter needs a condition, as text.");
+			return typeof value.condition === "string"
+				? { step: value as unknown as Step }
+				: at("condition", "A filter needs a condition, as text.");
 		case "http":
 			return readHttp(value, at);
 		default:
@@ -54,7 +56,10 @@ function readStep(value: Json, index: number): { step: Step } | { problem: Shape
 	}
 }
 
-function readHttp(value: JsonObject, at: (field: string, message: string) => { problem: ShapeProblem }): { step: Step } | { problem: ShapeProblem } {
+function readHttp(
+	value: JsonObject,
+	at: (field: string, message: string) => { problem: ShapeProblem },
+): { step: Step } | { problem: ShapeProblem } {
 	if (typeof value.url !== "string") return at("url", "An HTTP request needs a URL, as text.");
 	const headers = value.headers ?? {};
 	if (!isObject(headers)) return at("headers", "Headers are an object of texts.");

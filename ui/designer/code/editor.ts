@@ -1,4 +1,4 @@
-import { autocompletion, closeBrackets, closeBracketsKeymap, type CompletionSource, completionKeymap } from "@codemirror/autocomplete";
+import { autocompletion, type CompletionSource, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { json, jsonParseLinter } from "@codemirror/lang-json";
 import { bracketMatching } from "@codemirror/language";
@@ -83,12 +83,15 @@ export function createEditor(host: HTMLElement, options: EditorOptions): EditorH
 				closeBrackets(),
 				placeholder(options.placeholder),
 				languageOf(options.language),
-				options.scope === null ? [] : autocompletion({ override: [completions(options.scope, options.language)], icons: false, activateOnTypingDelay: 60 }),
+				options.scope === null
+					? []
+					: autocompletion({ override: [completions(options.scope, options.language)], icons: false, activateOnTypingDelay: 60 }),
 				options.singleLine ? oneLine : [],
 				options.language === "json" ? [linter(jsonParseLinter(), { delay: 300 }), located.extension] : [],
 				keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
 				EditorView.updateListener.of((update) => {
-					if (update.docChanged && !update.transactions.some((one) => one.annotation(fromOutside))) options.onText(update.state.doc.toString());
+					if (update.docChanged && !update.transactions.some((one) => one.annotation(fromOutside)))
+						options.onText(update.state.doc.toString());
 					if (update.focusChanged) (update.view.hasFocus ? options.onFocus : options.onBlur)();
 				}),
 			],

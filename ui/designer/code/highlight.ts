@@ -1,5 +1,5 @@
-import { RangeSetBuilder, StateField } from "@codemirror/state";
 import type { EditorState, Extension, Text } from "@codemirror/state";
+import { RangeSetBuilder, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
 import { spansOf, type TokenKind, tokensOf } from "../tokens";
 

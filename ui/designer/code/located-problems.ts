@@ -1,5 +1,5 @@
 import { syntaxTree } from "@codemirror/language";
-import { type Diagnostic, linter, forceLinting } from "@codemirror/lint";
+import { type Diagnostic, forceLinting, linter } from "@codemirror/lint";
 import type { EditorState, Extension } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import type { LocatedProblem } from "./editor";

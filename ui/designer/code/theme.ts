@@ -11,7 +11,9 @@ const look = EditorView.theme({
 	".cm-content": { padding: "5px 0", caretColor: "var(--text)" },
 	".cm-line": { padding: "0 10px" },
 	".cm-placeholder": { color: "var(--text-faint)" },
-	".cm-selectionBackground, &.cm-focused .cm-selectionBackground": { backgroundColor: "color-mix(in srgb, var(--accent) 28%, transparent)" },
+	".cm-selectionBackground, &.cm-focused .cm-selectionBackground": {
+		backgroundColor: "color-mix(in srgb, var(--accent) 28%, transparent)",
+	},
 	".cm-matchingBracket": { backgroundColor: "var(--pressed)", outline: "none" },
 	".cm-span": { backgroundColor: "var(--accent-soft)", borderRadius: "3px" },
 	".cm-span-open": { backgroundColor: "var(--bad-soft)", borderRadius: "3px" },

@@ -10,17 +10,23 @@ import type {
 	Ledger,
 	Page,
 	Queued,
-	ScheduleSettings,
 	SchedulePreview,
+	ScheduleSettings,
 	VersionDetail,
 	VersionSummary,
 	Workflow,
 	WorkflowProblem,
 } from "../../../worker/api/types";
-import { api, call, type Result } from "../../api";
+import { api, call as callTyped, type Result } from "../../api";
 import type { Json, JsonObject } from "./draft";
 
 /** Every call that this page makes, by what it is for. None throws; a refusal comes back in words. */
+
+/**
+ * The client's types describe JSON: what is `unknown` or recursive on the worker's side (vars, templates) comes out
+ * differently, though it is the same. Each call below names the type that the route answers with.
+ */
+const call = <T>(request: Promise<unknown>): Promise<Result<T>> => callTyped(request) as unknown as Promise<Result<T>>;
 
 const integration = api.integrations[":id"];
 
@@ -77,7 +83,8 @@ export const calls = {
 	cancel: (id: string, executionId: string): Promise<Result<unknown>> =>
 		call(integration.executions[":executionId"].cancel.$post({ param: { id, executionId } })),
 
-	previewSchedule: (schedule: ScheduleSettings): Promise<Result<SchedulePreview>> => call(api.schedule.preview.$post({ json: { schedule } })),
+	previewSchedule: (schedule: ScheduleSettings): Promise<Result<SchedulePreview>> =>
+		call(api.schedule.preview.$post({ json: { schedule } })),
 
 	connections: (): Promise<Result<Page<Connection>>> => call(api.connections.$get({ query: { limit: "200" } })),
 };

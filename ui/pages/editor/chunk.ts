@@ -6,7 +6,6 @@ export type Chunk<T> = { state: "loading" } | { state: "ready"; module: T } | { 
 export function useChunk<T>(load: () => Promise<T>): Chunk<T> {
 	const [chunk, setChunk] = useState<Chunk<T>>({ state: "loading" });
 	const [attempt, setAttempt] = useState(0);
-	// biome-ignore lint/correctness/useExhaustiveDependencies: `load` is an import, the same each time; `attempt` asks again
 	useEffect(() => {
 		let wanted = true;
 		load().then(

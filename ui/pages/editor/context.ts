@@ -24,5 +24,6 @@ export type TabId = (typeof TAB_IDS)[number];
 
 export const tabPath = (id: string, tab: TabId): string => `/automations/${encodeURIComponent(id)}/${tab}`;
 
-export const executionPath = (id: string, executionId: string): string => `${tabPath(id, "logs")}?execution=${encodeURIComponent(executionId)}`;
+export const executionPath = (id: string, executionId: string): string =>
+	`${tabPath(id, "logs")}?execution=${encodeURIComponent(executionId)}`;
 export const eventPath = (id: string, eventId: string): string => `${tabPath(id, "logs")}?event=${encodeURIComponent(eventId)}`;

@@ -45,7 +45,9 @@ export function sameJson(a: unknown, b: unknown): boolean {
 	if (!isObject(a as Json) || !isObject(b as Json) || Array.isArray(b)) return false;
 	const left = definedEntries(a as JsonObject);
 	const right = b as JsonObject;
-	return left.length === definedEntries(right).length && left.every(([key, value]) => Object.hasOwn(right, key) && sameJson(value, right[key]));
+	return (
+		left.length === definedEntries(right).length && left.every(([key, value]) => Object.hasOwn(right, key) && sameJson(value, right[key]))
+	);
 }
 
 export function isObject(value: unknown): value is JsonObject {

@@ -1,5 +1,13 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { Integration, OrderingSettings, ScheduleSettings, Vars, WebhookSettings, Workflow, WorkflowProblem } from "../../../worker/api/types";
+import type {
+	Integration,
+	OrderingSettings,
+	ScheduleSettings,
+	Vars,
+	WebhookSettings,
+	Workflow,
+	WorkflowProblem,
+} from "../../../worker/api/types";
 import type { Failure } from "../../api";
 import { calls } from "./calls";
 import { draftOf, type JsonObject, patchBetween } from "./draft";

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
-import { goTo, useLeaveGuard } from "../../navigation";
 import { type Tab, Tabs, tabId } from "../../components/tabs";
+import { goTo, useLeaveGuard } from "../../navigation";
 import { ConflictBanner } from "./conflict-banner";
 import { type TabId, tabPath, useEditor } from "./context";
 import { GeneralTab } from "./general/general-tab";

@@ -25,7 +25,8 @@ export default function EditorRoute() {
 		if (loaded.value && !loaded.loading && started?.id !== id) setStarted(loaded.value);
 	}, [loaded.value, loaded.loading, id, started]);
 
-	if (loaded.failure && started?.id !== id) return <LoadFailure status={loaded.failure.status} message={loaded.failure.message} retry={loaded.reload} />;
+	if (loaded.failure && started?.id !== id)
+		return <LoadFailure status={loaded.failure.status} message={loaded.failure.message} retry={loaded.reload} />;
 	if (started === null || started.id !== id) return <Loading />;
 	return <Editor key={id} integration={started} tab={tab} />;
 }

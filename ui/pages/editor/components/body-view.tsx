@@ -53,9 +53,9 @@ export function BodyView({ label, body, base64 = false, contentType, root }: Bod
 			) : (
 				<>
 					{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard */}
-					<pre class="body-view-raw" tabIndex={0} role="region" aria-label={`${label}, raw`}>
-						{shown}
-					</pre>
+					<section class="body-view-raw" tabIndex={0} aria-label={`${label}, raw`}>
+						<pre>{shown}</pre>
+					</section>
 					{shown.length < body.length && (
 						<Button small onClick={() => setWhole(true)}>
 							Show all {describeSize(read.size)}

@@ -29,7 +29,14 @@ export function CopySmall({ text, label, tabbable, kind }: CopySmallProps) {
 		}
 	};
 	return (
-		<button type="button" class="payload-copy" aria-label={copied ? "Copied" : label} title={label} tabIndex={tabbable ? 0 : -1} onClick={copy}>
+		<button
+			type="button"
+			class="payload-copy"
+			aria-label={copied ? "Copied" : label}
+			title={label}
+			tabIndex={tabbable ? 0 : -1}
+			onClick={copy}
+		>
 			{copied ? <CheckIcon size={12} /> : <CopyIcon size={12} />}
 			<span>{kind}</span>
 		</button>

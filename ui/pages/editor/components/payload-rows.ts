@@ -57,11 +57,27 @@ export function rowKey(path: readonly PathPart[]): string {
 	return JSON.stringify(path);
 }
 
-function addRow(rows: PayloadRow[], value: unknown, path: PathPart[], place: { position: number; siblings: number }, folding: Folding): void {
+function addRow(
+	rows: PayloadRow[],
+	value: unknown,
+	path: PathPart[],
+	place: { position: number; siblings: number },
+	folding: Folding,
+): void {
 	const key = rowKey(path);
 	const children = childrenOf(value);
 	const open = children.length > 0 && (folding.open.get(key) ?? path.length < folding.openDepth);
-	rows.push({ key, path, depth: path.length, name: path.at(-1) ?? null, value, kind: kindOf(value), size: children.length, open, ...place });
+	rows.push({
+		key,
+		path,
+		depth: path.length,
+		name: path.at(-1) ?? null,
+		value,
+		kind: kindOf(value),
+		size: children.length,
+		open,
+		...place,
+	});
 	if (!open) return;
 	const shown = folding.shown.get(key) ?? CHILDREN_STEP;
 	const siblings = Math.min(children.length, shown) + (children.length > shown ? 1 : 0);

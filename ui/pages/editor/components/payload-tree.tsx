@@ -71,7 +71,6 @@ export function PayloadTree({ label, value, root = [], onPick, rowsWanted = 60 }
 	};
 
 	return (
-		// biome-ignore lint/a11y/useSemanticElements: HTML has no tree
 		<div class={join("payload", onPick && "pickable")} role="tree" aria-label={label} ref={list} onKeyDown={onKeyDown}>
 			{rows.map((row, i) => (
 				<TreeRow
@@ -103,7 +102,6 @@ interface TreeRowProps {
 function TreeRow({ row, long, current, root, onFocus, onFold, onChoose }: TreeRowProps) {
 	return (
 		// biome-ignore lint/a11y/useKeyWithClickEvents: the tree handles keys
-		// biome-ignore lint/a11y/useFocusableInteractive: tabIndex is given
 		<div
 			role="treeitem"
 			class="payload-row"
@@ -140,8 +138,15 @@ function TreeRow({ row, long, current, root, onFocus, onFold, onChoose }: TreeRo
 			<span class={`payload-value ${row.kind}`}>{valueText(row, long)}</span>
 			{row.kind !== "more" && (
 				<span class="payload-acts">
-					{row.depth > 0 && <CopySmall text={pathText([...root, ...row.path])} label={`Copy path of ${row.name}`} tabbable={current} kind="path" />}
-					<CopySmall text={() => plainText(row.value)} label={`Copy value${row.name === null ? "" : ` of ${row.name}`}`} tabbable={current} kind="value" />
+					{row.depth > 0 && (
+						<CopySmall text={pathText([...root, ...row.path])} label={`Copy path of ${row.name}`} tabbable={current} kind="path" />
+					)}
+					<CopySmall
+						text={() => plainText(row.value)}
+						label={`Copy value${row.name === null ? "" : ` of ${row.name}`}`}
+						tabbable={current}
+						kind="value"
+					/>
 				</span>
 			)}
 		</div>
@@ -159,7 +164,13 @@ function valueText(row: PayloadRow, long: boolean): string {
 		case "array":
 			return row.open ? `[ ${row.size} ]` : `[ ${row.size} ${row.size === 1 ? "item" : "items"} ]`;
 		case "object":
-			return row.size === 0 ? "{ }" : row.open ? "{ }" : `{ ${Object.keys(row.value as object).slice(0, 4).join(", ")}${row.size > 4 ? ", …" : ""} }`;
+			return row.size === 0
+				? "{ }"
+				: row.open
+					? "{ }"
+					: `{ ${Object.keys(row.value as object)
+							.slice(0, 4)
+							.join(", ")}${row.size > 4 ? ", …" : ""} }`;
 		case "string": {
 			const text = String(row.value);
 			if (text.length <= TEXT_MAX || long) return JSON.stringify(text.slice(0, 100_000));

@@ -5,8 +5,16 @@ import { useEditor } from "../context";
 import type { Draft } from "../editing";
 
 const CHOICES = [
-	{ value: "none", label: "Side by side", about: "Events run as they come, several at the same time. The quickest; the order in which they end is not kept." },
-	{ value: "integration", label: "One after another", about: "Each event waits until the one before it has ended. The order in which things happened is kept." },
+	{
+		value: "none",
+		label: "Side by side",
+		about: "Events run as they come, several at the same time. The quickest; the order in which they end is not kept.",
+	},
+	{
+		value: "integration",
+		label: "One after another",
+		about: "Each event waits until the one before it has ended. The order in which things happened is kept.",
+	},
 ] as const;
 
 /** In what order events run. */

@@ -32,7 +32,9 @@ export function readValue(kind: VarKind, text: string): { ok: true; value: unkno
 			return { ok: true, value: text };
 		case "number": {
 			const number = Number(text.trim());
-			return text.trim() !== "" && Number.isFinite(number) ? { ok: true, value: number } : { ok: false, message: "A number, such as 12 or 0.5." };
+			return text.trim() !== "" && Number.isFinite(number)
+				? { ok: true, value: number }
+				: { ok: false, message: "A number, such as 12 or 0.5." };
 		}
 		case "boolean":
 			return { ok: true, value: text === "true" };

@@ -102,7 +102,16 @@ function VarRow({ row, doubled, readOnly, onChange, onRemove }: VarRowProps) {
 					onValue={type}
 				/>
 			) : kind === "json" ? (
-				<TextArea label={`Value of ${named}`} unlabelled mono rows={3} value={text} disabled={readOnly} error={half?.message} onValue={type} />
+				<TextArea
+					label={`Value of ${named}`}
+					unlabelled
+					mono
+					rows={3}
+					value={text}
+					disabled={readOnly}
+					error={half?.message}
+					onValue={type}
+				/>
 			) : (
 				<TextField label={`Value of ${named}`} unlabelled value={text} disabled={readOnly} error={half?.message} onValue={type} />
 			)}

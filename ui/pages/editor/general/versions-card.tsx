@@ -14,7 +14,9 @@ import { useEditor } from "../context";
 export function VersionsCard() {
 	const { editing } = useEditor();
 	const { version } = editing.server.value;
-	const pages = usePages(`versions ${editing.id} ${version}`, (cursor) => calls.versions(editing.id, { limit: 12, cursor: cursor ?? null }));
+	const pages = usePages(`versions ${editing.id} ${version}`, (cursor) =>
+		calls.versions(editing.id, { limit: 12, cursor: cursor ?? null }),
+	);
 	const [viewed, setViewed] = useState<number | null>(null);
 	const [restored, setRestored] = useState<number | null>(null);
 	return (

@@ -8,8 +8,8 @@ import { calls } from "../calls";
 import { describeSize } from "../components/body";
 import { eventPath, tabPath, useEditor } from "../context";
 import { ListFrame, scrolledPast } from "./list-frame";
-import { reasonWords } from "./words";
 import { useLiveList } from "./use-live-list";
+import { reasonWords } from "./words";
 
 /** Every request that reached the URL, those that were turned down included, with the reason. */
 export function DeliveryList() {

@@ -7,8 +7,8 @@ import { calls } from "../calls";
 import { describeSize } from "../components/body";
 import { eventPath, useEditor } from "../context";
 import { ListFrame, scrolledPast } from "./list-frame";
-import { SOURCES } from "./words";
 import { useLiveList } from "./use-live-list";
+import { SOURCES } from "./words";
 
 /** What came in and was accepted, newest first, live. */
 export function EventList({ chosen }: { chosen: string | null }) {

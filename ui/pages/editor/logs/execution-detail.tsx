@@ -106,7 +106,12 @@ function Problem({ detail }: { detail: Detail }) {
 	if (detail.status === "waiting")
 		return (
 			<Callout kind="warn" title="Waiting for the next attempt">
-				{error?.message} {detail.resumesAt !== null && <>It goes on <Countdown iso={detail.resumesAt} />.</>}
+				{error?.message}{" "}
+				{detail.resumesAt !== null && (
+					<>
+						It goes on <Countdown iso={detail.resumesAt} />.
+					</>
+				)}
 			</Callout>
 		);
 	if (error === null || detail.status !== "failed") return null;

@@ -11,14 +11,17 @@ import { goTo } from "../../../navigation";
 import { calls } from "../calls";
 import { tabPath, useEditor } from "../context";
 import { ListFrame, scrolledPast } from "./list-frame";
-import { SOURCES } from "./words";
 import { useLiveList } from "./use-live-list";
+import { SOURCES } from "./words";
 
 type Filter = ExecutionStatus | "";
 
 const FILTERS: readonly { value: Filter; label: string }[] = [
 	{ value: "", label: "All statuses" },
-	...(["queued", "running", "waiting", "succeeded", "failed", "filtered", "cancelled"] as const).map((status) => ({ value: status, label: status })),
+	...(["queued", "running", "waiting", "succeeded", "failed", "filtered", "cancelled"] as const).map((status) => ({
+		value: status,
+		label: status,
+	})),
 ];
 
 /** Every run, newest first, live. */
@@ -53,7 +56,13 @@ export function ExecutionList({ chosen }: { chosen: string | null }) {
 				label="Executions"
 				topRef={top}
 				onTop={() => top.current?.scrollIntoView({ block: "center" })}
-				empty={filter === "" ? <Nothing /> : <EmptyState level={3} title={`No execution is ${filter}`} actions={<LinkButton href={home}>Show all</LinkButton>} />}
+				empty={
+					filter === "" ? (
+						<Nothing />
+					) : (
+						<EmptyState level={3} title={`No execution is ${filter}`} actions={<LinkButton href={home}>Show all</LinkButton>} />
+					)
+				}
 			>
 				{(row) => (
 					<a
@@ -81,7 +90,8 @@ export function ExecutionList({ chosen }: { chosen: string | null }) {
 function Nothing() {
 	const { editing } = useEditor();
 	const { webhook, schedule } = editing.server.value;
-	const [tab, label] = webhook.supported && !schedule.enabled ? (["webhook", "Open Webhook"] as const) : (["schedule", "Open Schedule"] as const);
+	const [tab, label] =
+		webhook.supported && !schedule.enabled ? (["webhook", "Open Webhook"] as const) : (["schedule", "Open Schedule"] as const);
 	return (
 		<EmptyState
 			level={3}

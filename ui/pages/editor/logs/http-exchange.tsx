@@ -1,10 +1,10 @@
-import type { AttemptRecord, Headers } from "../../../../worker/api/types";
+import type { AttemptView, Headers } from "../../../../worker/api/types";
 import { CopyButton } from "../../../components/copy-button";
 import { headerOf } from "../components/body";
 import { BodyView } from "../components/body-view";
 
 /** A call to another system as it travelled: request, redirects, response. Credentials are masked before they get here. */
-export function HttpExchange({ attempt }: { attempt: AttemptRecord }) {
+export function HttpExchange({ attempt }: { attempt: AttemptView }) {
 	const { request, response, redirects = [] } = attempt;
 	if (request === undefined) return null;
 	return (

@@ -2,8 +2,8 @@ import type { ComponentChildren, Ref } from "preact";
 import { Button } from "../../../components/button";
 import { UpIcon } from "../../../components/icons";
 import { Callout, Skeleton } from "../../../components/surfaces";
-import type { LiveRows, } from "./use-live-list";
 import type { Row } from "./rows";
+import type { LiveRows } from "./use-live-list";
 
 interface ListFrameProps<T extends Row> {
 	list: LiveRows<T>;

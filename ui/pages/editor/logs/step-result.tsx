@@ -1,5 +1,5 @@
 import { useEffect, useId, useState } from "preact/hooks";
-import type { AttemptRecord, StepRecord } from "../../../../worker/api/types";
+import type { AttemptView, StepView } from "../../../../worker/api/types";
 import { ChevronIcon } from "../../../components/icons";
 import { StatusBadge } from "../../../components/status";
 import { describeDuration, describeExactly } from "../../../components/time";
@@ -8,7 +8,7 @@ import { HttpExchange } from "./http-exchange";
 import { adviceFor } from "./words";
 
 /** One step of an execution: how it ended, what it gave, every attempt in full. */
-export function StepResult({ step, openAtFirst }: { step: StepRecord; openAtFirst: boolean }) {
+export function StepResult({ step, openAtFirst }: { step: StepView; openAtFirst: boolean }) {
 	const [open, setOpen] = useState(openAtFirst);
 	const bodyId = useId();
 	useEffect(() => {
@@ -49,7 +49,7 @@ export function StepResult({ step, openAtFirst }: { step: StepRecord; openAtFirs
 	);
 }
 
-function Attempt({ attempt, latest, alone }: { attempt: AttemptRecord; latest: boolean; alone: boolean }) {
+function Attempt({ attempt, latest, alone }: { attempt: AttemptView; latest: boolean; alone: boolean }) {
 	const [open, setOpen] = useState(latest);
 	const advice = attempt.error ? adviceFor(attempt.error.code) : null;
 	const content = (
@@ -73,7 +73,7 @@ function Attempt({ attempt, latest, alone }: { attempt: AttemptRecord; latest: b
 					<ChevronIcon size={12} />
 				</span>
 				Attempt {attempt.number}
-				<span class="faint">{describeExactly(new Date(attempt.startedAt).toISOString())}</span>
+				<span class="faint">{describeExactly(attempt.startedAt)}</span>
 				<span class="grow" />
 				{attempt.response && <span class="faint">HTTP {attempt.response.status}</span>}
 				<span class="faint">{describeDuration(attempt.durationMs)}</span>

@@ -15,7 +15,7 @@ export function useExecution(executionId: string): { detail: ExecutionDetail | n
 	const [detail, setDetail] = useState<ExecutionDetail | null>(null);
 	const [failure, setFailure] = useState<Failure | null>(null);
 	const wanted = useRef(true);
-	const timer = useRef<ReturnType<typeof setTimeout>>();
+	const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
 	const load = useCallback(async (): Promise<void> => {
 		timer.current = undefined;
@@ -31,7 +31,8 @@ export function useExecution(executionId: string): { detail: ExecutionDetail | n
 		const stop = live.listen((changes, gap) => {
 			const moved = changes.some(
 				(change) =>
-					(change.kind === "execution" && change.execution.id === executionId) || (change.kind === "step" && change.executionId === executionId),
+					(change.kind === "execution" && change.execution.id === executionId) ||
+					(change.kind === "step" && change.executionId === executionId),
 			);
 			if (gap || moved) timer.current ??= setTimeout(load, PACE_MS);
 		});

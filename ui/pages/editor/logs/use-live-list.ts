@@ -76,7 +76,6 @@ export function useLiveList<T extends Row>(options: LiveListOptions<T>): LiveRow
 		});
 	}, []);
 
-	// biome-ignore lint/correctness/useExhaustiveDependencies: another key is another list
 	useEffect(reload, [key, reload]);
 
 	useEffect(

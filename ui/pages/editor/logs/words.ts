@@ -22,7 +22,8 @@ export const reasonWords = (code: string): string => (REASONS as Record<string, 
 
 /** What a person can do about a failed execution, by the error's code; null where the message says it all. */
 export function adviceFor(code: string): string | null {
-	if (code.startsWith("expression_") || code === "template_invalid" || code.startsWith("value_too_")) return ADVICE.expression_failed ?? null;
+	if (code.startsWith("expression_") || code === "template_invalid" || code.startsWith("value_too_"))
+		return ADVICE.expression_failed ?? null;
 	return ADVICE[code] ?? null;
 }
 

@@ -43,9 +43,7 @@ export function RunTab() {
 				}
 			>
 				<div class="stack">
-					{editing.changed.value && (
-						<Callout kind="warn">The saved version runs. Save first to run with your changes.</Callout>
-					)}
+					{editing.changed.value && <Callout kind="warn">The saved version runs. Save first to run with your changes.</Callout>}
 					<JsonField
 						label="Body, as JSON"
 						value={text}
@@ -73,7 +71,8 @@ export function RunTab() {
 			<div class="run-result">
 				{query.execution === undefined ? (
 					<EmptyState level={2} icon={PlayIcon} title="Nothing run from here yet">
-						Press Run now: each step, and every call with its response, appears here as it happens. It runs while the integration is paused, too.
+						Press Run now: each step, and every call with its response, appears here as it happens. It runs while the integration is paused,
+						too.
 					</EmptyState>
 				) : (
 					<ExecutionDetail key={query.execution} executionId={query.execution} backHref={null} />

@@ -25,7 +25,8 @@ export function ScheduleTab() {
 	const change = (part: Partial<ScheduleSettings>): void =>
 		editing.edit(`schedule.${Object.keys(part).join()}`, (before) => ({ ...before, schedule: { ...before.schedule, ...part } }));
 	const saved = editing.fieldErrors.value;
-	const errorOf = (field: string): string | undefined => saved.get(`schedule.${field}`) ?? preview.errors.get(field) ?? preview.errors.get(`schedule.${field}`);
+	const errorOf = (field: string): string | undefined =>
+		saved.get(`schedule.${field}`) ?? preview.errors.get(field) ?? preview.errors.get(`schedule.${field}`);
 	return (
 		<div class="editor-columns">
 			<div class="stack">
@@ -40,9 +41,20 @@ export function ScheduleTab() {
 				</Card>
 				<Card title="When">
 					<div class="stack">
-						<ChoiceCards label="Kind of schedule" choices={KINDS} value={schedule.kind} disabled={editing.readOnly} onValue={(kind) => change({ kind })} />
+						<ChoiceCards
+							label="Kind of schedule"
+							choices={KINDS}
+							value={schedule.kind}
+							disabled={editing.readOnly}
+							onValue={(kind) => change({ kind })}
+						/>
 						<KindFields schedule={schedule} change={change} errorOf={errorOf} readOnly={editing.readOnly} />
-						<ZoneField value={schedule.timeZone} disabled={editing.readOnly} error={errorOf("timeZone")} onValue={(timeZone) => change({ timeZone })} />
+						<ZoneField
+							value={schedule.timeZone}
+							disabled={editing.readOnly}
+							error={errorOf("timeZone")}
+							onValue={(timeZone) => change({ timeZone })}
+						/>
 					</div>
 				</Card>
 			</div>
@@ -98,7 +110,14 @@ function KindFields({ schedule, change, errorOf, readOnly }: KindFieldsProps) {
 		case "daily":
 			return (
 				<div class="schedule-fields">
-					<TextField label="Daily at" type="time" value={schedule.at} disabled={readOnly} error={errorOf("at")} onValue={(at) => change({ at: at.slice(0, 5) })} />
+					<TextField
+						label="Daily at"
+						type="time"
+						value={schedule.at}
+						disabled={readOnly}
+						error={errorOf("at")}
+						onValue={(at) => change({ at: at.slice(0, 5) })}
+					/>
 				</div>
 			);
 		case "cron":

@@ -13,7 +13,8 @@ export function ReceivingCard() {
 	const errors = editing.fieldErrors.value;
 	const change = (part: Partial<Draft["webhook"]>): void =>
 		editing.edit(null, (before) => ({ ...before, webhook: { ...before.webhook, ...part } }));
-	const turn = (method: Method, on: boolean): void => change({ methods: METHODS.filter((one) => (one === method ? on : methods.includes(one))) });
+	const turn = (method: Method, on: boolean): void =>
+		change({ methods: METHODS.filter((one) => (one === method ? on : methods.includes(one))) });
 	return (
 		<Card title="Requests and answers" about="The defaults suit nearly every sender.">
 			<div class="stack">

@@ -18,14 +18,16 @@ export function TryCard() {
 	return (
 		<Card
 			title="Try it"
-			about={live ? "Paste this into a terminal, or enter the URL in the other system." : "Press Save first. Then paste this into a terminal."}
+			about={
+				live ? "Paste this into a terminal, or enter the URL in the other system." : "Press Save first. Then paste this into a terminal."
+			}
 			actions={<CopyButton text={command} label="Copy command" />}
 		>
 			<div class="stack">
 				{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard */}
-				<pre class="curl" tabIndex={0} role="region" aria-label="curl command">
-					{command}
-				</pre>
+				<section class="curl" tabIndex={0} aria-label="curl command">
+					<pre>{command}</pre>
+				</section>
 				{live && <LatestEvent />}
 			</div>
 		</Card>

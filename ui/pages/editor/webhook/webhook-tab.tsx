@@ -1,6 +1,6 @@
 import { LinkButton } from "../../../components/button";
-import { Switch } from "../../../components/switch";
 import { Callout, Card } from "../../../components/surfaces";
+import { Switch } from "../../../components/switch";
 import { tabPath, useEditor } from "../context";
 import { ReceivingCard } from "./receiving-card";
 import { TryCard } from "./try-card";
@@ -41,12 +41,12 @@ function About() {
 		<Card title="What is a webhook?">
 			<div class="stack tight">
 				<p>
-					A message that one system sends to another at the moment when something happens. The warehouse posts to a URL of yours as soon as a
-					stock level changes, and this integration updates the shop.
+					A message that one system sends to another at the moment when something happens. The warehouse posts to a URL of yours as soon as
+					a stock level changes, and this integration updates the shop.
 				</p>
 				<p>
-					The other way is to ask again and again whether there is anything new. That needs a timetable and is late by half its interval: see
-					the <a href={tabPath(editing.id, "schedule")}>Schedule</a> tab.
+					The other way is to ask again and again whether there is anything new. That needs a timetable and is late by half its interval:
+					see the <a href={tabPath(editing.id, "schedule")}>Schedule</a> tab.
 				</p>
 				<ol class="about-steps">
 					<li>Turn Enabled on and copy the URL.</li>
@@ -66,7 +66,9 @@ function Unsupported() {
 			title="This integration takes no webhook"
 			actions={
 				<>
-					<LinkButton href={templateId === null ? "/library" : `/library/${encodeURIComponent(templateId)}`}>Template in the Library</LinkButton>
+					<LinkButton href={templateId === null ? "/library" : `/library/${encodeURIComponent(templateId)}`}>
+						Template in the Library
+					</LinkButton>
 					<LinkButton kind="primary" href={tabPath(editing.id, "schedule")}>
 						Open Schedule
 					</LinkButton>

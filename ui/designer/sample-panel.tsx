@@ -1,0 +1,85 @@
+import { SelectField } from "../components/field";
+import { Callout, Skeleton } from "../components/surfaces";
+import { describeTime } from "../components/time";
+import { toast } from "../components/toast";
+import { PayloadTree } from "../pages/editor/components/payload-tree";
+import { tabPath, useEditor } from "../pages/editor/context";
+import { SOURCES } from "../pages/editor/logs/words";
+import { useDesigner } from "./context";
+import { insertionAt } from "./insertion";
+import { JsonField } from "./json-field";
+
+/** The event that expressions are tried on; a click on a value puts its path into the field last typed in. */
+export function SamplePanel() {
+	const { sample, target } = useDesigner();
+	const { editing } = useEditor();
+	const events = sample.events.value;
+	const loaded = sample.loaded.value;
+	const steps = editing.draft.value.workflow.steps.length;
+
+	const pick = async (path: string): Promise<void> => {
+		const into = target.current;
+		if (into === null || editing.readOnly) {
+			await navigator.clipboard.writeText(path).catch(() => {});
+			return toast(`Copied ${path}. Click into a field first to put it there.`);
+		}
+		const { text, at } = into.handle.where();
+		into.handle.insert(insertionAt(text, at, path, into.isExpression));
+	};
+
+	if (sample.failure.value !== null && events === null) return <Callout kind="bad">{sample.failure.value}</Callout>;
+	if (events === null) return <Skeleton lines={8} />;
+	return (
+		<div class="stack tight">
+			{events.length > 0 ? (
+				<SelectField
+					label="Event"
+					value={sample.chosenId.value ?? ""}
+					choices={events.map((event) => ({
+						value: event.id,
+						label: `#${event.sequence} · ${SOURCES[event.source]} · ${describeTime(Date.parse(event.receivedAt), Date.now())} · ${event.status}`,
+					}))}
+					onValue={(id) => {
+						sample.chosenId.value = id;
+					}}
+				/>
+			) : (
+				<NoEvents />
+			)}
+			{loaded?.problem && <Callout kind="warn">{loaded.problem}</Callout>}
+			{loaded !== null && (
+				<>
+					<p class="faint small">
+						{target.current === null
+							? "Click into a field, then on a value here to use it."
+							: "Click a value to put its path into the field."}
+					</p>
+					<div class="sample-tree">
+						<PayloadTree label="Sample" value={{ ...sample.scopeAt(steps) }} rowsWanted={40} onPick={(path) => void pick(path)} />
+					</div>
+				</>
+			)}
+			{loaded === null && <Skeleton lines={6} />}
+		</div>
+	);
+}
+
+function NoEvents() {
+	const { sample } = useDesigner();
+	const { editing } = useEditor();
+	return (
+		<JsonField
+			label="Sample body"
+			value={sample.typedBody.value}
+			help={
+				<>
+					No event was received yet, so this stands in. Better: <a href={tabPath(editing.id, "webhook")}>send a real one</a>, and it appears
+					here.
+				</>
+			}
+			onValue={(text) => {
+				sample.typedBody.value = text;
+			}}
+		/>
+	);
+}
