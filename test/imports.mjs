@@ -31,8 +31,8 @@ const TYPE_ARROWS = { db: NOUNS };
 
 /** The only file that may call out, and the only one of the UI that may call the API. */
 const DOORS = ["worker/executions/egress.ts", "ui/api.ts"];
-/** What the UI's preview runs in the browser: free of the platform, down to its last import. */
-const PREVIEW = "worker/executions/expressions";
+/** What the UI's preview of expressions runs in the browser: free of the platform, down to its last import. */
+const PREVIEW = ["worker/executions/expressions.ts", "worker/executions/template.ts", "worker/executions/event.ts"];
 
 const IMPORT = /(?:^|\n)[ \t]*(?:import|export)\b(?:([^"';]*?)\bfrom\s*)?\s*["']([^"'\n]+)["']|\bimport\(\s*["']([^"'\n]+)["']\s*\)/g;
 const RAW_FETCH = /(?<![\w$.])fetch\(|\b(?:globalThis|self|window)\.fetch\b|[=:]\s*fetch\s*[,;})\n]/;
@@ -95,7 +95,7 @@ function judge(path, { target, onlyTypes, specifier }) {
 		return from === to || allowed.includes(to) || forTypes.includes(to) ? null : `${from} may not import ${to}`;
 	}
 	if (path.startsWith("ui/") && target.startsWith("worker/")) {
-		if (withoutExtension(target) === PREVIEW) return null;
+		if (PREVIEW.includes(target)) return null;
 		if (!target.startsWith("worker/api/")) return `the UI imports ${target}; it may import types from worker/api alone`;
 		return onlyTypes ? null : `the UI imports more than types from ${target}`;
 	}
@@ -136,10 +136,10 @@ function impurities(imports) {
 			if (onlyTypes) continue;
 			if (target !== null) visit(target);
 			else if (/^(cloudflare|node):/.test(specifier))
-				found.push(`${path}:${line} ${specifier} does not run in the browser, where ${PREVIEW} does`);
+				found.push(`${path}:${line} ${specifier} does not run in the browser, where the preview does`);
 		}
 	};
-	visit(`${PREVIEW}.ts`);
+	for (const path of PREVIEW) visit(path);
 	return found;
 }
 
