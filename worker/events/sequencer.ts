@@ -277,7 +277,11 @@ export class Sequencer extends DurableObject<Env> {
 		const now = Date.now();
 		let failed = false;
 		try {
-			for (const [index, slot] of this.#state.slots.entries()) if (slot.lease && slot.lease.until <= now) lapse(this.#state, index);
+			for (const [index, slot] of this.#state.slots.entries()) {
+				if (!slot.lease || slot.lease.until > now) continue;
+				this.#caller.release(index); // an Executor that is gone must not be answered with more to do
+				lapse(this.#state, index);
+			}
 			wakeWaiting(this.#state, now);
 			if (tick(this.#state, now)) {
 				this.#statistics.touch();
