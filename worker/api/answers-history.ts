@@ -72,7 +72,7 @@ export const delivery = z.object({
 const payload = { headers, body: z.string().nullable(), bodyEncoding: z.literal("base64").optional() };
 const attempt = z.object({
 	number: z.int(),
-	startedAt: z.number(),
+	startedAt: time,
 	durationMs: z.number(),
 	status: z.enum(["running", "succeeded", "failed"]),
 	error: failure.optional(),

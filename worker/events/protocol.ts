@@ -336,8 +336,12 @@ export interface ExecutionSummary {
 	resumesAt: string | null;
 }
 
+/** A try and a step as the API shows them: times ISO 8601. */
+export type AttemptView = Omit<AttemptRecord, "startedAt"> & { startedAt: string };
+export type StepView = Omit<StepRecord, "attempts"> & { attempts: AttemptView[] };
+
 export interface ExecutionDetail extends ExecutionSummary {
-	steps: StepRecord[];
+	steps: StepView[];
 }
 
 export interface Page<T> {

@@ -1,9 +1,9 @@
-import type { ExecutionDetail, ExecutionStatus, ExecutionSummary, Page } from "../events/protocol";
+import type { ExecutionDetail, ExecutionStatus, ExecutionSummary, Page, StepRecord, StepView } from "../events/protocol";
 import { readSteps } from "../events/rows";
 import { executionKey, NUMBERS, numberOfKey, sequenceOfKey } from "../events/schema";
 import { executionOf } from "../ids";
 import { boundLimit, type PageQuery, pageOf, readCursor, SCAN_MAX, type Stretch } from "./page";
-import { type EventFacts, EXECUTION_COLUMNS, type ExecutionColumns, executionSummary, type Reading, summaryOfColumns } from "./summaries";
+import { type EventFacts, EXECUTION_COLUMNS, type ExecutionColumns, executionSummary, isoTime, type Reading, summaryOfColumns } from "./summaries";
 
 export interface ExecutionQuery extends PageQuery {
 	status?: ExecutionStatus;
@@ -42,7 +42,7 @@ export function getExecution(sql: SqlStorage, reading: Reading, id: string): Exe
 	if (named === null || named.number < 1 || named.number >= NUMBERS) return null;
 	const key = executionKey(named.sequence, named.number);
 	const summary = readExecutionSummary(sql, reading, key);
-	return summary === null ? null : { ...summary, steps: readSteps(sql, key) };
+	return summary === null ? null : { ...summary, steps: readSteps(sql, key).map(stepView) };
 }
 
 /** The execution with this key, which has no row while it is the first of an event that is queued or has just begun. */
@@ -52,6 +52,10 @@ export function readExecutionSummary(sql: SqlStorage, reading: Reading, key: num
 	const sequence = sequenceOfKey(key);
 	const [event] = numberOfKey(key) === 1 ? withoutRow(sql, { from: sequence, through: sequence, limit: 1 }) : [];
 	return event === undefined ? null : executionSummary(reading, event, null);
+}
+
+function stepView(step: StepRecord): StepView {
+	return { ...step, attempts: step.attempts.map((attempt) => ({ ...attempt, startedAt: isoTime(attempt.startedAt) })) };
 }
 
 /** All executions of one event, newest first. */
