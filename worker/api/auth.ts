@@ -66,12 +66,16 @@ export function authOf(env: Env, secure: boolean): Auth {
 	return auth;
 }
 
+const WRONG_CREDENTIALS = new ApiError(401, "wrong_credentials", "The email or the password is wrong.");
+const LINK_EXPIRED = new ApiError(410, "link_expired", "This link was used already, or is too old.");
+
 const REFUSALS: Record<string, ApiError> = {
-	INVALID_EMAIL_OR_PASSWORD: new ApiError(401, "wrong_credentials", "The email or the password is wrong."),
+	INVALID_EMAIL: WRONG_CREDENTIALS,
+	INVALID_EMAIL_OR_PASSWORD: WRONG_CREDENTIALS,
 	INVALID_PASSWORD: new ApiError(403, "wrong_password", "The password is wrong."),
 	USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: new ApiError(422, "email_taken", "There is an account with this email already."),
-	INVALID_TOKEN: new ApiError(410, "link_expired", "This link was used already, or is too old."),
-	USER_NOT_FOUND: new ApiError(410, "link_expired", "This link was used already, or is too old."),
+	INVALID_TOKEN: LINK_EXPIRED,
+	USER_NOT_FOUND: LINK_EXPIRED,
 };
 
 /** Calls the library and words its refusals as ours. */

@@ -76,12 +76,14 @@ export async function saveVersion(db: Database, before: Saved, userId: string, d
 			.where(and(eq(integrations.id, id), eq(integrations.version, version), isNull(integrations.deletedAt)))
 			.returning({ id: integrations.id }),
 		// Only where the update above has just made this version, which nobody else can have written then.
-		db.run(sql`
-			INSERT INTO ${integrationVersions} (integration_id, version, workflow, vars, webhook, schedule, ordering, saved_by, saved_at)
-			SELECT ${id}, ${version + 1}, ${JSON.stringify(workflow)}, ${JSON.stringify(vars)}, ${JSON.stringify(webhook)},
-				${JSON.stringify(schedule)}, ${JSON.stringify(ordering)}, ${userId}, ${now}
-			WHERE EXISTS (SELECT 1 FROM integrations WHERE id = ${id} AND version = ${version + 1})
-			ON CONFLICT DO NOTHING`),
+		db
+			.insert(integrationVersions)
+			.select(
+				sql`SELECT ${id}, ${version + 1}, ${JSON.stringify(workflow)}, ${JSON.stringify(vars)}, ${JSON.stringify(webhook)},
+					${JSON.stringify(schedule)}, ${JSON.stringify(ordering)}, ${userId}, ${now}
+				WHERE EXISTS (SELECT 1 FROM integrations WHERE id = ${id} AND version = ${version + 1})`,
+			)
+			.onConflictDoNothing(),
 	]);
 	return changed.length > 0;
 }

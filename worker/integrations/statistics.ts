@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { getTableColumns, lt, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { type Database, openDatabase } from "../db/client";
 import { integrationStatistics } from "../db/schema";
@@ -14,25 +14,28 @@ export async function applyStatistics(db: Database, messages: readonly Statistic
 		if (message.number > (latest.get(message.integrationId)?.number ?? -1)) latest.set(message.integrationId, message);
 	}
 	const now = Date.now();
-	const [first, ...rest] = [...latest.values()].map((message): BatchItem<"sqlite"> => db.run(upsert(message, now)));
+	const [first, ...rest] = [...latest.values()].map((message) => upsert(db, message, now));
 	if (first !== undefined) await db.batch([first, ...rest]);
 }
 
-function upsert(message: StatisticsMessage, now: number) {
-	const m = message;
-	return sql`
-		INSERT INTO ${integrationStatistics} (integration_id, number, total, succeeded, failed, filtered, cancelled, pending, rejected,
-			kept_bytes, last_received_at, last_execution_at, last_execution_status, next_run_at, due_at, updated_at)
-		SELECT id, ${m.number}, ${m.total}, ${m.succeeded}, ${m.failed}, ${m.filtered}, ${m.cancelled}, ${m.pending}, ${m.rejected},
-			${m.keptBytes}, ${m.lastReceivedAt}, ${m.lastExecutionAt}, ${m.lastExecutionStatus}, ${m.nextRunAt}, ${m.dueAt}, ${now}
-		FROM integrations WHERE id = ${m.integrationId} AND workspace_id = ${m.workspaceId}
-		ON CONFLICT (integration_id) DO UPDATE SET
-			number = excluded.number, total = excluded.total, succeeded = excluded.succeeded, failed = excluded.failed,
-			filtered = excluded.filtered, cancelled = excluded.cancelled, pending = excluded.pending, rejected = excluded.rejected,
-			kept_bytes = excluded.kept_bytes, last_received_at = excluded.last_received_at, last_execution_at = excluded.last_execution_at,
-			last_execution_status = excluded.last_execution_status, next_run_at = excluded.next_run_at, due_at = excluded.due_at,
-			updated_at = excluded.updated_at
-		WHERE excluded.number > integration_statistics.number`;
+function upsert(db: Database, message: StatisticsMessage, now: number): BatchItem<"sqlite"> {
+	const { integrationId, workspaceId, ...figures } = message;
+	const row = { ...figures, updatedAt: now };
+	const { integrationId: _key, ...columns } = getTableColumns(integrationStatistics);
+	const names = Object.keys(columns) as (keyof typeof row)[];
+	return db
+		.insert(integrationStatistics)
+		.select(
+			sql`SELECT id, ${sql.join(
+				names.map((name) => sql`${row[name]}`),
+				sql`, `,
+			)} FROM integrations WHERE id = ${integrationId} AND workspace_id = ${workspaceId}`,
+		)
+		.onConflictDoUpdate({
+			target: integrationStatistics.integrationId,
+			set: row,
+			setWhere: lt(integrationStatistics.number, message.number),
+		});
 }
 
 /** The statistics queue's consumer. What D1 refuses just now comes again: the queue retries the whole batch. */
