@@ -72,7 +72,19 @@ describe("a queue message", () => {
 });
 
 describe("a Sequencer that is evicted", () => {
-	it("while an execution calls out takes its end as if nothing had happened", async () => {
+	it("while an event waits for its next try wakes up for it", async () => {
+		outside = new Outside((_, n) => (n === 1 ? new Response("", { status: 503 }) : Response.json({})));
+		const shop = await GivenSequencer.with({ steps: [MAP, { ...PUSH, retry: { initialMs: 60_000, backoff: "fixed" } }] });
+		await shop.post({ n: 1 });
+		await shop.reached("waiting", 1);
+		await evictDurableObject(shop.stub);
+		expect(await shop.ledger()).toMatchObject({ balanced: true, events: { pending: 1 } });
+		vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 61_000 });
+		expect(await runDurableObjectAlarm(shop.stub)).toBe(true);
+		expect((await shop.reached("succeeded", 1)).steps[1]?.attempts).toHaveLength(2);
+	});
+
+	it("while an execution calls out has the event run to its end, at worst with the same call once more", async () => {
 		const gate = new Gate();
 		outside = new Outside(async () => {
 			await gate.passed();
@@ -81,12 +93,18 @@ describe("a Sequencer that is evicted", () => {
 		const shop = await GivenSequencer.with({ steps: [MAP, PUSH] });
 		await shop.post({ n: 1 });
 		await vi.waitFor(() => expect(outside?.calls).toHaveLength(1));
-		await evictDurableObject(shop.stub);
+		await runInDurableObject(shop.stub, (_, state) => state.abort("killed by the test")).catch(() => {});
 		expect((await shop.execution(1)).status).toBe("running");
 		gate.open();
+		await shop.post({ n: 2 }); // the proof that the way is open
+		vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + LEASE_MS + 1_000 });
+		await runDurableObjectAlarm(shop.stub);
 		await shop.reached("succeeded", 1);
-		expect(outside.calls).toHaveLength(1);
-		expect(await shop.ledger()).toMatchObject({ balanced: true, events: { succeeded: 1, pending: 0 } });
+		await shop.reached("succeeded", 2);
+		const keys = outside.calls.filter((call) => call.body === '{"n":1}').map((call) => call.headers.get("idempotency-key"));
+		expect(keys.length).toBeLessThanOrEqual(2);
+		expect(new Set(keys).size).toBe(1);
+		expect(await shop.ledger()).toMatchObject({ balanced: true, lastSequence: 2, events: { succeeded: 2, pending: 0 } });
 	});
 
 	it("with events in line numbers on without a gap and runs them all", async () => {

@@ -11,6 +11,7 @@ interface Lingerer {
 	appetite: Appetite;
 	resolve: (answer: SettleAnswer) => void;
 	nothing: SettleAnswer;
+	timer: ReturnType<typeof setTimeout>;
 }
 
 /** Brings work to Executors: as the answer to one that lingers, by a wake-up to one that sleeps. */
@@ -46,13 +47,10 @@ export class Caller {
 	/** Keeps an Executor's question open for a while. @param nothing what it is told when nothing comes */
 	linger(index: number, appetite: Appetite, nothing: SettleAnswer, lingerMs: number): Promise<SettleAnswer> {
 		return new Promise((resolve) => {
-			const lingerer = { appetite, resolve, nothing };
-			this.#lingerers.set(index, lingerer);
+			const timer = setTimeout(() => this.#answer(index), lingerMs);
+			this.#lingerers.set(index, { appetite, resolve, nothing, timer });
 			const slot = this.state().slots[index];
 			if (slot) slot.lingering = true;
-			setTimeout(() => {
-				if (this.#lingerers.get(index) === lingerer) this.#answer(index);
-			}, lingerMs);
 			this.call();
 		});
 	}
@@ -66,6 +64,7 @@ export class Caller {
 	}
 
 	#forget(index: number): void {
+		clearTimeout(this.#lingerers.get(index)?.timer); // a timer that runs on would keep the object awake
 		this.#lingerers.delete(index);
 		const slot = this.state().slots[index];
 		if (slot) slot.lingering = false;
