@@ -1,5 +1,6 @@
 import { app } from "./api/app";
 import { Connection } from "./connections/connection";
+import { isForEndpoint } from "./endpoints/address";
 import { Loopback } from "./endpoints/loopback";
 import { receive } from "./endpoints/receive";
 import type { StatisticsMessage, WakeUp } from "./events/protocol";
@@ -16,7 +17,7 @@ export { Connection, Executor, Loopback, Sequencer };
 export default {
 	fetch(request, env, ctx) {
 		// The one path that is hot goes straight to its handler.
-		if (new URL(request.url).pathname.startsWith("/in/")) return receive(request, env);
+		if (isForEndpoint(request.url)) return receive(request, env);
 		return app.fetch(request, env, ctx);
 	},
 

@@ -3,13 +3,16 @@ import { newId } from "../ids";
 import type { WebhookSettings } from "../integrations/settings";
 
 /** What senders are told. Always JSON or nothing, never a page, never a cookie: the UI shares this origin. */
-const HEADERS = {
+const FIELDS = {
 	"content-type": "application/json; charset=utf-8",
 	"x-content-type-options": "nosniff",
 	"content-security-policy": "default-src 'none'; sandbox",
 	"referrer-policy": "no-referrer",
 	"cache-control": "no-store",
 } as const;
+
+/** Copied into each answer by the runtime, which is cheaper than naming them again. */
+const HEADERS = new Headers(FIELDS);
 
 export function accepted(
 	answer: Extract<AcceptAnswer, { status: "accepted" | "duplicate" }>,
@@ -23,7 +26,7 @@ export function accepted(
 
 export function refused(status: number, code: string, message: string, headers: Record<string, string> = {}): Response {
 	const body = JSON.stringify({ error: { code, message, requestId: newId("req") } });
-	return new Response(body, { status, headers: { ...HEADERS, ...headers } });
+	return new Response(body, { status, headers: { ...FIELDS, ...headers } });
 }
 
 /** Forged, rotated away, deleted or not enabled: nobody outside can tell which. */

@@ -1,4 +1,5 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
+import { endpointUrl } from "./address";
 import { knownEndpoint } from "./known";
 import { receive } from "./receive";
 
@@ -10,8 +11,8 @@ import { receive } from "./receive";
 export class Loopback extends WorkerEntrypoint<Env> {
 	/** The endpoint's answer, or null where the URL's key was not signed here. */
 	async deliver(request: Request, hops: number): Promise<Response | null> {
-		const hex = /^\/in\/([0-9a-f]{64})(?:\/|$)/.exec(new URL(request.url).pathname)?.[1];
-		if (hex === undefined || knownEndpoint(this.env.ENDPOINT_KEYS, hex) === null) return null;
+		const url = endpointUrl(request.url);
+		if (url === null || knownEndpoint(this.env.ENDPOINT_KEYS, url.hex) === null) return null;
 		return receive(request, this.env, hops);
 	}
 }

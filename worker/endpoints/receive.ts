@@ -1,13 +1,12 @@
 import { describeError } from "../errors";
 import type { AcceptAnswer, Arrival, EndpointSettings, Headers as HeaderList, Rejection } from "../events/protocol";
 import { sequencerOf } from "../integrations/objects";
+import { endpointUrl } from "./address";
 import { accepted, refused, tryLater, unknownEndpoint } from "./answer";
 import { type BodyRead, readBody } from "./body";
 import { keptHeaders } from "./headers";
 import { type KnownEndpoint, knownEndpoint } from "./known";
 import { keySource, laneOf } from "./lane";
-
-const URL_PATTERN = /^\/in\/([0-9a-f]{64})(\/.*)?$/;
 
 /** Judgements of one request before it is given up: each save in between asks for one more. */
 const JUDGEMENTS_MAX = 4;
@@ -18,16 +17,15 @@ const LOST_REPLY_RETRY_SECONDS = 5;
  * @param hops how many integrations called one another up to here; 0 from outside
  */
 export async function receive(request: Request, env: Env, hops = 0): Promise<Response> {
-	const url = new URL(request.url);
-	const match = URL_PATTERN.exec(url.pathname);
-	const endpoint = match?.[1] ? knownEndpoint(env.ENDPOINT_KEYS, match[1]) : null;
-	if (endpoint === null) return unknownEndpoint();
+	const url = endpointUrl(request.url);
+	const endpoint = url && knownEndpoint(env.ENDPOINT_KEYS, url.hex);
+	if (!url || !endpoint) return unknownEndpoint();
 	const read = await readBody(request);
 	if (read.status === "broken_off") return refused(400, "body_broken_off", "The body ended before its declared length.");
 	const parts: Parts = {
 		method: request.method,
-		path: match?.[2] ?? "/",
-		query: url.search,
+		path: url.path,
+		query: url.query,
 		headers: keptHeaders(request.headers),
 		encoding: request.headers.get("content-encoding"),
 		contentType: request.headers.get("content-type"),

@@ -65,13 +65,15 @@ export function store(
 	now: number,
 ): { eventId: string; sequence: number } {
 	const sequence = state.last + 1;
+	const id = eventId(integrationId, sequence);
 	insertEvent(state.sql, sequence, source, now, arrival);
+	state.remember({ id, sequence, source, receivedAt: now, ...arrival });
 	state.admit({ sequence, number: 1, size: arrival.body.byteLength, lane: arrival.lane, manual: source === "manual", begun: false }, now);
 	if (source !== "webhook") {
 		state.counts.bySource[source]++;
 		state.saveCounts(0);
 	}
-	return { eventId: eventId(integrationId, sequence), sequence };
+	return { eventId: id, sequence };
 }
 
 /** The lane of an event that no sender brought; in key mode it has no key and runs unordered. */

@@ -1,4 +1,4 @@
-import { readRejected } from "../history/deliveries";
+import { readAccepted, readRejected } from "../history/deliveries";
 import { readEventSummary } from "../history/events";
 import { readExecutionSummary } from "../history/executions";
 import type { LiveFeed } from "../history/live";
@@ -21,11 +21,13 @@ export class Announcer {
 		readonly state: () => SequencerState,
 	) {}
 
-	/** An event came, or is to run once more. */
+	/** An event came. */
 	event(sequence: number): void {
-		const reading = readingOf(this.state());
-		const event = reading && readEventSummary(this.state().sql, reading, sequence);
-		if (event) this.execution(event.executionId);
+		this.#later(`delivery ${sequence}`, (sql, reading) => {
+			const delivery = readAccepted(sql, reading, sequence);
+			return delivery && { kind: "delivery", delivery };
+		});
+		this.executions([{ sequence, number: 1 }]);
 	}
 
 	/** An execution has another status, and its event with it. */

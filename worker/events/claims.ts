@@ -15,17 +15,7 @@ import type {
 	SettleAnswer,
 	Settlement,
 } from "./protocol";
-import {
-	blockLane,
-	type ExecutionRow,
-	putExecution,
-	readEvent,
-	readExecution,
-	readSteps,
-	readVersion,
-	unblockLane,
-	writeLease,
-} from "./rows";
+import { blockLane, type ExecutionRow, putExecution, readExecution, readSteps, readVersion, unblockLane, writeLease } from "./rows";
 import { executionKey } from "./schema";
 import type { SequencerState } from "./state";
 
@@ -219,7 +209,7 @@ function versionOf(state: SequencerState, version: number): Version | null {
 function claimed(state: SequencerState, entry: Entry): ClaimedExecution | null {
 	const { settings } = state;
 	if (settings === null) return null;
-	const event = readEvent(state.sql, entry.sequence, eventId(settings.integrationId, entry.sequence));
+	const event = state.recall(entry.sequence, eventId(settings.integrationId, entry.sequence));
 	if (event === null) return null;
 	const row = entry.begun ? readExecution(state.sql, entry.sequence, entry.number) : null;
 	const edited = entry.number > 1 ? readChunks(state.sql, "replay", executionKey(entry.sequence, entry.number)) : null;

@@ -197,7 +197,7 @@ export class Sequencer extends DurableObject<Env> {
 		if (!this.#belongsTo(workspaceId)) return { status: "not_found" };
 		return this.#change(() => {
 			const answer = replay(this.#state, this.#integrationId, eventId, request);
-			if (this.#live.watched && answer.status === "queued") this.#announce.event(answer.sequence);
+			if (this.#live.watched && answer.status === "queued") this.#announce.execution(answer.executionId);
 			return answer;
 		});
 	}

@@ -1,6 +1,7 @@
 import type { SequencerSettings } from "../integrations/settings";
 import { Backlog, type Entry } from "./backlog";
 import { LEASE_MS, makeSlots, type Slot } from "./leases";
+import type { EventRecord } from "./protocol";
 import {
 	blockedLanes,
 	bytesAfter,
@@ -9,6 +10,7 @@ import {
 	freshEntries,
 	lastSequence,
 	openExecutions,
+	readEvent,
 	readLeases,
 	readMeta,
 	type ScheduleState,
@@ -21,6 +23,11 @@ const WINDOW = 20_000;
 const REFILL_ROWS = 2_000;
 /** Events settled between two notes of how far everything is settled: what a restart reads again at most, beside the window. */
 const SETTLED_THROUGH_EVERY = 4_096;
+
+/** Bytes of just accepted events kept at hand for the Executor that will ask for them in a moment. */
+const RECENT_MAX_BYTES = 4 * 1024 * 1024;
+/** What a short event takes beside its body. */
+const RECENT_OVERHEAD_BYTES = 2 * 1024;
 
 export interface Waiting {
 	entry: Entry;
@@ -49,6 +56,8 @@ export class SequencerState {
 	/** Every event at or below it has an execution row. Behind the truth, never ahead of it. */
 	settledThrough = 0;
 	#loadedThrough = 0;
+	readonly #recent = new Map<number, EventRecord>();
+	#recentBytes = 0;
 	#settledSince = 0;
 
 	constructor(readonly sql: SqlStorage) {}
@@ -104,6 +113,23 @@ export class SequencerState {
 		if (!contiguous || this.backlog.size >= WINDOW) return;
 		this.#loadedThrough = entry.sequence;
 		this.backlog.add(entry);
+	}
+
+	/** Keeps an event that was just written at hand, while there is room. */
+	remember(event: EventRecord): void {
+		const bytes = event.body.byteLength + RECENT_OVERHEAD_BYTES;
+		if (this.#recentBytes + bytes > RECENT_MAX_BYTES) return;
+		this.#recentBytes += bytes;
+		this.#recent.set(event.sequence, event);
+	}
+
+	/** An event as it was accepted, from memory the first time it is asked for, else from its row. */
+	recall(sequence: number, id: string): EventRecord | null {
+		const event = this.#recent.get(sequence);
+		if (!event) return readEvent(this.sql, sequence, id);
+		this.#recent.delete(sequence);
+		this.#recentBytes -= event.body.byteLength + RECENT_OVERHEAD_BYTES;
+		return event;
 	}
 
 	/** Brings in what waits on disk while there is room. */
