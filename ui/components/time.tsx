@@ -1,16 +1,7 @@
 import { signal } from "@preact/signals";
+import { describeExactly, describeTime } from "./time-words";
 
-const STEPS: readonly [limitSeconds: number, divisor: number, unit: Intl.RelativeTimeFormatUnit][] = [
-	[60, 1, "second"],
-	[3_600, 60, "minute"],
-	[86_400, 3_600, "hour"],
-	[30 * 86_400, 86_400, "day"],
-	[365 * 86_400, 30 * 86_400, "month"],
-	[Number.POSITIVE_INFINITY, 365 * 86_400, "year"],
-];
-
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto", style: "short" });
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+export { describeDuration, describeExactly, describeTime } from "./time-words";
 
 /** One clock for all times on the screen. */
 const now = signal(Date.now());
@@ -18,30 +9,6 @@ if (typeof document !== "undefined") {
 	setInterval(() => {
 		if (!document.hidden) now.value = Date.now();
 	}, 15_000);
-}
-
-/** "3 min ago", "in 2 hr", "just now". */
-export function describeTime(at: number, from: number): string {
-	const seconds = Math.round((at - from) / 1_000);
-	const size = Math.abs(seconds);
-	if (size < 10) return "just now";
-	for (const [limit, divisor, unit] of STEPS) if (size < limit) return relative.format(Math.trunc(seconds / divisor), unit);
-	return exact.format(at);
-}
-
-/** "840 ms", "2.4 s", "3 min 5 s". */
-export function describeDuration(ms: number): string {
-	if (ms < 1_000) return `${Math.round(ms)} ms`;
-	if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
-	const minutes = Math.floor(ms / 60_000);
-	if (minutes < 60) return `${minutes} min ${Math.round((ms % 60_000) / 1_000)} s`;
-	return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
-/** The date and time in full, in the viewer's zone or the given one. */
-export function describeExactly(iso: string, timeZone?: string): string {
-	if (timeZone === undefined) return exact.format(new Date(iso));
-	return new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short", timeZone }).format(new Date(iso));
 }
 
 interface TimeProps {

@@ -15,7 +15,8 @@ import { hasRole } from "../../session";
 import { AddIntegration } from "./add-integration";
 import { columnsOf } from "./columns";
 import { DeleteIntegration } from "./delete-integration";
-import { Filters, readFilters, writeFilters } from "./filters";
+import { Filters } from "./filters";
+import { readFilters, writeFilters } from "./list-filters";
 import "./automations.css";
 
 const PAGE_SIZE = 50;

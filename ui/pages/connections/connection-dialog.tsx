@@ -25,7 +25,7 @@ export function ConnectionDialog({ connection, onSaved, onClose }: ConnectionDia
 	const [headerName, setHeaderName] = useState(connection?.fields.headerName ?? "X-API-Key");
 	const [username, setUsername] = useState(connection?.fields.username ?? "");
 	const [secret, setSecret] = useState("");
-	const [problems, setProblems] = useState<Problems>({});
+	const [tried, setTried] = useState(false);
 	const [refusal, setRefusal] = useState<string>();
 	const [busy, setBusy] = useState(false);
 
@@ -46,10 +46,12 @@ export function ConnectionDialog({ connection, onSaved, onClose }: ConnectionDia
 		return found;
 	}
 
+	// Shown from the first try on, and then gone as soon as they are mended.
+	const problems = tried ? check() : {};
+
 	async function save() {
-		const found = check();
-		setProblems(found);
-		if (Object.keys(found).length > 0) return;
+		setTried(true);
+		if (Object.keys(check()).length > 0) return;
 		setBusy(true);
 		setRefusal(undefined);
 		const fields = {

@@ -5,6 +5,7 @@ import { Card, Skeleton } from "../../components/surfaces";
 import { LoadFailure } from "../../components/table";
 import { useResource } from "../../resource";
 import { FirstSteps } from "./first-steps";
+import { FromLibrary } from "./from-library";
 import { NeedsAttention } from "./needs-attention";
 import { loadOverview, OVERVIEW_MAX } from "./overview";
 import { RecentActivity } from "./recent-activity";
@@ -30,7 +31,12 @@ export default function Dashboard() {
 		>
 			{failure && <LoadFailure failure={failure} onRetry={reload} />}
 			{integrations === undefined && !failure && <Waiting />}
-			{integrations !== undefined && nothingReceived && <FirstSteps first={integrations[0]} />}
+			{integrations !== undefined && nothingReceived && (
+				<>
+					<FirstSteps first={integrations[0]} />
+					<FromLibrary />
+				</>
+			)}
 			{integrations !== undefined && !nothingReceived && (
 				<>
 					<NeedsAttention integrations={integrations} />

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { IntegrationSummary } from "../../../worker/api/types";
 import { api, call } from "../../api";
 import { Button, LinkButton } from "../../components/button";
-import { AddIcon, CheckIcon, LibraryIcon, WebhookIcon } from "../../components/icons";
+import { AddIcon, CheckIcon, WebhookIcon } from "../../components/icons";
 import { Card } from "../../components/surfaces";
 import { toastFailure } from "../../components/toast";
 import { goTo } from "../../navigation";
@@ -25,15 +25,7 @@ export function FirstSteps({ first }: { first: IntegrationSummary | undefined })
 	}
 
 	return (
-		<Card
-			title="Receive your first webhook"
-			about="Three steps. Nothing else needs to be set up, and no account elsewhere."
-			actions={
-				<LinkButton kind="quiet" href="/library" icon={LibraryIcon}>
-					Or start from the Library
-				</LinkButton>
-			}
-		>
+		<Card title="Receive your first webhook" about="Three steps. Nothing else needs to be set up, and no account elsewhere.">
 			<ol class="first-steps">
 				<Step number={1} title="Create an integration" done={first !== undefined}>
 					<p class="soft">It gets its own URL, its own workflow and its own log.</p>

@@ -81,7 +81,14 @@ export default function Invitation({ token: inPath }: { token?: string }) {
 				</>
 			}
 		>
-			<SignUpForm invitation={token} email={invitation.email ?? ""} />
+			<SignUpForm invitation={token} email={invitation.email ?? ""} onDone={() => showWorkspace(invitation.workspaceName)} />
 		</Frame>
 	);
+}
+
+/** A new account has joined by signing up: all that is left is to show the workspace. */
+function showWorkspace(name: string) {
+	const joined = me.value?.workspaces.find((one) => one.name === name);
+	if (joined) selectWorkspace(joined.id);
+	goTo("/dashboard", { replace: true });
 }

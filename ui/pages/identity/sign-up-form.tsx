@@ -9,20 +9,29 @@ export const PASSWORD_MIN = 8;
 
 type Errors = Partial<Record<"name" | "email" | "password", string>>;
 
+interface SignUpFormProps {
+	/** Token of an invitation link. */
+	invitation?: string;
+	email?: string;
+	/** Called when the person is logged in. */
+	onDone?: () => void;
+}
+
 /** Name, email and password of a new person. The time zone is the browser's until they change it. */
-export function SignUpForm({ invitation, email: given = "" }: { /** Token of an invitation link. */ invitation?: string; email?: string }) {
+export function SignUpForm({ invitation, email: given = "", onDone }: SignUpFormProps) {
 	const [name, setName] = useState("");
 	const [email, setEmail] = useState(given);
 	const [password, setPassword] = useState("");
-	const [errors, setErrors] = useState<Errors>({});
+	const [tried, setTried] = useState(false);
 	const [refusal, setRefusal] = useState<string>();
 	const [busy, setBusy] = useState(false);
 
+	const errors = tried ? check(name, email, password) : {};
+
 	async function signUp(event: Event) {
 		event.preventDefault();
-		const found = check(name, email, password);
-		setErrors(found);
-		if (Object.keys(found).length > 0) return;
+		setTried(true);
+		if (Object.keys(check(name, email, password)).length > 0) return;
 		setBusy(true);
 		setRefusal(undefined);
 		const result = await call(
@@ -36,8 +45,10 @@ export function SignUpForm({ invitation, email: given = "" }: { /** Token of an 
 				},
 			}),
 		);
-		if (result.ok) await loadSession();
-		else setRefusal(result.message);
+		if (result.ok) {
+			await loadSession();
+			onDone?.();
+		} else setRefusal(result.message);
 		setBusy(false);
 	}
 

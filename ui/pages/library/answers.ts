@@ -33,8 +33,8 @@ export function problemsOf(template: Template, name: string, answers: Answers, s
 function problemOf(question: Question, answer: string): string | null {
 	if (answer === "") return question.required ? "This is needed." : null;
 	if (question.type === "number" && !Number.isFinite(Number(answer))) return "This is not a number.";
-	if (question.type === "url" && answer !== STAND_IN && !isWebAddress(answer))
-		return "Write a full address that begins with https:// or http://.";
+	const address = question.type === "url" || (question.type === "integration" && answer !== STAND_IN && !answer.startsWith("int_"));
+	if (address && !isWebAddress(answer)) return "Write a full address that begins with https:// or http://.";
 	return null;
 }
 
@@ -46,6 +46,11 @@ export function answersOf(template: Template, answers: Answers): Record<string, 
 		if (answer !== "") given[question.id] = question.type === "number" ? Number(answer) : answer;
 	}
 	return given;
+}
+
+/** What the new integration says of itself until somebody writes more. A recipe without steps says nothing. */
+export function aboutOf(template: Pick<Template, "summary" | "categories" | "steps">): { description?: string; categories?: string[] } {
+	return template.steps.length === 0 ? {} : { description: template.summary, categories: template.categories };
 }
 
 function isWebAddress(text: string): boolean {

@@ -1,8 +1,7 @@
 import type { Template } from "../../../worker/api/types";
-import { api, call } from "../../api";
-import { SelectField, TextField } from "../../components/field";
-import { useResource } from "../../resource";
+import { TextField } from "../../components/field";
 import { type Answers, type Problems, STAND_IN } from "./answers";
+import { IntegrationField, type QuestionFieldProps, useReceivers } from "./integration-field";
 import { TemplateFacts } from "./template-card";
 
 type Question = Template["questions"][number];
@@ -58,13 +57,6 @@ export function QuestionsStep({ template, answers, problems, onAnswer }: Questio
 	);
 }
 
-interface QuestionFieldProps {
-	question: Question;
-	answer: string;
-	error: string | undefined;
-	onAnswer: (answer: string) => void;
-}
-
 function QuestionField(props: QuestionFieldProps) {
 	const { question, answer, error, onAnswer } = props;
 	if (question.type === "integration") return <IntegrationField {...props} />;
@@ -83,26 +75,8 @@ function QuestionField(props: QuestionFieldProps) {
 	);
 }
 
-function IntegrationField({ question, answer, error, onAnswer }: QuestionFieldProps) {
-	const { value } = useResource("integrations to choose from", () => call(api.integrations.$get({ query: { limit: "100" } })));
-	const choices = [
-		...(question.standIn === undefined ? [{ value: "", label: "Choose an integration" }] : [{ value: STAND_IN, label: question.standIn }]),
-		...(value?.items ?? []).map((one) => ({ value: one.id, label: one.name })),
-	];
-	return (
-		<SelectField
-			label={question.label}
-			help={question.help}
-			error={error}
-			optional={!question.required}
-			value={answer}
-			onValue={onAnswer}
-			choices={choices}
-		/>
-	);
-}
-
 export function ReviewStep({ template, name, answers, trigger }: { template: Template; name: string; answers: Answers; trigger: string }) {
+	const receivers = useReceivers();
 	return (
 		<>
 			<dl class="review">
@@ -117,7 +91,7 @@ export function ReviewStep({ template, name, answers, trigger }: { template: Tem
 				{template.questions.map((question) => (
 					<div key={question.id}>
 						<dt>{question.label}</dt>
-						<dd>{inWords(question, answers[question.id] ?? "")}</dd>
+						<dd>{inWords(question, answers[question.id] ?? "", receivers)}</dd>
 					</div>
 				))}
 			</dl>
@@ -130,7 +104,7 @@ export function ReviewStep({ template, name, answers, trigger }: { template: Tem
 	);
 }
 
-function inWords(question: Question, answer: string): string {
+function inWords(question: Question, answer: string, receivers: readonly { id: string; name: string }[]): string {
 	if (answer === STAND_IN) return question.standIn ?? answer;
-	return answer === "" ? "left empty" : answer;
+	return receivers.find((one) => one.id === answer)?.name ?? (answer === "" ? "left empty" : answer);
 }

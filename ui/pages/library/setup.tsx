@@ -9,7 +9,7 @@ import { toast } from "../../components/toast";
 import { goTo } from "../../navigation";
 import { useResource } from "../../resource";
 import { hasRole } from "../../session";
-import { type Answers, answersOf, firstAnswers, type Problems, problemsOf } from "./answers";
+import { type Answers, aboutOf, answersOf, firstAnswers, type Problems, problemsOf } from "./answers";
 import { TRIGGER_WORDS } from "./catalogue";
 import { NameStep, QuestionsStep, ReviewStep } from "./setup-steps";
 import { Stepper } from "./stepper";
@@ -39,24 +39,28 @@ export default function Setup({ templateId = "" }: { templateId?: string }) {
 function Wizard({ template }: { template: Template }) {
 	const [name, setName] = useState(template.name);
 	const [answers, setAnswers] = useState<Answers>(() => firstAnswers(template));
-	const [problems, setProblems] = useState<Problems>({});
+	const [tried, setTried] = useState(false);
 	const [at, setAt] = useState(0);
 	const [busy, setBusy] = useState(false);
 	const [refusal, setRefusal] = useState<string>();
 	const steps = template.questions.length > 0 ? ["Name", "Questions", "Review"] : ["Name", "Review"];
 	const step = steps[at] ?? "Review";
 
+	const problems: Problems = tried ? problemsOf(template, name, answers, step) : {};
+
 	function goOn() {
-		const found = problemsOf(template, name, answers, step);
-		setProblems(found);
-		if (Object.keys(found).length === 0) setAt(at + 1);
+		const ready = Object.keys(problemsOf(template, name, answers, step)).length === 0;
+		setTried(!ready);
+		if (ready) setAt(at + 1);
 	}
 
 	async function create() {
 		setBusy(true);
 		setRefusal(undefined);
 		const result = await call(
-			api.integrations.$post({ json: { templateId: template.id, name: name.trim(), answers: answersOf(template, answers) } }),
+			api.integrations.$post({
+				json: { templateId: template.id, name: name.trim(), answers: answersOf(template, answers), ...aboutOf(template) },
+			}),
 		);
 		setBusy(false);
 		if (!result.ok) return setRefusal(result.message);
