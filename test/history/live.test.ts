@@ -1,8 +1,10 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { exports } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Change, LiveMessage } from "../../worker/events/protocol";
 import { CHANGES_MAX, LiveFeed, SESSION_ENDED } from "../../worker/history/live";
 import { eventId } from "../../worker/ids";
+import { Gate, Outside } from "../given/outside";
 import { GivenSequencer } from "../given/sequencer-object";
 
 /** Somebody who looks at an integration's page. */
@@ -57,7 +59,48 @@ describe("the live feed", () => {
 		const { eventId: id } = await sequencer.accept({ sku: "A" });
 		await vi.waitFor(() => expect(watcher.changes.some((change) => change.kind === "event")).toBe(true));
 		expect(watcher.changes).toContainEqual({ kind: "event", event: expect.objectContaining({ id, sequence: 1, status: "queued" }) });
+		expect(watcher.changes).toContainEqual({
+			kind: "delivery",
+			delivery: expect.objectContaining({ eventId: id, status: "accepted", httpStatus: 202 }),
+		});
 		expect(watcher.messages.every((message) => !message.gap)).toBe(true);
+	});
+
+	it("shows a rejected delivery with its reason", async () => {
+		const sequencer = await GivenSequencer.with({ status: "paused" });
+		const watcher = await watch(sequencer);
+		const response = await exports.default.fetch(sequencer.url, { method: "GET" });
+		expect(response.status).toBe(405);
+		await vi.waitFor(() =>
+			expect(watcher.changes).toContainEqual({
+				kind: "delivery",
+				delivery: expect.objectContaining({ status: "rejected", reason: "method_not_allowed", httpStatus: 405 }),
+			}),
+		);
+	});
+
+	it("follows an execution from its start to its end, step by step", async () => {
+		const gate = new Gate();
+		const outside = new Outside(async () => {
+			await gate.passed();
+			return Response.json({});
+		});
+		try {
+			const push = { id: "push", type: "http", url: "https://shop.example/" };
+			const sequencer = await GivenSequencer.with({ steps: [{ id: "map", type: "map", output: 1 }, push] });
+			const watcher = await watch(sequencer);
+			const statuses = () => watcher.changes.flatMap((change) => (change.kind === "execution" ? [change.execution.status] : []));
+			const steps = () => watcher.changes.flatMap((change) => (change.kind === "step" ? [change.steps.map(({ status }) => status)] : []));
+			await sequencer.accept({});
+			await vi.waitFor(() => expect(steps()).toContainEqual(["succeeded", "running"]));
+			expect(statuses()).toContain("running");
+			gate.open();
+			await vi.waitFor(() => expect(statuses()).toContain("succeeded"));
+			expect(steps().at(-1)).toEqual(["succeeded", "succeeded"]);
+			expect(watcher.changes.findLast((change) => change.kind === "event")).toMatchObject({ event: { status: "succeeded" } });
+		} finally {
+			outside.close();
+		}
 	});
 
 	it("sends at most five messages a second, however much happens", async () => {

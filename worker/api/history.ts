@@ -48,7 +48,8 @@ export const historyRoutes = new Hono<ApiEnv>()
 		query(pageQuery),
 		async (c) => {
 			const { sequencer, workspaceId } = await open(c);
-			return c.json(known(await sequencer.listDeliveries(workspaceId, c.req.valid("query")), "integration"), 200);
+			const asked = c.req.valid("query");
+			return c.json(knownPage(await sequencer.listDeliveries(workspaceId, asked), asked.cursor), 200);
 		},
 	)
 	.get(
@@ -57,7 +58,8 @@ export const historyRoutes = new Hono<ApiEnv>()
 		query(pageQuery.extend({ source: z.enum(EVENT_SOURCES).optional() })),
 		async (c) => {
 			const { sequencer, workspaceId } = await open(c);
-			return c.json(known(await sequencer.listEvents(workspaceId, c.req.valid("query")), "integration"), 200);
+			const asked = c.req.valid("query");
+			return c.json(knownPage(await sequencer.listEvents(workspaceId, asked), asked.cursor), 200);
 		},
 	)
 	.get("/integrations/:id/events/:eventId", describes(tag, "Read an event as it was received", 200, history.eventDetail), async (c) => {
@@ -89,7 +91,8 @@ export const historyRoutes = new Hono<ApiEnv>()
 		query(pageQuery.extend({ status: z.enum(EXECUTION_STATUSES).optional() })),
 		async (c) => {
 			const { sequencer, workspaceId } = await open(c);
-			return c.json(known(await sequencer.listExecutions(workspaceId, c.req.valid("query")), "integration"), 200);
+			const asked = c.req.valid("query");
+			return c.json(knownPage(await sequencer.listExecutions(workspaceId, asked), asked.cursor), 200);
 		},
 	)
 	.get(
@@ -129,6 +132,12 @@ async function open(c: ApiContext<"/:id">): Promise<{ sequencer: SequencerCalls;
 function known<T>(answer: T | null, what: string): T {
 	if (answer === null) throw notFound(what);
 	return answer;
+}
+
+/** A list answers nothing to a cursor that it did not make. */
+function knownPage<T>(answer: T | null, cursor: string | undefined): T {
+	if (answer === null && cursor) throw new ApiError(400, "invalid_cursor", "This cursor is not one of this list. Begin without one.");
+	return known(answer, "integration");
 }
 
 /** As JSON in bytes, the form of every event's body. */

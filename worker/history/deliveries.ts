@@ -81,6 +81,17 @@ export function getDelivery(sql: SqlStorage, reading: Reading, id: string): Deli
 	};
 }
 
+/** The accepted delivery that made this event; null where no webhook made it. */
+export function readAccepted(sql: SqlStorage, reading: Reading, sequence: number): DeliverySummary | null {
+	const row = sql
+		.exec<AcceptedColumns>(
+			"SELECT sequence, received_at, method, path, size FROM events WHERE sequence = ? AND source = 'webhook'",
+			sequence,
+		)
+		.toArray()[0];
+	return row === undefined ? null : acceptedSummary(reading, row);
+}
+
 export function readRejected(sql: SqlStorage, reading: Reading, id: number): DeliverySummary | null {
 	const row = sql.exec<RejectedColumns>(`SELECT ${REJECTED_COLUMNS} FROM rejections WHERE id = ?`, id).toArray()[0];
 	return row === undefined ? null : rejectedSummary(reading, row);

@@ -3,7 +3,15 @@ import { readSteps } from "../events/rows";
 import { executionKey, NUMBERS, numberOfKey, sequenceOfKey } from "../events/schema";
 import { executionOf } from "../ids";
 import { boundLimit, type PageQuery, pageOf, readCursor, SCAN_MAX, type Stretch } from "./page";
-import { type EventFacts, EXECUTION_COLUMNS, type ExecutionColumns, executionSummary, isoTime, type Reading, summaryOfColumns } from "./summaries";
+import {
+	type EventFacts,
+	EXECUTION_COLUMNS,
+	type ExecutionColumns,
+	executionSummary,
+	isoTime,
+	type Reading,
+	summaryOfColumns,
+} from "./summaries";
 
 export interface ExecutionQuery extends PageQuery {
 	status?: ExecutionStatus;
