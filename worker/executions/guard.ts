@@ -56,8 +56,9 @@ export function guard(interpreter: jsonata.Expression, ast: ExprNode): void {
 		if ((node.type === "wildcard" || node.type === "descendant") && typeof input === "object")
 			spend(base, sizeOf(base, input) / UNITS_PER_STEP);
 	};
-	const exit = (node: ExprNode, _input: unknown, { base }: Environment, result: unknown): void => {
+	const exit = (node: ExprNode, _input: unknown, { base }: Environment, answer: unknown): void => {
 		const use = uses.get(node);
+		const result = single(answer);
 		if (typeof result === "string") {
 			if (result.length > VALUE_MAX_BYTES) throw tooLarge();
 			if (use === "read" || use === "read whole") spend(base, result.length / UNITS_PER_STEP);
@@ -132,6 +133,11 @@ function sizeOf(base: Environment["base"], value: unknown, depth = 0): number {
 	}
 	if (bytes >= REMEMBERED_BYTES) base.sizes.set(value, bytes);
 	return bytes;
+}
+
+/** At this point a sequence of one has not been turned into its item yet. */
+function single(value: unknown): unknown {
+	return Array.isArray(value) && value.length === 1 && (value as { sequence?: unknown }).sequence === true ? value[0] : value;
 }
 
 function isFunction(value: unknown): boolean {

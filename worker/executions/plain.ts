@@ -30,6 +30,7 @@ function copy(value: unknown, depth: number, size: { bytes: number }): unknown {
 			return undefined;
 	}
 	if (value === null) return null;
+	if (isInterpretersFunction(value)) return undefined;
 	if (depth > VALUE_MAX_DEPTH) throw new ExpressionError("value_too_deep", `The result nests deeper than ${VALUE_MAX_DEPTH} levels.`, null);
 	spend(size, 2);
 	if (Array.isArray(value)) return value.map((item) => copy(item, depth + 1, size) ?? null);
@@ -41,6 +42,12 @@ function copy(value: unknown, depth: number, size: { bytes: number }): unknown {
 		put(result, key, member);
 	}
 	return result;
+}
+
+/** JSONata's functions are objects; told from data by what no JSON can hold. */
+function isInterpretersFunction(value: object): boolean {
+	const { implementation, environment } = value as { implementation?: unknown; environment?: { lookup?: unknown } | null };
+	return typeof implementation === "function" || typeof environment?.lookup === "function";
 }
 
 /** Sets a member that stays plain data whatever its name; assigning `__proto__` would change the object instead. */

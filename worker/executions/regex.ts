@@ -205,7 +205,7 @@ function search(program: Program, text: string, from: number): number[] | null {
 
 	for (let position = from; position <= text.length; position++) {
 		if (found === null) add(threads, 0, nothing, position);
-		if (threads.length === 0) break;
+		if (threads.length === 0 && found !== null) break;
 		const code = position < text.length ? text.charCodeAt(position) : -1;
 		const next: Thread[] = [];
 		for (const thread of threads) {

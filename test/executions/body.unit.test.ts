@@ -1,0 +1,169 @@
+import { describe, expect, test } from "vitest";
+import { parseBody } from "../../worker/executions/body";
+import { readEvent } from "../../worker/executions/event";
+
+const parse = (text: string | Uint8Array, contentType: string) =>
+	parseBody(typeof text === "string" ? new TextEncoder().encode(text) : text, contentType);
+const value = (text: string | Uint8Array, contentType: string) => {
+	const parsed = parse(text, contentType);
+	if (!parsed.ok) throw new Error(parsed.error.message);
+	return parsed.value;
+};
+
+test.each([
+	['{"a":1}', "application/json", { a: 1 }],
+	['\ufeff{"a":1}', "application/json; charset=utf-8", { a: 1 }],
+	['{"a":1}', "Application/VND.shop+JSON", { a: 1 }],
+	['"text"', "application/json", "text"],
+	["a=1&b=x%20y&a=2", "application/x-www-form-urlencoded", { a: ["1", "2"], b: "x y" }],
+	['{"a":1}', "text/plain", '{"a":1}'],
+	['{"a":1}', "application/x-www-form-urlencoded", { '{"a":1}': "" }],
+	["a,b\n1,2", "text/csv", "a,b\n1,2"],
+	["anything", "", "anything"],
+	["anything", "application/octet-stream", "anything"],
+	["", "application/json", null],
+	["", "", null],
+])("%j as %s", (text, contentType, expected) => {
+	expect(value(text, contentType)).toEqual(expected);
+});
+
+test("bytes that are no text are base64", () => {
+	expect(value(new Uint8Array([0xff, 0xfe, 0x00]), "application/octet-stream")).toBe("//4A");
+	expect(value(new Uint8Array([0xff, 0xfe]), "")).toBe("//4=");
+});
+
+test("a text's declared charset is honoured", () => {
+	expect(value(new Uint8Array([0xfc, 0x20, 0xe9]), "text/plain; charset=iso-8859-1")).toBe("ü é");
+	expect(value(new Uint8Array([0x41]), "text/plain; charset=nonsense")).toBe("A");
+});
+
+describe("invalid JSON says where parsing failed", () => {
+	test.each([
+		["{", "the text ends too early at line 1, column 2"],
+		['{"a":1,}', 'unexpected "}" at line 1, column 8'],
+		['{\n  "a": 1\n  "b": 2\n}', 'unexpected "\\"" at line 3, column 3'],
+		["[1, 2", "the text ends too early at line 1, column 6"],
+		["nope", 'unexpected "n" at line 1, column 1'],
+		['{"a": 01}', 'unexpected "1" at line 1, column 8'],
+		["{'a': 1}", 'unexpected "\'" at line 1, column 2'],
+		['{"a": "\n"}', 'unexpected "\\n" at line 1, column 8'],
+		["1 2", 'unexpected "2" at line 1, column 3'],
+		['["\\x"]', 'unexpected "\\\\" at line 1, column 3'],
+	])("%j", (text, place) => {
+		const parsed = parse(text, "application/json");
+		expect(parsed).toMatchObject({ ok: false, error: { code: "body_invalid", message: `The body is not valid JSON: ${place}.` } });
+	});
+
+	test("invalid UTF-8, too deep, too many members", () => {
+		expect(parse(new Uint8Array([0x22, 0xff, 0x22]), "application/json")).toMatchObject({
+			ok: false,
+			error: { message: expect.stringContaining("UTF-8") },
+		});
+		expect(parse("[".repeat(100_000), "application/json")).toMatchObject({
+			ok: false,
+			error: { message: expect.stringContaining("deeper than 64") },
+		});
+		expect(parse(`${"[".repeat(64)}${"]".repeat(64)}`, "application/json").ok).toBe(true);
+		expect(parse(JSON.stringify("[".repeat(100)), "application/json").ok).toBe(true);
+		const members = `{${Array.from({ length: 500_001 }, (_, i) => `"${i}":1`).join(",")}}`;
+		expect(parse(members, "application/json")).toMatchObject({ ok: false, error: { message: expect.stringContaining("members") } });
+	});
+});
+
+test("__proto__ keys stay plain data and change nothing else", () => {
+	const hostile = '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"a":{"__proto__":{"polluted":1}}}';
+	const parsed = value(hostile, "application/json") as Record<string, unknown>;
+	expect(JSON.stringify(parsed)).toBe(hostile);
+	expect((parsed as { polluted?: unknown }).polluted).toBeUndefined();
+	expect(JSON.stringify(value("__proto__=1&__proto__=2&constructor=3", "application/x-www-form-urlencoded"))).toBe(
+		'{"__proto__":["1","2"],"constructor":"3"}',
+	);
+	parse("<__proto__><polluted>1</polluted></__proto__>", "application/xml");
+	parse("<a><constructor><prototype><polluted>1</polluted></prototype></constructor></a>", "application/xml");
+	expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+});
+
+describe("XML", () => {
+	test("elements, attributes and repeated elements", () => {
+		expect(
+			value('<?xml version="1.0"?><order id="007"><line>A &amp; B</line><line>&lt;2&gt;</line><n>0012</n></order>', "application/xml"),
+		).toEqual({
+			order: { "@id": "007", line: ["A & B", "<2>"], n: "0012" },
+		});
+	});
+	test.each([
+		["<a><b></a>", "line 1"],
+		["not xml", "XML"],
+		['<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', "document type"],
+		['<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>', "document type"],
+		["<a>".repeat(200) + "</a>".repeat(200), "XML"],
+	])("%s is refused", (text, message) => {
+		expect(parse(text, "text/xml")).toMatchObject({
+			ok: false,
+			error: { code: "body_invalid", message: expect.stringContaining(message) },
+		});
+	});
+});
+
+describe("multipart forms", () => {
+	const form = (parts: string[], boundary = "xYz") =>
+		`preamble\r\n${parts.map((part) => `--${boundary}\r\n${part}\r\n`).join("")}--${boundary}--\r\n`;
+	test("fields, repeated fields and files", () => {
+		const body = form([
+			'Content-Disposition: form-data; name="a"\r\n\r\n1',
+			'Content-Disposition: form-data; name="a"\r\n\r\nzwei ü',
+			'Content-Disposition: form-data; name="file"; filename="x.csv"\r\nContent-Type: text/csv\r\n\r\na,b\r\n1,2',
+			'Content-Disposition: form-data; name="empty"\r\n\r\n',
+		]);
+		expect(value(body, 'multipart/form-data; boundary="xYz"')).toEqual({
+			a: ["1", "zwei ü"],
+			file: { filename: "x.csv", contentType: "text/csv", content: "a,b\r\n1,2" },
+			empty: "",
+		});
+	});
+	test("what the platform itself writes", async () => {
+		const sent = new FormData();
+		sent.append("sku", "A-1");
+		sent.append("photo", new Blob([new Uint8Array([0xff, 0x00])], { type: "image/png" }), "p.png");
+		const request = new Request("http://x", { method: "POST", body: sent });
+		const bytes = new Uint8Array(await request.arrayBuffer());
+		expect(value(bytes, request.headers.get("content-type") ?? "")).toEqual({
+			sku: "A-1",
+			photo: { filename: "p.png", contentType: "image/png", content: "/wA=" },
+		});
+	});
+	test("without a boundary", () => {
+		expect(parse("x", "multipart/form-data").ok).toBe(false);
+		expect(parse("x", "multipart/form-data; boundary=b").ok).toBe(false);
+	});
+	test("cut off in the middle", () => {
+		expect(
+			value('--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--b\r\nContent-Dispo', "multipart/form-data; boundary=b"),
+		).toEqual({ a: "1" });
+	});
+});
+
+test("the event as expressions see it", () => {
+	const reading = readEvent({
+		id: "evt_1",
+		sequence: 7,
+		source: "webhook",
+		receivedAt: Date.UTC(2026, 10, 21, 12, 0, 0, 5),
+		method: "POST",
+		path: "/orders",
+		query: "?a=1&b=2&a=3&__proto__=4",
+		headers: [
+			["Content-Type", "application/json"],
+			["X-Many", "1"],
+			["x-many", "2"],
+		],
+		body: new TextEncoder().encode('{"sku":"A"}').buffer as ArrayBuffer,
+		lane: null,
+		hops: 0,
+	});
+	expect(reading.ok && JSON.parse(JSON.stringify(reading.event))).toEqual(
+		JSON.parse(
+			'{"id":"evt_1","sequence":7,"receivedAt":"2026-11-21T12:00:00.005Z","method":"POST","path":"/orders","query":{"a":["1","3"],"b":"2","__proto__":"4"},"headers":{"content-type":"application/json","x-many":"1, 2"},"body":{"sku":"A"}}',
+		),
+	);
+});
