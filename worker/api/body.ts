@@ -54,11 +54,17 @@ export const pageQuery = z.object({
 	cursor: z.string().max(200).optional(),
 });
 
+/** What zod says of one field; the parts that only some codes have are optional here. */
 interface Issue {
 	readonly code?: string;
 	readonly message: string;
 	readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 	readonly keys?: readonly string[];
+	readonly origin?: string;
+	readonly minimum?: number | bigint;
+	readonly maximum?: number | bigint;
+	readonly values?: readonly unknown[];
+	readonly format?: string;
 }
 
 function refuse(result: { success: boolean; error?: readonly unknown[] }): void {
@@ -69,19 +75,40 @@ function refuse(result: { success: boolean; error?: readonly unknown[] }): void 
 export function invalid(issues: readonly Issue[], prefix: string[] = []): ApiError {
 	const problems = issues.flatMap((issue) => {
 		const path = [...prefix, ...(issue.path ?? []).map((part) => String(typeof part === "object" ? part.key : part))];
-		if (issue.code !== "unrecognized_keys") return [{ field: path.join("."), message: issue.message }];
+		if (issue.code !== "unrecognized_keys") return [{ field: path.join("."), message: wordsFor(issue) }];
 		return (issue.keys ?? []).map((key) => ({ field: [...path, key].join("."), message: "There is no such field." }));
 	});
 	const code = issues.some((issue) => issue.code === "unrecognized_keys") ? "unknown_field" : "invalid_input";
 	const [first] = problems;
-	return new ApiError(422, code, first === undefined ? "The input is not valid." : `${first.field || "body"}: ${first.message}`, {
+	return new ApiError(422, code, first === undefined ? "The input is not valid." : sentence(first), {
 		problems,
 	});
 }
 
+/** Zod's commonest messages in words for people; our own checks bring theirs along. */
+function wordsFor({ code, message, origin, minimum, maximum, values, format }: Issue): string {
+	const unit = origin === "string" ? " characters" : "";
+	switch (code) {
+		case "invalid_type":
+			return message.endsWith("received undefined") ? "This is missing." : message.replace(/^Invalid input: expected/, "This must be a");
+		case "too_small":
+			return origin === "string" && minimum === 1 ? "This must not be empty." : `At least ${minimum}${unit}.`;
+		case "too_big":
+			return `At most ${maximum}${unit}.`;
+		case "invalid_value":
+			return `This must be ${(values ?? []).map(String).join(" or ")}.`;
+		case "invalid_format":
+			return format === "email" ? "This is not an email address." : message;
+		default:
+			return message;
+	}
+}
+
 /** A single field's refusal, where the rule is not zod's. */
 export const invalidField = (field: string, message: string): ApiError =>
-	new ApiError(422, "invalid_input", `${field}: ${message}`, { problems: [{ field, message }] });
+	new ApiError(422, "invalid_input", sentence({ field, message }), { problems: [{ field, message }] });
+
+const sentence = ({ field, message }: { field: string; message: string }): string => `${field || "body"}: ${message}`;
 
 /** Parses what was put together from several sources. @throws 422 */
 export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, prefix: string[] = []): z.output<Schema> {

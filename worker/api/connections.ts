@@ -26,7 +26,7 @@ const secret = z
 	.min(1)
 	.max(8000)
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is being refused
-	.regex(/^[^\u0000-\u001f\u007f]+$/, "one line, without control characters");
+	.regex(/^[^\u0000-\u001f\u007f]*$/, "one line, without control characters");
 const fields = {
 	name: z.string().trim().min(1).max(80),
 	kind: z.enum(CONNECTION_KINDS),
