@@ -8,7 +8,6 @@ import {
 } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { SLOTS } from "../../worker/events/backlog";
 import { LEASE_MS } from "../../worker/events/leases";
 import type { WakeUp } from "../../worker/events/protocol";
 import { consumeWakeUps } from "../../worker/executions/consumer";
@@ -25,12 +24,16 @@ afterEach(() => {
 const MAP = { id: "map", type: "map", output: { n: "{{ event.body.n }}" } };
 const PUSH = { id: "push", type: "http", method: "POST", url: "https://shop.example/orders", body: "{{ steps.map }}" };
 
-/** As a deploy or a crash of the machine does, without a word: all Executors of an integration are gone. */
+/** As a crash of their machine does, without a word: the Executors that hold executions are gone. */
 async function killExecutors(sequencer: GivenSequencer): Promise<void> {
-	for (let slot = 0; slot < SLOTS; slot++) {
-		const stub = env.EXECUTOR.getByName(`${sequencer.settings.integrationId}/${slot}`);
-		await runInDurableObject(stub, (_, state) => state.abort("killed by the test")).catch(() => {});
-	}
+	const slots = await runInDurableObject(sequencer.stub, (_, state) =>
+		state.storage.sql.exec<{ slot: number }>("SELECT slot FROM leases").toArray(),
+	);
+	for (const { slot } of slots) await kill(env.EXECUTOR.getByName(`${sequencer.settings.integrationId}/${slot}`));
+}
+
+async function kill(stub: DurableObjectStub): Promise<void> {
+	await runInDurableObject(stub, (_, state) => state.abort("killed by the test")).catch(() => {});
 }
 
 describe("a queue message", () => {
@@ -93,7 +96,7 @@ describe("a Sequencer that is evicted", () => {
 		const shop = await GivenSequencer.with({ steps: [MAP, PUSH] });
 		await shop.post({ n: 1 });
 		await vi.waitFor(() => expect(outside?.calls).toHaveLength(1));
-		await runInDurableObject(shop.stub, (_, state) => state.abort("killed by the test")).catch(() => {});
+		await kill(shop.stub as unknown as DurableObjectStub);
 		expect((await shop.execution(1)).status).toBe("running");
 		gate.open();
 		await shop.post({ n: 2 }); // the proof that the way is open
@@ -151,7 +154,7 @@ describe("an Executor that is gone", () => {
 		for (let n = 1; n <= 12; n++) await shop.post({ n });
 		await vi.waitFor(() => expect(outside?.calls.length).toBeGreaterThan(0));
 		await killExecutors(shop);
-		await runInDurableObject(shop.stub, (_, state) => state.abort("killed by the test")).catch(() => {});
+		await kill(shop.stub as unknown as DurableObjectStub);
 		healthy = true;
 		expect((await shop.ledger()).lastSequence).toBe(12);
 		vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + LEASE_MS + 1_000 });

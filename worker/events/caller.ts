@@ -1,6 +1,8 @@
 import { handOn } from "./claims";
 import { callSlots, hasUncalledWork } from "./dispatch";
+import { LEASE_MS } from "./leases";
 import type { Appetite, Lease, SettleAnswer } from "./protocol";
+import { sequenceOfKey } from "./schema";
 import type { SequencerState } from "./state";
 
 /** Waiting longer than this beside a busy Executor calls one more. */
@@ -55,12 +57,33 @@ export class Caller {
 		});
 	}
 
-	/** Answers an open question with nothing: its Executor asks anew, with something to settle. */
-	release(index: number): void {
+	/**
+	 * Answers an open question with nothing to do: its Executor asks anew, with something to settle, or is told what a
+	 * person stopped.
+	 */
+	release(index: number, cancelled: number[] = []): void {
 		const lingerer = this.#lingerers.get(index);
 		if (!lingerer) return;
 		this.#forget(index);
-		lingerer.resolve(lingerer.nothing);
+		const { nothing } = lingerer;
+		// The lease counts from the last time that the Executor was heard of, not from this answer.
+		const until = this.state().slots[index]?.lease?.until;
+		const leaseMs = until === undefined ? LEASE_MS : Math.max(0, until - Date.now());
+		lingerer.resolve(nothing.status === "settled" ? { ...nothing, cancelled, leaseMs } : nothing);
+	}
+
+	/** Tells the Executor of a running execution at once that a person cancelled it, where it lingers. */
+	stop(key: number): void {
+		const index = this.state().slots.findIndex(({ lease }) => lease?.entries.has(key));
+		if (index >= 0) this.release(index, [sequenceOfKey(key)]);
+	}
+
+	/** Turns away an Executor whose lease has lapsed: it holds nothing any more, and may be gone. */
+	dismiss(index: number): void {
+		const lingerer = this.#lingerers.get(index);
+		if (!lingerer) return;
+		this.#forget(index);
+		lingerer.resolve({ status: "lost" });
 	}
 
 	#forget(index: number): void {

@@ -7,7 +7,7 @@ import { type ExecutionQuery, getExecution, listExecutions } from "../history/ex
 import { LiveFeed } from "../history/live";
 import type { PageQuery } from "../history/page";
 import type { Reading } from "../history/summaries";
-import { executionId } from "../ids";
+import { executionId, executionOf } from "../ids";
 import type { SequencerSettings } from "../integrations/settings";
 import {
 	endpointSettings,
@@ -28,7 +28,7 @@ import type * as protocol from "./protocol";
 import { ledgerOf, readingOf } from "./reading";
 import { cancel, replay } from "./replay";
 import { insertRejection, type ScheduleState, writeMeta, writeVersion } from "./rows";
-import { isKnown, migrate } from "./schema";
+import { executionKey, isKnown, migrate } from "./schema";
 import { SequencerState } from "./state";
 import { StatisticsClock } from "./statistics";
 import { reschedule, tick } from "./ticks";
@@ -207,6 +207,8 @@ export class Sequencer extends DurableObject<Env> {
 		return this.#change(() => {
 			const answer = cancel(this.#state, this.#integrationId, id, Date.now());
 			if (this.#live.watched && answer.status === "cancelled") this.#announce.execution(id);
+			const running = answer.status === "cancelling" ? executionOf(this.#integrationId, id) : null;
+			if (running) this.#caller.stop(executionKey(running.sequence, running.number));
 			return answer;
 		});
 	}
@@ -279,7 +281,7 @@ export class Sequencer extends DurableObject<Env> {
 		try {
 			for (const [index, slot] of this.#state.slots.entries()) {
 				if (!slot.lease || slot.lease.until > now) continue;
-				this.#caller.release(index); // an Executor that is gone must not be answered with more to do
+				this.#caller.dismiss(index);
 				lapse(this.#state, index);
 			}
 			wakeWaiting(this.#state, now);
