@@ -1,5 +1,5 @@
 import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import { type Account, givenAccount, PASSWORD } from "../given/account.ts";
 import { newPerson, openBrowser, type Person } from "./person.ts";
 import { givenShop, type Shop, stockWorkflow } from "./shop.ts";
@@ -60,6 +60,7 @@ function follow({ title, second, third, enter }: Instructions): void {
 		let person: Person;
 		let page: Page;
 		let webhookUrl = "";
+		let stuck = false;
 
 		beforeAll(async () => {
 			account = await givenAccount(url);
@@ -68,7 +69,13 @@ function follow({ title, second, third, enter }: Instructions): void {
 			person = await newPerson(browser, url);
 			page = person.page;
 		});
-		afterEach(() => expect(person.problems.splice(0)).toEqual([]));
+		// Who is stuck at one step does not try the next.
+		beforeEach(() => expect(stuck, "an earlier step failed").toBe(false));
+		afterEach(async ({ task }) => {
+			stuck = stuck || task.result?.state === "fail";
+			if (stuck) await page.screenshot({ path: `.wrangler/browser/stuck-${task.name.slice(0, 8)}.png` });
+			expect(person.problems.splice(0)).toEqual([]);
+		});
 		afterAll(async () => {
 			await person.context.close();
 			await shop.close();
@@ -87,7 +94,7 @@ function follow({ title, second, third, enter }: Instructions): void {
 		test(second, async () => {
 			const automations = page.getByRole("button", { name: "Automations" });
 			if ((await automations.getAttribute("aria-expanded")) !== "true") await automations.click();
-			await page.getByRole("link", { name: "My Automations" }).click();
+			await page.getByRole("navigation", { name: "Main menu" }).getByRole("link", { name: "My Automations" }).click();
 			const table = page.getByRole("table");
 			await table.getByRole("row", { name: NAME }).waitFor();
 			await person.look("my automations");
@@ -127,22 +134,25 @@ function follow({ title, second, third, enter }: Instructions): void {
 			await page.getByText("Nothing has run yet").waitFor();
 			await person.look("logs empty");
 
-			const response = await fetch(webhookUrl, {
+			const answer = await fetch(webhookUrl, {
 				method: "POST",
 				headers: { "content-type": "application/json" },
 				body: JSON.stringify({ sku: "A-1", quantity: 7 }),
 			});
-			expect(response.status).toBe(202);
-			expect(await response.json()).toMatchObject({ sequence: 1, status: "accepted" });
+			expect(answer.status).toBe(202);
+			expect(await answer.json()).toMatchObject({ sequence: 1, status: "accepted" });
 
 			const row = page.getByRole("link", { name: /succeeded.*#1\b/ });
 			await row.click();
 			const detail = page.locator(".logs-detail");
 			for (const step of ["Read the stock", "Only what is in stock", "Update the shop"]) await detail.getByText(step).first().waitFor();
 			expect(shop.received).toEqual([{ method: "PUT", path: "/products/A-1", body: '{"sku":"A-1","stock":7}' }]);
-			await detail.getByRole("button", { name: /Update the shop/ }).click();
-			await detail.getByText(`${shop.url}/products/A-1`).first().waitFor();
-			for (const part of ["PUT", "200", "updated", "the shop"]) await detail.getByText(part).first().waitFor();
+			const push = detail.getByRole("button", { name: /Update the shop/ });
+			if ((await push.getAttribute("aria-expanded")) === "false") await push.click();
+			const request = await detail.getByRole("region", { name: "Request" }).innerText();
+			for (const part of ["PUT", `${shop.url}/products/A-1`, "sku", "A-1", "stock", "7"]) expect(request).toContain(part);
+			const response = await detail.getByRole("region", { name: "Response" }).innerText();
+			for (const part of ["HTTP 200", "updated", "true", "the shop"]) expect(response).toContain(part);
 			await person.look("execution");
 		});
 	});
@@ -156,8 +166,9 @@ describe("Where the integration supports no webhook", () => {
 			account.cookie.split("; ").map((pair) => ({ name: pair.split("=")[0] ?? "", value: pair.slice(pair.indexOf("=") + 1), url })),
 		);
 		const { id } = await account.call<{ id: string }>("POST", "/api/integrations", {
+			templateId: "stock-schedule",
 			name: "Nightly stock",
-			webhook: { supported: false },
+			answers: { shopUrl: "https://shop.example.com/stock", everyMinutes: 60 },
 		});
 		await person.page.goto(`/automations/${id}`);
 		const tab = person.page.getByRole("tab", { name: "Webhook" });
