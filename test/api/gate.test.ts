@@ -91,7 +91,7 @@ describe("an unsafe request", () => {
 
 	test("from our own pages is let through, by either mark", async () => {
 		const { cookie } = await givenPerson();
-		for (const headers of [{ Origin: ORIGIN }, { "Sec-Fetch-Site": "same-origin" }]) {
+		for (const headers of [{ Origin: ORIGIN }, { "Sec-Fetch-Site": "same-origin" }] as Record<string, string>[]) {
 			const response = await send("POST", "/api/integrations", { body: { name: "x" }, headers: { Cookie: cookie, ...headers } });
 			expect(response.status).toBe(201);
 		}

@@ -35,11 +35,15 @@ export async function limitBody(c: ApiContext, limit: number): Promise<void> {
 	c.req.raw = new Request(c.req.raw, { body: new Blob(chunks) });
 }
 
-/** Checks a JSON body. @throws 422 naming every field that is wrong */
-export const jsonBody = <Schema extends z.ZodType>(schema: Schema) =>
+/**
+ * Checks a JSON body.
+ * @param described what the OpenAPI document shows instead, where the rest is checked later
+ * @throws 422 naming every field that is wrong
+ */
+export const jsonBody = <Schema extends z.ZodType>(schema: Schema, described: z.ZodType = schema) =>
 	withWords(
 		sValidator("json", schema, (result) => refuse(result)),
-		{ body: schema },
+		{ body: described },
 	);
 
 /** Checks the query. @throws 422 as above */

@@ -1,13 +1,14 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import { ApiError } from "../errors";
-import { newIntegrationSchema } from "../integrations/draft";
+import { draftSchema, newIntegrationSchema } from "../integrations/draft";
 import { isObject, mergePatch } from "../integrations/merge";
 import { requireRoom } from "../integrations/quotas";
 import { beginRemoval, finishRemoval } from "../integrations/remove";
 import { insertIntegration, saveRotation, saveStatus, saveVersion } from "../integrations/save";
 import { INTEGRATION_STATUSES } from "../integrations/settings";
 import { findIntegration, listIntegrations, namesOf, type Saved } from "../integrations/store";
+import { workflowSchema } from "../integrations/workflow";
 import * as answers from "./answers";
 import { applied, applyOrRefuse, draftOf } from "./applying";
 import { invalidField, jsonBody, pageQuery, query } from "./body";
@@ -31,6 +32,7 @@ const patchBody = z.looseObject({
 	/** The version that the changes were made to. May be left out where `status` alone changes. */
 	version: z.int().min(1).optional(),
 });
+const patchDescribed = z.strictObject({ ...draftSchema.extend({ workflow: workflowSchema }).partial().shape, ...patchBody.shape });
 
 const tag = "Integrations";
 
@@ -48,7 +50,7 @@ export const integrationRoutes = new Hono<ApiEnv>()
 	.post(
 		"/integrations",
 		describes(tag, "Make an integration, blank or from a template", 201, answers.integration),
-		jsonBody(newIntegrationSchema),
+		jsonBody(newIntegrationSchema, newIntegrationSchema.extend({ workflow: workflowSchema.optional() })),
 		async (c) => {
 			const { templateId, answers: given = {}, region, ...fields } = c.req.valid("json");
 			if (templateId !== undefined) return c.json(await createFromTemplate(c, { templateId, answers: given, region, fields }), 201);
@@ -66,7 +68,7 @@ export const integrationRoutes = new Hono<ApiEnv>()
 	.patch(
 		"/integrations/:id",
 		describes(tag, "Save changes (JSON Merge Patch); answers when they are in force", 200, answers.integration),
-		jsonBody(patchBody),
+		jsonBody(patchBody, patchDescribed),
 		async (c) => {
 			const db = databaseOf(c);
 			const before = await read(c);
