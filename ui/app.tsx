@@ -8,7 +8,7 @@ import { Toasts } from "./components/toast";
 import { goTo } from "./navigation";
 import { Automations } from "./pages/automations/automations";
 import { NotFound } from "./pages/not-found";
-import { loadSession, me, sessionFailure, workspace } from "./session";
+import { findSession, loadSession, me, sessionFailure, workspace } from "./session";
 import { Shell } from "./shell/shell";
 
 const Dashboard = lazy(() => import("./pages/dashboard/dashboard"));
@@ -40,7 +40,7 @@ function Screen(): VNode | null {
 	const known = me.value;
 
 	useEffect(() => {
-		loadSession();
+		findSession();
 	}, []);
 
 	useEffect(() => {

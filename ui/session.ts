@@ -28,6 +28,18 @@ export function hasRole(least: Role): boolean {
 	return role !== undefined && RANK[role] >= RANK[least];
 }
 
+/** Who is here, at the first load. A browser that nobody logged in from asks a question that has an answer for strangers too. */
+export async function findSession(): Promise<void> {
+	if (chosenWorkspace() === null) {
+		const session = await call(api.auth["get-session"].$get());
+		if (session.ok && session.value === null) {
+			me.value = null;
+			return;
+		}
+	}
+	await loadSession();
+}
+
 /** Asks the worker who is here. */
 export async function loadSession(): Promise<void> {
 	const result = await call(api.me.$get());

@@ -16,17 +16,29 @@ export function Shell({ children }: { children: ComponentChildren }) {
 	const narrow = useMedia(NARROW);
 	const side = useRef<HTMLElement>(null);
 	const opener = useRef<HTMLButtonElement>(null);
+	const returning = useRef(false);
 	const shown = !narrow || open;
 
 	useEffect(() => setOpen(false), [path]);
+
+	const close = () => {
+		returning.current = true;
+		setOpen(false);
+	};
+
+	// Only once the bar is no longer inert can its button take the focus back.
+	useEffect(() => {
+		if (open || !returning.current) return;
+		returning.current = false;
+		opener.current?.focus();
+	}, [open]);
 
 	useEffect(() => {
 		if (!narrow || !open) return;
 		side.current?.querySelector<HTMLElement>("button, a")?.focus();
 		const onKey = (event: KeyboardEvent) => {
-			if (event.key !== "Escape") return;
-			setOpen(false);
-			opener.current?.focus();
+			// The first Escape belongs to an open menu.
+			if (event.key === "Escape" && document.querySelector(":popover-open") === null) close();
 		};
 		addEventListener("keydown", onKey);
 		return () => removeEventListener("keydown", onKey);
@@ -48,12 +60,12 @@ export function Shell({ children }: { children: ComponentChildren }) {
 			)}
 			{narrow && open && (
 				// biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: Escape and the close button do the same
-				<div class="side-shade" onClick={() => setOpen(false)} />
+				<div class="side-shade" onClick={close} />
 			)}
 			<aside ref={side} class="side" data-open={open} inert={!shown}>
 				<div class="side-head">
 					<WorkspaceSwitcher />
-					{narrow && <IconButton icon={CloseIcon} label="Close menu" onClick={() => setOpen(false)} />}
+					{narrow && <IconButton icon={CloseIcon} label="Close menu" onClick={close} />}
 				</div>
 				<MainMenu />
 			</aside>
