@@ -1,7 +1,7 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { Change, LiveMessage } from "../../worker/events/protocol";
+import type { Change, Gap, LiveMessage } from "../../worker/events/protocol";
 import { CHANGES_MAX, LiveFeed, SESSION_ENDED } from "../../worker/history/live";
 import { eventId } from "../../worker/ids";
 import { Gate, Outside } from "../given/outside";
@@ -15,8 +15,13 @@ class Watcher {
 
 	constructor(readonly socket: WebSocket) {
 		socket.addEventListener("message", ({ data }) => {
-			if (typeof data === "string" && data.startsWith("{")) this.messages.push(JSON.parse(data));
-			else this.texts.push(String(data));
+			if (typeof data !== "string" || !data.startsWith("[")) {
+				this.texts.push(String(data));
+				return;
+			}
+			const parts: (Change | Gap)[] = JSON.parse(data);
+			const changes = parts.filter((part) => part.kind !== "gap");
+			this.messages.push({ changes, gap: changes.length < parts.length });
 		});
 		socket.addEventListener("close", ({ code, reason }) => {
 			this.closed = { code, reason };

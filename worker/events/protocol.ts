@@ -273,11 +273,16 @@ export type Change =
 	| { kind: "step"; executionId: string; steps: { path: string; id: string; status: StepStatus; attempts: number }[] }
 	| { kind: "delivery"; delivery: DeliverySummary };
 
-/** One message on the live socket. */
+/** What one message on the live socket says. It travels as an array: the changes, before them a `Gap` where some were dropped. */
 export interface LiveMessage {
 	changes: Change[];
 	/** True where some changes were dropped: reload the list. */
 	gap: boolean;
+}
+
+export interface Gap {
+	kind: "gap";
+	gap: true;
 }
 
 // ---- history, as the API answers it (times ISO 8601)

@@ -1,4 +1,4 @@
-import type { Change, LiveMessage } from "../events/protocol";
+import type { Change, Gap, LiveMessage } from "../events/protocol";
 
 /**
  * The live feed of one integration: hibernating WebSockets that get what changed, a few times a second. Only those who
@@ -85,7 +85,7 @@ export class LiveFeed {
 		this.#watchers++;
 		if (after !== null && /^\d{1,15}$/.test(after)) {
 			const missed = catchUp(Number(after));
-			if (missed.gap || missed.changes.length > 0) server.send(JSON.stringify(missed));
+			if (missed.gap || missed.changes.length > 0) server.send(textOf(missed));
 		}
 		return new Response(null, { status: 101, webSocket: client });
 	}
@@ -126,7 +126,7 @@ export class LiveFeed {
 		this.#timer = null;
 		this.#sentAt = Date.now();
 		const changes = [...this.#waiting.values()].map((build) => build()).filter((change) => change !== null);
-		const text = JSON.stringify({ changes, gap: this.#gap } satisfies LiveMessage);
+		const text = textOf({ changes, gap: this.#gap });
 		this.#waiting.clear();
 		this.#gap = false;
 		for (const socket of this.#ctx.getWebSockets(TAG)) {
@@ -157,6 +157,11 @@ export function keyOf(change: Change): string {
 		case "delivery":
 			return `delivery ${change.delivery.id}`;
 	}
+}
+
+function textOf({ changes, gap }: LiveMessage): string {
+	const parts: (Change | Gap)[] = gap ? [{ kind: "gap", gap }, ...changes] : changes;
+	return JSON.stringify(parts);
 }
 
 function refuse(status: number, code: string, message: string, headers: Record<string, string> = {}): Response {

@@ -93,13 +93,14 @@ export function connectLive(url: string): Live {
 	};
 }
 
-/** The contract speaks of arrays of changes, `gap` beside them; both an object and a bare array are understood. */
+/** A message is an array of changes, before them a mark where some were dropped. */
 function parseMessage(text: unknown): LiveMessage | null {
 	if (typeof text !== "string") return null;
 	try {
-		const parsed = JSON.parse(text) as LiveMessage | Change[];
-		if (Array.isArray(parsed)) return { changes: parsed, gap: false };
-		return Array.isArray(parsed?.changes) ? { changes: parsed.changes, gap: parsed.gap === true } : null;
+		const parts: unknown = JSON.parse(text);
+		if (!Array.isArray(parts)) return null;
+		const changes = parts.filter((part) => part?.kind !== "gap") as Change[];
+		return { changes, gap: changes.length < parts.length };
 	} catch {
 		return null;
 	}
