@@ -2,7 +2,6 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import type { Connection, ConnectionPut } from "../../worker/connections/connection";
-import { connectionOf } from "../../worker/connections/objects";
 import { newId } from "../../worker/ids";
 
 const SECRET = "canary-5f2c9a";
@@ -11,12 +10,12 @@ const SECRET = "canary-5f2c9a";
 async function givenConnection(changes: Partial<ConnectionPut> = {}) {
 	const connectionId = newId("con");
 	const put: ConnectionPut = { workspaceId: "wsp_1", connectionId, kind: "bearer", hosts: ["shop.example"], secret: SECRET, ...changes };
-	const stub = connectionOf(env, connectionId);
+	const stub = env.CONNECTION.getByName(connectionId) as DurableObjectStub<Connection>;
 	expect(await stub.put(put)).toEqual({ ok: true });
 	return {
 		stub,
 		put,
-		authorize: (url = "https://shop.example/x", workspaceId = "wsp_1") => connectionOf(env, connectionId).authorize({ workspaceId, url }),
+		authorize: (url = "https://shop.example/x", workspaceId = "wsp_1") => stub.authorize({ workspaceId, url }),
 	};
 }
 

@@ -2,16 +2,12 @@ import { eq } from "drizzle-orm";
 import type { Database } from "../db/client";
 import { connections } from "../db/schema";
 import { describeError } from "../errors";
-import type { ConnectionPut, PutAnswer } from "./connection";
+import type { Remote } from "../integrations/objects";
+import type { Connection } from "./connection";
 
-/** What people's side asks of a Connection object. */
-export interface ConnectionCalls {
-	put(connection: ConnectionPut): Promise<PutAnswer>;
-	remove(workspaceId: string): Promise<void>;
-}
-
-export function connectionOf(env: Env, connectionId: string): ConnectionCalls {
-	return env.CONNECTION.get(env.CONNECTION.idFromName(connectionId)) as unknown as ConnectionCalls;
+/** The object that keeps a connection's credential. */
+export function connectionOf(env: Env, connectionId: string): Remote<Connection> {
+	return env.CONNECTION.get(env.CONNECTION.idFromName(connectionId)) as unknown as Remote<Connection>;
 }
 
 /** Forgets the secret, then the row. @returns false where the object did not answer; the sweep tries again */
