@@ -32,6 +32,8 @@ test("every template ends in a working integration where nothing but its default
 		expect([id, response.status]).toEqual([id, 201]);
 		const made = await response.json<Integration>();
 		expect(made).toMatchObject({ templateId: id, applied: true, version: 1 });
+		if (trigger !== "any")
+			expect([made.description, made.categories]).toEqual([expect.stringMatching(/warehouse/), ["Stock", "E-commerce"]]);
 		if (trigger === "webhook") expect([made.webhook.enabled, made.schedule.supported]).toEqual([true, false]);
 		if (trigger === "schedule") expect([made.schedule.enabled, made.webhook.supported, made.webhook.url]).toEqual([true, false, null]);
 	}

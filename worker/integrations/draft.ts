@@ -11,14 +11,17 @@ const vars = z
 	.record(z.string().max(80), z.unknown())
 	.refine((value) => JSON.stringify(value).length <= VARS_MAX_BYTES, `${VARS_MAX_BYTES / 1024} KB at most`);
 
+const name = z.string().trim().min(1).max(120);
+const description = z.string().trim().max(2000);
+const categories = z
+	.array(z.string().trim().min(1).max(40))
+	.max(10)
+	.transform((list) => [...new Set(list)]);
+
 export const draftSchema = z.strictObject({
-	name: z.string().trim().min(1).max(120),
-	description: z.string().trim().max(2000).default(""),
-	categories: z
-		.array(z.string().trim().min(1).max(40))
-		.max(10)
-		.transform((list) => [...new Set(list)])
-		.default([]),
+	name,
+	description: description.default(""),
+	categories: categories.default([]),
 	status: z.enum(INTEGRATION_STATUSES).default("active"),
 	workflow: z.unknown().default({ steps: [] }),
 	vars: vars.default({}),
@@ -29,10 +32,11 @@ export const draftSchema = z.strictObject({
 
 export type Draft = Omit<z.output<typeof draftSchema>, "workflow"> & { workflow: Workflow; vars: Vars };
 
+/** What is absent is left to the template, or to the defaults above. */
 export const newIntegrationSchema = z.strictObject({
-	name: draftSchema.shape.name.optional(),
-	description: draftSchema.shape.description.optional(),
-	categories: draftSchema.shape.categories.optional(),
+	name: name.optional(),
+	description: description.optional(),
+	categories: categories.optional(),
 	workflow: z.unknown().optional(),
 	region: z.enum(REGIONS).default("auto"),
 	templateId: z.string().max(80).optional(),
