@@ -55,7 +55,13 @@ export function SamplePanel() {
 							: "Click a value to put its path into the field."}
 					</p>
 					<div class="sample-tree">
-						<PayloadTree label="Sample" value={{ ...sample.scopeAt(steps) }} rowsWanted={40} onPick={(path) => void pick(path)} />
+						<PayloadTree
+							label="Sample"
+							value={ordered(sample.scopeAt(steps, false))}
+							rowsWanted={40}
+							rootless
+							onPick={(path) => void pick(path)}
+						/>
 					</div>
 				</>
 			)}
@@ -82,4 +88,10 @@ function NoEvents() {
 			}}
 		/>
 	);
+}
+
+/** The body first: it is what people look for. */
+function ordered(scope: Record<string, unknown>): Record<string, unknown> {
+	const { body, ...rest } = scope.event as Record<string, unknown>;
+	return { ...scope, event: { body, ...rest } };
 }

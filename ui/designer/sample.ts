@@ -18,8 +18,11 @@ export interface Sample {
 	/** The event and every step's result over it. */
 	loaded: ReadonlySignal<LoadAnswer | null>;
 	failure: ReadonlySignal<string | null>;
-	/** Names and values that expressions of the step at `index` may use. */
-	scopeAt(index: number): Record<string, unknown>;
+	/**
+	 * Names and values that expressions of the step at `index` may use.
+	 * @param assumed also what steps will give whose result is not known yet, as far as its shape is
+	 */
+	scopeAt(index: number, assumed?: boolean): Record<string, unknown>;
 	/** Ids of the steps before `index`. */
 	before(index: number): string[];
 	close(): void;
@@ -117,11 +120,12 @@ export function createSample({ editing, live }: EditorPage, preview: Preview): S
 		loaded,
 		failure,
 		before,
-		scopeAt: (index) => {
+		scopeAt: (index, assumed = true) => {
 			const results = loaded.value?.steps ?? {};
 			const known = before(index).flatMap((id): [string, unknown][] => {
 				const result = results[id];
 				if (result?.status === "value") return [[id, result.value]];
+				if (!assumed) return [];
 				const step = editing.draft.value.workflow.steps.find((one) => one.id === id);
 				return [[id, step?.type === "http" ? CALL_OUTPUT : step?.type === "filter" ? true : {}]];
 			});

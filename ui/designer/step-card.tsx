@@ -109,6 +109,7 @@ export function StepCard(props: StepCardProps) {
 			</header>
 			{open && (
 				<div class="step-body" id={bodyId}>
+					<Form {...props} />
 					<NamingFields
 						step={step}
 						index={index}
@@ -117,7 +118,6 @@ export function StepCard(props: StepCardProps) {
 						onStep={props.onStep}
 						onRenamed={props.onRenamed}
 					/>
-					<Form {...props} />
 				</div>
 			)}
 		</section>

@@ -14,7 +14,7 @@ const look = EditorView.theme({
 	".cm-selectionBackground, &.cm-focused .cm-selectionBackground": {
 		backgroundColor: "color-mix(in srgb, var(--accent) 28%, transparent)",
 	},
-	".cm-matchingBracket": { backgroundColor: "var(--pressed)", outline: "none" },
+	"&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--pressed)", outline: "none" },
 	".cm-span": { backgroundColor: "var(--accent-soft)", borderRadius: "3px" },
 	".cm-span-open": { backgroundColor: "var(--bad-soft)", borderRadius: "3px" },
 	".cm-t-mark": { color: "var(--accent-text)", fontWeight: "600" },

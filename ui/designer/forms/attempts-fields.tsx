@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { HttpStep } from "../../../worker/api/types";
 import { NumberField, SelectField, TextField } from "../../components/field";
+import { Fold } from "../fold";
 import { describeRetry } from "../retry-words";
 import { readStatuses, statusesText } from "../statuses";
 
@@ -19,10 +20,14 @@ export function AttemptsFields({ step, readOnly, errorOf, onStep }: AttemptsFiel
 		(field) => errorOf(field) !== undefined,
 	);
 	return (
-		<details class="attempts" open={wrong || undefined}>
-			<summary>
-				Time limit and retries <span class="faint">{describeRetry(step)}</span>
-			</summary>
+		<Fold
+			alert={wrong}
+			summary={
+				<>
+					Time limit and retries <span class="faint">{describeRetry(step)}</span>
+				</>
+			}
+		>
 			<div class="attempts-fields">
 				<NumberField
 					label="Time limit, in seconds"
@@ -76,7 +81,7 @@ export function AttemptsFields({ step, readOnly, errorOf, onStep }: AttemptsFiel
 				)}
 				<AcceptField step={step} readOnly={readOnly} error={errorOf("acceptStatus")} onStep={onStep} />
 			</div>
-		</details>
+		</Fold>
 	);
 }
 

@@ -4,6 +4,7 @@ import { Button } from "../../components/button";
 import { Dialog } from "../../components/dialog";
 import { TextField } from "../../components/field";
 import { useEditor } from "../../pages/editor/context";
+import { Fold } from "../fold";
 import { refersTo } from "../references";
 import { idProblem, idsOf, renameStep } from "../steps";
 
@@ -38,35 +39,44 @@ export function NamingFields({ step, index, readOnly, problems, onStep, onRename
 	};
 
 	return (
-		<div class="naming">
-			<TextField
-				label="Name"
-				optional
-				value={step.name ?? ""}
-				maxLength={80}
-				disabled={readOnly}
-				placeholder={step.id}
-				onValue={(name) => {
-					const { name: _name, ...rest } = step;
-					onStep((name === "" ? rest : { ...rest, name }) as Step, "name");
-				}}
-			/>
-			<TextField
-				label="Id"
-				mono
-				value={typed ?? step.id}
-				maxLength={40}
-				disabled={readOnly}
-				spellcheck={false}
-				error={wrong}
-				help={`Other steps read its output as steps.${typed ?? step.id}`}
-				onValue={setTyped}
-				onBlur={commit}
-				onKeyDown={(event) => {
-					if (event.key === "Enter") commit();
-					if (event.key === "Escape") setTyped(null);
-				}}
-			/>
+		<Fold
+			alert={wrong !== undefined}
+			summary={
+				<>
+					Name and id <code class="faint">steps.{step.id}</code>
+				</>
+			}
+		>
+			<div class="naming-fields">
+				<TextField
+					label="Name"
+					optional
+					value={step.name ?? ""}
+					maxLength={80}
+					disabled={readOnly}
+					placeholder={step.id}
+					onValue={(name) => {
+						const { name: _name, ...rest } = step;
+						onStep((name === "" ? rest : { ...rest, name }) as Step, "name");
+					}}
+				/>
+				<TextField
+					label="Id"
+					mono
+					value={typed ?? step.id}
+					maxLength={40}
+					disabled={readOnly}
+					spellcheck={false}
+					error={wrong}
+					help={`Other steps read its output as steps.${typed ?? step.id}`}
+					onValue={setTyped}
+					onBlur={commit}
+					onKeyDown={(event) => {
+						if (event.key === "Enter") commit();
+						if (event.key === "Escape") setTyped(null);
+					}}
+				/>
+			</div>
 			{asking !== null && (
 				<Dialog
 					title={`Rename “${step.id}” to “${asking}”?`}
@@ -89,6 +99,6 @@ export function NamingFields({ step, index, readOnly, problems, onStep, onRename
 					</p>
 				</Dialog>
 			)}
-		</div>
+		</Fold>
 	);
 }

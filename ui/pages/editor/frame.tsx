@@ -53,6 +53,11 @@ export function Frame({ tab }: { tab: TabId }) {
 		};
 	}, [name, tab]);
 
+	// On a narrow screen the row of tabs scrolls.
+	useEffect(() => {
+		document.getElementById(tabId(PANEL_ID, tab))?.scrollIntoView({ block: "nearest", inline: "center" });
+	}, [tab]);
+
 	useEffect(() => {
 		const onKey = (event: KeyboardEvent): void => {
 			if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.key.toLowerCase() !== "s") return;

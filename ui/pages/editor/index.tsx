@@ -51,7 +51,8 @@ function Editor({ integration, tab }: { integration: Integration; tab: TabId }) 
 
 function Loading() {
 	return (
-		<div class="editor" aria-busy="true" role="status" aria-label="Loading the integration">
+		<div class="editor" aria-busy="true">
+			<h1 class="unseen">Edit integration</h1>
 			<div class="editor-head">
 				<Skeleton width="240px" height="28px" />
 			</div>

@@ -16,18 +16,22 @@ interface PayloadTreeProps {
 	onPick?: (path: string, value: unknown) => void;
 	/** How many rows are open at first, about. */
 	rowsWanted?: number;
+	/** Leaves out the row of the whole. */
+	rootless?: boolean;
 }
 
 const TEXT_MAX = 160;
 
 /** A JSON value as a foldable tree: arrow keys move and fold, every row can be copied. Never rendered as HTML. */
-export function PayloadTree({ label, value, root = [], onPick, rowsWanted = 60 }: PayloadTreeProps) {
+export function PayloadTree({ label, value, root = [], onPick, rowsWanted = 60, rootless = false }: PayloadTreeProps) {
 	const [open, setOpen] = useState<ReadonlyMap<string, boolean>>(new Map());
 	const [shown, setShown] = useState<ReadonlyMap<string, number>>(new Map());
 	const [current, setCurrent] = useState<string | null>(null);
 	const list = useRef<HTMLDivElement>(null);
 	const openDepth = useMemo(() => openingDepth(value, rowsWanted), [value, rowsWanted]);
-	const rows = useMemo(() => payloadRows(value, { open, shown, openDepth }), [value, open, shown, openDepth]);
+	const all = useMemo(() => payloadRows(value, { open, shown, openDepth }), [value, open, shown, openDepth]);
+	const rows = rootless ? all.slice(1) : all;
+	const outdent = rootless ? 1 : 0;
 	const at = Math.max(
 		0,
 		rows.findIndex((row) => row.key === current),
@@ -76,6 +80,7 @@ export function PayloadTree({ label, value, root = [], onPick, rowsWanted = 60 }
 				<TreeRow
 					key={row.key}
 					row={row}
+					depth={row.depth - outdent}
 					long={open.get(row.key) === true}
 					current={i === at}
 					root={root}
@@ -90,6 +95,8 @@ export function PayloadTree({ label, value, root = [], onPick, rowsWanted = 60 }
 
 interface TreeRowProps {
 	row: PayloadRow;
+	/** From 0. */
+	depth: number;
 	/** A long text is shown whole. */
 	long: boolean;
 	current: boolean;
@@ -99,19 +106,19 @@ interface TreeRowProps {
 	onChoose: () => void;
 }
 
-function TreeRow({ row, long, current, root, onFocus, onFold, onChoose }: TreeRowProps) {
+function TreeRow({ row, depth, long, current, root, onFocus, onFold, onChoose }: TreeRowProps) {
 	return (
 		// biome-ignore lint/a11y/useKeyWithClickEvents: the tree handles keys
 		<div
 			role="treeitem"
 			class="payload-row"
-			aria-level={row.depth + 1}
+			aria-level={depth + 1}
 			aria-posinset={row.position}
 			aria-setsize={row.siblings}
 			aria-expanded={row.size > 0 ? row.open : undefined}
 			aria-selected={current}
 			tabIndex={current ? 0 : -1}
-			style={{ paddingInlineStart: `${row.depth * 16}px` }}
+			style={{ paddingInlineStart: `${depth * 16}px` }}
 			onFocus={onFocus}
 			onClick={(event) => {
 				if (getSelection()?.isCollapsed === false) return;

@@ -9,8 +9,8 @@ export function HttpExchange({ attempt }: { attempt: AttemptView }) {
 	if (request === undefined) return null;
 	return (
 		<div class="exchange">
-			<section aria-label="Request">
-				<h4>Request</h4>
+			<div>
+				<h3>Request</h3>
 				<p class="exchange-line">
 					<strong>{request.method}</strong>
 					<code>{request.url}</code>
@@ -23,10 +23,10 @@ export function HttpExchange({ attempt }: { attempt: AttemptView }) {
 					base64={request.bodyEncoding === "base64"}
 					contentType={headerOf(request.headers, "content-type")}
 				/>
-			</section>
+			</div>
 			{redirects.length > 0 && (
-				<section aria-label="Redirects">
-					<h4>Redirects</h4>
+				<div>
+					<h3>Redirects</h3>
 					<ol class="exchange-redirects">
 						{redirects.map((redirect) => (
 							<li key={redirect.location}>
@@ -34,10 +34,10 @@ export function HttpExchange({ attempt }: { attempt: AttemptView }) {
 							</li>
 						))}
 					</ol>
-				</section>
+				</div>
 			)}
-			<section aria-label="Response">
-				<h4>Response</h4>
+			<div>
+				<h3>Response</h3>
 				{response === undefined ? (
 					<p class="soft">{attempt.status === "running" ? "On its way…" : "None came."}</p>
 				) : (
@@ -54,7 +54,7 @@ export function HttpExchange({ attempt }: { attempt: AttemptView }) {
 						/>
 					</>
 				)}
-			</section>
+			</div>
 		</div>
 	);
 }

@@ -40,7 +40,7 @@ export function LedgerSummary() {
 		);
 	const { deliveries, events } = ledger;
 	const parts = [
-		[events.total, "events"],
+		[events.total, events.total === 1 ? "event" : "events"],
 		[events.succeeded, "succeeded"],
 		[events.filtered, "filtered"],
 		[events.failed, "failed"],
@@ -63,7 +63,7 @@ export function LedgerSummary() {
 				))}
 			</p>
 			<p class="ledger-sum soft">
-				<strong>{deliveries.received.toLocaleString()}</strong> deliveries received
+				<strong>{deliveries.received.toLocaleString()}</strong> {deliveries.received === 1 ? "delivery" : "deliveries"} received
 				{apart.map(([count, word]) => (count === 0 ? null : `, ${count.toLocaleString()} ${word}`))}
 			</p>
 			<p class={ledger.balanced ? "ledger-mark good" : "ledger-mark bad"}>

@@ -36,7 +36,7 @@ export function StepResult({ step, openAtFirst }: { step: StepView; openAtFirst:
 					{step.status === "filtered" && <p class="soft">The condition was not true, so the execution ended here.</p>}
 					{step.output !== undefined && step.type !== "http" && (
 						<div>
-							<h4>Output</h4>
+							<h3>Output</h3>
 							<div class="tree-frame">
 								<PayloadTree label={`Output of ${step.id}`} value={step.output} root={["steps", step.id]} />
 							</div>
@@ -73,7 +73,7 @@ function Attempt({ attempt, latest, alone }: { attempt: AttemptView; latest: boo
 					<ChevronIcon size={12} />
 				</span>
 				Attempt {attempt.number}
-				<span class="faint">{describeExactly(attempt.startedAt)}</span>
+				<span class="faint attempt-date">{describeExactly(attempt.startedAt)}</span>
 				<span class="grow" />
 				{attempt.response && <span class="faint">HTTP {attempt.response.status}</span>}
 				<span class="faint">{describeDuration(attempt.durationMs)}</span>

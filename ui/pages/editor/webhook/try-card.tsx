@@ -70,7 +70,7 @@ function LatestEvent() {
 		);
 	const current = status?.id === latest.executionId ? status.status : latest.status;
 	return (
-		<div class="arrived" role="status">
+		<div class="arrived" data-status={current} role="status">
 			<StatusBadge status={current} />
 			<span class="grow">
 				Event {latest.sequence} received <Time iso={latest.receivedAt} />
