@@ -162,9 +162,7 @@ describe("Where the integration supports no webhook", () => {
 	test("the Webhook tab is disabled, says why, and points to the template and the Schedule tab", async () => {
 		const account = await givenAccount(url);
 		const person = await newPerson(browser, url);
-		await person.context.addCookies(
-			account.cookie.split("; ").map((pair) => ({ name: pair.split("=")[0] ?? "", value: pair.slice(pair.indexOf("=") + 1), url })),
-		);
+		await person.logIn(account);
 		const { id } = await account.call<{ id: string }>("POST", "/api/integrations", {
 			templateId: "stock-schedule",
 			name: "Nightly stock",

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Account } from "../given/account.ts";
 import { findChromium, MISSING } from "./chromium.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -21,8 +22,10 @@ export interface Person {
 	context: BrowserContext;
 	/** Errors of the console, of scripts, of the content security policy, and answers of 500 and more. */
 	problems: string[];
-	/** Looks at the page as it stands: adds violations of accessibility rules to `problems`. */
+	/** Looks at the page as it stands: adds violations of accessibility rules, and scrolling sideways, to `problems`. */
 	look: (name: string) => Promise<void>;
+	/** Takes over a session that the account has already. */
+	logIn: (account: Account) => Promise<void>;
 }
 
 export async function openBrowser(): Promise<Browser> {
@@ -38,7 +41,18 @@ export async function newPerson(browser: Browser, url: string, options: Paramete
 	const page = await context.newPage();
 	const problems: string[] = [];
 	watch(page, problems);
-	return { page, context, problems, look: (name) => look(page, name, problems) };
+	return {
+		page,
+		context,
+		problems,
+		look: (name) => look(page, name, problems),
+		logIn: ({ cookie }) => context.addCookies(cookie.split("; ").map((pair) => ({ ...nameAndValue(pair), url }))),
+	};
+}
+
+function nameAndValue(pair: string): { name: string; value: string } {
+	const at = pair.indexOf("=");
+	return { name: pair.slice(0, at), value: pair.slice(at + 1) };
 }
 
 function watch(page: Page, problems: string[]): void {
@@ -63,6 +77,8 @@ async function look(page: Page, name: string, problems: string[]): Promise<void>
 			`${name}: ${id}: ${help}: ${nodes.map((node) => `${node.html.slice(0, 200)} (${node.failureSummary ?? ""})`).join("; ")}`,
 		);
 	}
+	const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+	if (sideways > 0) problems.push(`${name}: scrolls sideways by ${sideways} px`);
 	mkdirSync(PICTURES, { recursive: true });
 	await page.screenshot({ path: `${PICTURES}/${name.replace(/[^a-z0-9]+/gi, "-").toLowerCase()}.png`, fullPage: true });
 }
