@@ -7,7 +7,11 @@ import { makeEndpointKey } from "../../worker/integrations/endpoint-key";
 import { type Remote, sequencerOf } from "../../worker/integrations/objects";
 import type { SequencerSettings } from "../../worker/integrations/settings";
 import { workflowSchema } from "../../worker/integrations/workflow";
+import { eventually } from "./eventually";
 import { givenArrival, givenSettings } from "./settings";
+
+/** A story passes through many objects: on a busy machine that takes its time. */
+vi.setConfig({ testTimeout: 30_000 });
 
 type Given = Partial<SequencerSettings> & {
 	/** Steps of the first version's workflow, as a person writes them. */
@@ -68,15 +72,12 @@ export class GivenSequencer {
 
 	/** The execution once it has this status. */
 	async reached(status: ExecutionStatus, sequence: number, number = 1): Promise<ExecutionDetail> {
-		return vi.waitFor(
-			async () => {
-				const execution = await this.execution(sequence, number);
-				if (execution.status !== status)
-					throw new Error(`execution ${sequence}.${number} is ${execution.status}: ${execution.error?.message}`);
-				return execution;
-			},
-			{ timeout: 4_000, interval: 10 },
-		);
+		return eventually(async () => {
+			const execution = await this.execution(sequence, number);
+			if (execution.status !== status)
+				throw new Error(`execution ${sequence}.${number} is ${execution.status}: ${execution.error?.message}`);
+			return execution;
+		});
 	}
 
 	async ledger() {

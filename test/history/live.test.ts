@@ -1,9 +1,10 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import type { Change, Gap, LiveMessage } from "../../worker/events/protocol";
 import { CHANGES_MAX, LiveFeed, SESSION_ENDED } from "../../worker/history/live";
 import { eventId } from "../../worker/ids";
+import { eventually } from "../given/eventually";
 import { Gate, Outside } from "../given/outside";
 import { GivenSequencer } from "../given/sequencer-object";
 
@@ -62,7 +63,7 @@ describe("the live feed", () => {
 		const sequencer = await GivenSequencer.with({ status: "paused" });
 		const watcher = await watch(sequencer);
 		const { eventId: id } = await sequencer.accept({ sku: "A" });
-		await vi.waitFor(() => expect(watcher.changes.some((change) => change.kind === "event")).toBe(true));
+		await eventually(() => expect(watcher.changes.some((change) => change.kind === "event")).toBe(true));
 		expect(watcher.changes).toContainEqual({ kind: "event", event: expect.objectContaining({ id, sequence: 1, status: "queued" }) });
 		expect(watcher.changes).toContainEqual({
 			kind: "delivery",
@@ -76,7 +77,7 @@ describe("the live feed", () => {
 		const watcher = await watch(sequencer);
 		const response = await exports.default.fetch(sequencer.url, { method: "GET" });
 		expect(response.status).toBe(405);
-		await vi.waitFor(() =>
+		await eventually(() =>
 			expect(watcher.changes).toContainEqual({
 				kind: "delivery",
 				delivery: expect.objectContaining({ status: "rejected", reason: "method_not_allowed", httpStatus: 405 }),
@@ -97,10 +98,10 @@ describe("the live feed", () => {
 			const statuses = () => watcher.changes.flatMap((change) => (change.kind === "execution" ? [change.execution.status] : []));
 			const steps = () => watcher.changes.flatMap((change) => (change.kind === "step" ? [change.steps.map(({ status }) => status)] : []));
 			await sequencer.accept({});
-			await vi.waitFor(() => expect(steps()).toContainEqual(["succeeded", "running"]));
+			await eventually(() => expect(steps()).toContainEqual(["succeeded", "running"]));
 			expect(statuses()).toContain("running");
 			gate.open();
-			await vi.waitFor(() => expect(statuses()).toContain("succeeded"));
+			await eventually(() => expect(statuses()).toContain("succeeded"));
 			expect(steps().at(-1)).toEqual(["succeeded", "succeeded"]);
 			expect(watcher.changes.findLast((change) => change.kind === "event")).toMatchObject({ event: { status: "succeeded" } });
 		} finally {
@@ -113,7 +114,7 @@ describe("the live feed", () => {
 		const watcher = await watch(sequencer);
 		const began = Date.now();
 		for (let n = 0; n < 60; n++) await sequencer.accept({ n });
-		await vi.waitFor(() => expect(new Set(watcher.sequences).size).toBe(60));
+		await eventually(() => expect(new Set(watcher.sequences).size).toBe(60));
 		expect(watcher.messages.length).toBeLessThanOrEqual(Math.ceil((Date.now() - began) / 200) + 1);
 	});
 
@@ -124,7 +125,7 @@ describe("the live feed", () => {
 			const feed = new LiveFeed(state);
 			for (let n = 1; n <= CHANGES_MAX + 5; n++) feed.publish({ kind: "step", executionId: `exe_${n}`, steps: [] });
 		});
-		await vi.waitFor(() => expect(watcher.messages).toHaveLength(1));
+		await eventually(() => expect(watcher.messages).toHaveLength(1));
 		expect(watcher.messages[0]?.gap).toBe(true);
 		expect(watcher.messages[0]?.changes).toHaveLength(CHANGES_MAX);
 		expect(watcher.messages[0]?.changes[0]).toMatchObject({ executionId: "exe_6" });
@@ -139,7 +140,7 @@ describe("the live feed", () => {
 				feed.publish({ kind: "step", executionId: "exe_1", steps: [{ path: "push", id: "push", status: "running", attempts }] });
 			}
 		});
-		await vi.waitFor(() => expect(watcher.messages).toHaveLength(1));
+		await eventually(() => expect(watcher.messages).toHaveLength(1));
 		expect(watcher.changes).toEqual([
 			{ kind: "step", executionId: "exe_1", steps: [{ path: "push", id: "push", status: "running", attempts: 50 }] },
 		]);
@@ -149,17 +150,17 @@ describe("the live feed", () => {
 		const sequencer = await GivenSequencer.with({ status: "paused" });
 		for (let n = 0; n < 5; n++) await sequencer.accept({ n });
 		const watcher = await watch(sequencer, { query: "?after=3" });
-		await vi.waitFor(() => expect(watcher.sequences).toEqual([4, 5]));
+		await eventually(() => expect(watcher.sequences).toEqual([4, 5]));
 		const upToDate = await watch(sequencer, { query: "?after=5" });
 		await sequencer.accept({});
-		await vi.waitFor(() => expect(upToDate.sequences).toEqual([6]));
+		await eventually(() => expect(upToDate.sequences).toEqual([6]));
 	});
 
 	it("tells one who was away for long to load the list again", async () => {
 		const sequencer = await GivenSequencer.with({ status: "paused" });
 		for (let n = 0; n < 120; n++) await sequencer.accept({ n });
 		const watcher = await watch(sequencer, { query: "?after=0" });
-		await vi.waitFor(() => expect(watcher.messages[0]?.gap).toBe(true));
+		await eventually(() => expect(watcher.messages[0]?.gap).toBe(true));
 	});
 
 	it("goes on after its object has slept", async () => {
@@ -167,7 +168,7 @@ describe("the live feed", () => {
 		const watcher = await watch(sequencer);
 		await evictDurableObject(sequencer.stub);
 		await sequencer.accept({});
-		await vi.waitFor(() => expect(watcher.sequences).toEqual([1]));
+		await eventually(() => expect(watcher.sequences).toEqual([1]));
 		expect(watcher.closed).toBeNull();
 	});
 
@@ -175,19 +176,19 @@ describe("the live feed", () => {
 		const sequencer = await GivenSequencer.with({ status: "paused" });
 		const watcher = await watch(sequencer);
 		watcher.socket.send("ping");
-		await vi.waitFor(() => expect(watcher.texts).toEqual(["pong"]));
+		await eventually(() => expect(watcher.texts).toEqual(["pong"]));
 	});
 
 	it("closes when the session behind it ends, and not before", async () => {
 		const sequencer = await GivenSequencer.with({ status: "paused" });
 		const lasting = await watch(sequencer);
-		const ending = await watch(sequencer, { until: Date.now() + 50 });
-		await vi.waitFor(async () => {
+		const ending = await watch(sequencer, { until: Date.now() + 500 });
+		await eventually(async () => {
 			await runDurableObjectAlarm(sequencer.stub);
 			expect(ending.closed?.code).toBe(SESSION_ENDED);
 		});
 		await sequencer.accept({});
-		await vi.waitFor(() => expect(lasting.sequences).toEqual([1]));
+		await eventually(() => expect(lasting.sequences).toEqual([1]));
 		expect(lasting.closed).toBeNull();
 	});
 
@@ -208,7 +209,7 @@ describe("the live feed", () => {
 		const sequencer = await GivenSequencer.with({ status: "paused" });
 		const watcher = await watch(sequencer);
 		watcher.socket.close();
-		const builds = await vi.waitFor(() =>
+		const builds = await eventually(() =>
 			runInDurableObject(sequencer.stub, (_, state) => {
 				const feed = new LiveFeed(state);
 				expect(feed.watched).toBe(false);

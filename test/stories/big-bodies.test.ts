@@ -34,7 +34,7 @@ describe("a body", () => {
 			["accepted", 202],
 		]);
 		expect(await shop.ledger()).toMatchObject({ balanced: true, deliveries: { received: 2, accepted: 1, rejected: 1 } });
-	}, 20_000);
+	});
 
 	it("that is no text is kept as its bytes", async () => {
 		const shop = await GivenSequencer.with();
@@ -69,7 +69,7 @@ describe("a step", () => {
 		expect((steps[0]?.output as { text: string } | undefined)?.text === text).toBe(true);
 		expect(steps[0]?.attempts).toHaveLength(1);
 		expect(steps[1]?.attempts).toHaveLength(2);
-	}, 20_000);
+	});
 
 	it("whose call is answered with more than 5 MB fails with a clear error", async () => {
 		outside = new Outside(() => new Response("x".repeat(5 * MEGABYTE + 1)));

@@ -11,6 +11,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { LEASE_MS } from "../../worker/events/leases";
 import type { WakeUp } from "../../worker/events/protocol";
 import { consumeWakeUps } from "../../worker/executions/consumer";
+import { eventually } from "../given/eventually";
 import { Gate, Outside, silence } from "../given/outside";
 import { GivenSequencer } from "../given/sequencer-object";
 
@@ -95,7 +96,7 @@ describe("a Sequencer that is evicted", () => {
 		});
 		const shop = await GivenSequencer.with({ steps: [MAP, PUSH] });
 		await shop.post({ n: 1 });
-		await vi.waitFor(() => expect(outside?.calls).toHaveLength(1));
+		await eventually(() => expect(outside?.calls).toHaveLength(1));
 		await kill(shop.stub as unknown as DurableObjectStub);
 		expect((await shop.execution(1)).status).toBe("running");
 		gate.open();
@@ -130,7 +131,7 @@ describe("an Executor that is gone", () => {
 		outside = new Outside((_, n) => (n === 1 ? Response.json({ first: true }) : n === 2 ? silence() : Response.json({ third: true })));
 		const shop = await GivenSequencer.with({ steps: [MAP, { ...PUSH, id: "one" }, { ...PUSH, id: "two" }] });
 		await shop.post({ n: 1 });
-		await vi.waitFor(() => expect(outside?.calls).toHaveLength(2));
+		await eventually(() => expect(outside?.calls).toHaveLength(2));
 		await killExecutors(shop);
 		await runDurableObjectAlarm(shop.stub);
 		expect((await shop.execution(1)).status).toBe("running"); // nobody takes it while the lease holds
@@ -152,7 +153,7 @@ describe("an Executor that is gone", () => {
 		outside = new Outside(() => (healthy ? Response.json({}) : silence()));
 		const shop = await GivenSequencer.with({ steps: [MAP, PUSH] });
 		for (let n = 1; n <= 12; n++) await shop.post({ n });
-		await vi.waitFor(() => expect(outside?.calls.length).toBeGreaterThan(0));
+		await eventually(() => expect(outside?.calls.length).toBeGreaterThan(0));
 		await killExecutors(shop);
 		await kill(shop.stub as unknown as DurableObjectStub);
 		healthy = true;

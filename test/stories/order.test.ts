@@ -1,6 +1,7 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { eventId, executionId } from "../../worker/ids";
 import { orderingSchema } from "../../worker/integrations/settings";
+import { eventually } from "../given/eventually";
 import { Gate, Outside } from "../given/outside";
 import { GivenSequencer } from "../given/sequencer-object";
 
@@ -79,10 +80,10 @@ describe("in one lane", () => {
 		});
 		const shop = await GivenSequencer.with({ ordering: STRICT, steps: [PUSH] });
 		for (let n = 1; n <= 2; n++) await shop.post({ n });
-		await vi.waitFor(() => expect(called()).toEqual([1]));
+		await eventually(() => expect(called()).toEqual([1]));
 		const { integrationId, workspaceId } = shop.settings;
 		expect((await shop.remote.cancel(workspaceId, executionId(integrationId, 1, 1))).status).toBe("cancelling");
-		await vi.waitFor(async () => expect((await shop.execution(1)).status).toBe("cancelled"));
+		await eventually(async () => expect((await shop.execution(1)).status).toBe("cancelled"));
 		await shop.reached("succeeded", 2);
 		expect(await shop.ledger()).toMatchObject({ balanced: true, events: { cancelled: 1, succeeded: 1 } });
 	});
@@ -108,7 +109,7 @@ describe("without an order", () => {
 		let most = 0;
 		outside = new Outside(async () => {
 			most = Math.max(most, ++atOnce);
-			await scheduler.wait(5);
+			await scheduler.wait(20);
 			atOnce--;
 			return Response.json({});
 		});
