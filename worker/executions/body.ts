@@ -1,9 +1,10 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { describeError } from "../errors";
 import type { ErrorRecord } from "../events/protocol";
-import { gather } from "./event";
 import { findJsonMistake } from "./json-mistake";
 import { readMultipart } from "./multipart";
+import { gather } from "./pairs";
+import { decodeUtf8, readableOrBase64 } from "./readable";
 
 /**
  * Bytes into a value, by their declared content type and nothing else: what a sender calls text is never read as JSON.
@@ -30,34 +31,10 @@ export function mediaType(contentType: string): string {
 	return (contentType.split(";", 1)[0] ?? "").trim().toLowerCase();
 }
 
-const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
-
-/** The text of UTF-8 bytes, else their base64; NUL counts as not being text. */
-export function readableOrBase64(bytes: Uint8Array): string {
-	const readable = textOrNull(bytes);
-	return readable === null ? base64(bytes) : readable;
-}
-
-/** The text, or null where the bytes are not UTF-8. */
-export function textOrNull(bytes: Uint8Array): string | null {
-	try {
-		const decoded = utf8.decode(bytes);
-		return decoded.includes("\u0000") ? null : decoded;
-	} catch {
-		return null;
-	}
-}
-
-export function base64(bytes: Uint8Array): string {
-	const pieces: string[] = [];
-	for (let at = 0; at < bytes.length; at += 0x6000) pieces.push(btoa(String.fromCharCode(...bytes.subarray(at, at + 0x6000))));
-	return pieces.join("");
-}
-
 function json(bytes: Uint8Array): ParsedBody {
 	let source: string;
 	try {
-		source = utf8.decode(bytes);
+		source = decodeUtf8(bytes);
 	} catch {
 		return invalid("JSON", "it is not UTF-8 text");
 	}

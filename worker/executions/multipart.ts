@@ -1,4 +1,4 @@
-import { readableOrBase64 } from "./body";
+import { readableOrBase64 } from "./readable";
 
 /** A file of a form, its content as text where it is UTF-8, else as base64. */
 export interface FormFile {

@@ -1,0 +1,25 @@
+import { put } from "./plain";
+
+/** Header pairs as an object with names in lower case. */
+export function headersOf(pairs: readonly [name: string, value: string][]): Record<string, unknown> {
+	const headers: Record<string, unknown> = {};
+	for (const [name, value] of pairs) {
+		const key = name.toLowerCase();
+		put(headers, key, Object.hasOwn(headers, key) ? `${headers[key]}, ${value}` : value);
+	}
+	return headers;
+}
+
+/** Pairs as an object; a name that comes twice holds an array. */
+export function gather(pairs: Iterable<[string, unknown]>): Record<string, unknown> {
+	const result: Record<string, unknown> = {};
+	for (const [name, value] of pairs) {
+		if (!Object.hasOwn(result, name)) put(result, name, value);
+		else {
+			const known = result[name];
+			if (Array.isArray(known)) known.push(value);
+			else put(result, name, [known, value]);
+		}
+	}
+	return result;
+}
