@@ -1,4 +1,4 @@
-import { spansOf, type Token, tokensOf } from "./tokens";
+import { spansInStrings, spansOf, type Token, tokensOf } from "./tokens";
 
 /** What an expression can go on with at the cursor, from the sample's real values. Pure; CodeMirror only shows it. */
 
@@ -69,17 +69,17 @@ const FUNCTIONS: Record<string, string> = {
 
 /**
  * @param scope names at the root: event, steps, vars
- * @param isExpression the text is JSONata as it stands; otherwise only what stands in `{{ }}`
+ * @param form expression: the text is JSONata as it stands; otherwise only what stands in `{{ }}` is, in json within strings
  * @param explicit asked for by key: also where nothing was typed yet
  */
 export function completeAt(
 	text: string,
 	at: number,
 	scope: Record<string, unknown>,
-	isExpression: boolean,
+	form: "template" | "expression" | "json",
 	explicit: boolean,
 ): Completion | null {
-	const range = expressionRange(text, at, isExpression);
+	const range = expressionRange(text, at, form);
 	if (range === null) return null;
 	const { tokens } = tokensOf(text, range.from, at);
 	const last = tokens.at(-1);
@@ -97,10 +97,11 @@ export function completeAt(
 }
 
 /** The expression around the cursor, or null where the cursor stands in plain text. */
-function expressionRange(text: string, at: number, isExpression: boolean): { from: number } | null {
-	const span = spansOf(text).find((one) => one.innerFrom <= at && at <= one.innerTo);
+function expressionRange(text: string, at: number, form: "template" | "expression" | "json"): { from: number } | null {
+	const spans = form === "json" ? spansInStrings(text) : spansOf(text);
+	const span = spans.find((one) => one.innerFrom <= at && at <= one.innerTo);
 	if (span) return { from: span.innerFrom };
-	return isExpression && !text.trimStart().startsWith("{{") ? { from: 0 } : null;
+	return form === "expression" && !text.trimStart().startsWith("{{") ? { from: 0 } : null;
 }
 
 /** Names before a trailing `.`: `event.body.` → ["event","body"]; null where there is none. */

@@ -5,6 +5,8 @@ import { Callout } from "../components/surfaces";
 import { useEditor } from "../pages/editor/context";
 import { DesignerContext, type DesignerPage, type Target } from "./context";
 import { createPreview } from "./preview";
+import { startWorker } from "./preview-start";
+import { placeOfProblem } from "./problems";
 import { createSample } from "./sample";
 import { SidePanel } from "./side-panel";
 import { StepList } from "./step-list";
@@ -16,7 +18,7 @@ export function Designer() {
 	const page = useEditor();
 	const target = useRef<Target | null>(null);
 	const designer = useMemo((): DesignerPage => {
-		const preview = createPreview();
+		const preview = createPreview(startWorker);
 		return { preview, sample: createSample(page, preview), target };
 	}, [page]);
 	useEffect(
@@ -48,8 +50,8 @@ function Toolbar() {
 	return (
 		<div class="designer-tools">
 			<p class="soft grow">
-				{started === "" ? "Nothing starts it by itself yet." : `Started by ${started}.`} {workflow.steps.length}{" "}
-				{workflow.steps.length === 1 ? "step runs" : "steps run"} from top to bottom.
+				{started === "" ? "Nothing starts it by itself yet." : `Started by ${started}.`}{" "}
+				{workflow.steps.length > 1 && `${workflow.steps.length} steps run from top to bottom.`}
 			</p>
 			{!editing.readOnly && (
 				<>
@@ -85,9 +87,7 @@ function Summary() {
 							type="button"
 							class="link"
 							onClick={() => {
-								const card = document.getElementById(
-									`step-${problem.index ?? editing.draft.value.workflow.steps.findIndex((step) => step.id === problem.stepId)}`,
-								);
+								const card = document.getElementById(`step-${placeOfProblem(problem, editing.draft.value.workflow.steps)}`);
 								card?.scrollIntoView({ block: "center" });
 								card?.querySelector<HTMLElement>("button")?.focus();
 							}}

@@ -47,12 +47,13 @@ export function ExpressionField(props: ExpressionFieldProps) {
 				target.current = { label, handle, isExpression: kind === "expression" };
 			}}
 		>
-			<Result kind={kind} source={value} index={index} />
+			<Result kind={kind} source={value} index={index} quiet={props.error !== undefined} />
 		</CodeField>
 	);
 }
 
-function Result({ kind, source, index }: { kind: FieldKind; source: string; index: number }) {
+/** @param quiet the field says already what is wrong */
+function Result({ kind, source, index, quiet }: { kind: FieldKind; source: string; index: number; quiet: boolean }) {
 	const { sample, preview } = useDesigner();
 	const [result, setResult] = useState<Evaluated | null>(null);
 	const loaded = sample.loaded.value;
@@ -72,6 +73,7 @@ function Result({ kind, source, index }: { kind: FieldKind; source: string; inde
 	}, [evaluated, kind, source, index, loaded, preview, sample]);
 
 	if (result === null) return null;
+	if (!result.ok && quiet) return null;
 	if (!result.ok)
 		return (
 			<p class="result bad">

@@ -24,11 +24,7 @@ interface Task {
 const TIME_LIMIT_MS = 1000;
 export const TOO_LONG = "It takes longer than a second here and was stopped.";
 
-export function startWorker(): WorkerLike {
-	return new Worker(new URL("./preview.worker.ts", import.meta.url), { type: "module" }) as unknown as WorkerLike;
-}
-
-export function createPreview(makeWorker: () => WorkerLike = startWorker, limitMs = TIME_LIMIT_MS): Preview {
+export function createPreview(makeWorker: () => WorkerLike, limitMs = TIME_LIMIT_MS): Preview {
 	const queue: Task[] = [];
 	let worker: WorkerLike | null = null;
 	let ready = false;

@@ -5,6 +5,7 @@ import { EmptyState } from "../components/surfaces";
 import { toast } from "../components/toast";
 import { useEditor } from "../pages/editor/context";
 import { InsertPoint } from "./insert-point";
+import { problemsOf } from "./problems";
 import { StepCard } from "./step-card";
 import { StepLibrary } from "./step-library";
 import { addStep, duplicateStep, moveStep, removeStep, replaceStep } from "./steps";
@@ -64,7 +65,7 @@ export function StepList() {
 		<>
 			<ol class="step-column" ref={list} aria-label="Steps">
 				{workflow.steps.map((step, index) => (
-					<li key={step.id}>
+					<li key={`${step.id}${index > workflow.steps.findIndex((one) => one.id === step.id) ? index : ""}`}>
 						<InsertPoint
 							index={index}
 							open={adding === index}
@@ -79,9 +80,7 @@ export function StepList() {
 							count={workflow.steps.length}
 							open={open.has(step.id)}
 							readOnly={editing.readOnly}
-							problems={editing.problems.value.filter((problem) =>
-								problem.index === null ? problem.stepId === step.id : problem.index === index,
-							)}
+							problems={problemsOf(editing.problems.value, step, index)}
 							onToggle={() => setOpen(new Set(open.has(step.id) ? [...open].filter((id) => id !== step.id) : [...open, step.id]))}
 							onStep={(next, field) => put(replaceStep(workflow, index, next), `step.${step.id}.${field}`)}
 							onRenamed={(next, id) => {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import type { TemplateValue, WorkflowProblem } from "../../worker/api/types";
 import { useEditor } from "../pages/editor/context";
 import { sameJson } from "../pages/editor/draft";
@@ -34,23 +34,16 @@ export function TemplateJsonField({
 	const { editing } = useEditor();
 	const { sample, target } = useDesigner();
 	const seen = useRef(value);
-	const [held, setText] = useState(() => write(value));
+	const [held, setText] = useState(() => editing.unfinished.value.get(subject)?.text ?? write(value));
 	let text = held;
 	if (value !== seen.current && !sameJson(value, seen.current)) {
 		// Changed from outside: undo, the workflow's JSON, a reload.
 		seen.current = value;
 		text = write(value);
 		setText(text);
+		editing.leaveUnfinished(subject, null);
 	}
 	const half = editing.unfinished.value.get(subject);
-
-	const note = (message: string | null): void => {
-		const next = new Map(editing.unfinished.value);
-		if (message === null) next.delete(subject);
-		else next.set(subject, message);
-		editing.unfinished.value = next;
-	};
-	useEffect(() => () => note(null), [subject]);
 
 	const type = (next: string): void => {
 		setText(next);
@@ -58,10 +51,11 @@ export function TemplateJsonField({
 		try {
 			parsed = JSON.parse(next) as TemplateValue;
 		} catch (error) {
-			note(`${label}: ${error instanceof Error ? error.message : "this is not JSON"}`);
+			const message = `${label}: ${error instanceof Error ? error.message : "this is not JSON"}`;
+			editing.leaveUnfinished(subject, { text: next, message });
 			return;
 		}
-		note(null);
+		editing.leaveUnfinished(subject, null);
 		seen.current = parsed;
 		onValue(parsed);
 	};
@@ -80,7 +74,7 @@ export function TemplateJsonField({
 			unlabelled={unlabelled}
 			value={text}
 			readOnly={readOnly}
-			error={half ?? located[0]?.message}
+			error={half?.message ?? located[0]?.message}
 			problems={located}
 			scope={() => sample.scopeAt(index)}
 			onFocus={(handle) => {

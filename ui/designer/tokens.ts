@@ -45,7 +45,7 @@ function tokenAt(text: string, at: number, previous: Token | undefined, whole: s
 		const end = text.indexOf("*/", at + 2);
 		return { kind: "comment", from: at, to: end < 0 ? text.length : end + 2 };
 	}
-	if (character === "/" && startsOperand(previous, whole)) return { kind: "regex", from: at, to: closing(text, at, "/", true) };
+	if (character === "/" && startsOperand(previous, whole)) return { kind: "regex", from: at, to: regexEnd(text, at) };
 	const number = match(NUMBER, text, at);
 	if (number) return { kind: "number", from: at, to: at + number.length };
 	const variable = match(VARIABLE, text, at);
@@ -66,6 +66,19 @@ function closing(text: string, at: number, quote: string, escapes: boolean): num
 	for (let i = at + 1; i < text.length; i++) {
 		if (escapes && text.charAt(i) === "\\") i += 1;
 		else if (text.charAt(i) === quote) return i + 1;
+	}
+	return text.length;
+}
+
+/** JSONata looks for the closing slash outside brackets of every kind. */
+function regexEnd(text: string, at: number): number {
+	let depth = 0;
+	for (let i = at + 1; i < text.length; i++) {
+		const character = text.charAt(i);
+		if (character === "\\") i += 1;
+		else if ("([{".includes(character)) depth += 1;
+		else if (")]}".includes(character)) depth -= 1;
+		else if (character === "/" && depth === 0) return i + 1;
 	}
 	return text.length;
 }
@@ -102,4 +115,19 @@ export function spansOf(text: string): Span[] {
 		at = text.indexOf("{{", to);
 	}
 	return spans;
+}
+
+const JSON_STRING = /"(?:[^"\\\n]|\\.)*"/g;
+
+/** Every `{{ … }}` of the strings in a JSON text, with its places in that text. One that is open ends with its string. */
+export function spansInStrings(json: string): Span[] {
+	return [...json.matchAll(JSON_STRING)].flatMap(({ 0: string, index }) =>
+		spansOf(string.slice(1, -1)).map((span) => ({
+			...span,
+			from: span.from + index + 1,
+			to: span.to + index + 1,
+			innerFrom: span.innerFrom + index + 1,
+			innerTo: span.innerTo + index + 1,
+		})),
+	);
 }

@@ -1,8 +1,9 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import { CopyButton } from "../components/copy-button";
 import { useEditor } from "../pages/editor/context";
 import { sameJson } from "../pages/editor/draft";
 import { JsonField } from "./json-field";
+import { placeOfProblem } from "./problems";
 import { readWorkflow, type ShapeProblem, workflowText } from "./workflow-json";
 
 const SUBJECT = "workflow JSON";
@@ -12,28 +13,25 @@ export function WorkflowJson() {
 	const { editing } = useEditor();
 	const { workflow } = editing.draft.value;
 	const seen = useRef(workflow);
-	const [held, setText] = useState(() => workflowText(workflow));
-	const [shape, setShape] = useState<ShapeProblem | null>(null);
+	const [held, setText] = useState(() => editing.unfinished.value.get(SUBJECT)?.text ?? workflowText(workflow));
+	const [shape, setShape] = useState<ShapeProblem | null>(() => {
+		const read = readWorkflow(held);
+		return read.ok ? null : read.problem;
+	});
 	let text = held;
 	if (workflow !== seen.current && !sameJson(workflow, seen.current)) {
 		seen.current = workflow;
 		text = workflowText(workflow);
 		setText(text);
+		setShape(null);
+		editing.leaveUnfinished(SUBJECT, null);
 	}
-
-	const note = (problem: ShapeProblem | null): void => {
-		setShape(problem);
-		const next = new Map(editing.unfinished.value);
-		if (problem === null) next.delete(SUBJECT);
-		else next.set(SUBJECT, `JSON of the workflow: ${problem.message}`);
-		editing.unfinished.value = next;
-	};
-	useEffect(() => () => note(null), []);
 
 	const type = (next: string): void => {
 		setText(next);
 		const read = readWorkflow(next);
-		note(read.ok ? null : read.problem);
+		setShape(read.ok ? null : read.problem);
+		editing.leaveUnfinished(SUBJECT, read.ok ? null : { text: next, message: `JSON of the workflow: ${read.problem.message}` });
 		if (!read.ok) return;
 		seen.current = read.workflow;
 		editing.edit("workflow.json", (draft) => ({ ...draft, workflow: read.workflow }));
@@ -42,7 +40,7 @@ export function WorkflowJson() {
 	const problems = useMemo(() => {
 		if (shape !== null) return shape.path.length === 0 ? [] : [shape];
 		return editing.problems.value.map((problem) => {
-			const index = problem.index ?? workflow.steps.findIndex((step) => step.id === problem.stepId);
+			const index = placeOfProblem(problem, workflow.steps);
 			const inside = problem.field === null ? [] : problem.field.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 			return { path: index < 0 ? [] : ["steps", index, ...inside], message: problem.message };
 		});

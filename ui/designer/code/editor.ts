@@ -120,12 +120,12 @@ export function createEditor(host: HTMLElement, options: EditorOptions): EditorH
 }
 
 function languageOf(language: CodeLanguage): Extension {
-	return language === "json" ? [json(), expressionColours(false)] : expressionColours(language === "expression");
+	return language === "json" ? [json(), expressionColours(language)] : expressionColours(language);
 }
 
 function completions(scope: () => Record<string, unknown>, language: CodeLanguage): CompletionSource {
 	return (context) => {
-		const found = completeAt(context.state.doc.toString(), context.pos, scope(), language === "expression", context.explicit);
+		const found = completeAt(context.state.doc.toString(), context.pos, scope(), language, context.explicit);
 		if (found === null) return null;
 		return {
 			from: found.from,

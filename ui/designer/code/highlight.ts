@@ -1,7 +1,8 @@
 import type { EditorState, Extension, Text } from "@codemirror/state";
 import { RangeSetBuilder, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
-import { spansOf, type TokenKind, tokensOf } from "../tokens";
+import { spansInStrings, spansOf, type TokenKind, tokensOf } from "../tokens";
+import type { CodeLanguage } from "./editor";
 
 /** Longer texts are shown without colours. */
 const COLOURED_MAX = 50_000;
@@ -16,12 +17,9 @@ const kinds = Object.fromEntries(
 	]),
 ) as Record<TokenKind, Decoration>;
 
-/**
- * Colours `{{ … }}` and the JSONata inside.
- * @param whole the text is an expression as it stands
- */
-export function expressionColours(whole: boolean): Extension {
-	const decorate = (state: EditorState): DecorationSet => decorations(state.doc, whole);
+/** Colours `{{ … }}` and the JSONata inside, or the whole text where it is an expression as it stands. */
+export function expressionColours(language: CodeLanguage): Extension {
+	const decorate = (state: EditorState): DecorationSet => decorations(state.doc, language);
 	return StateField.define<DecorationSet>({
 		create: decorate,
 		update: (old, transaction) => (transaction.docChanged ? decorate(transaction.state) : old),
@@ -29,12 +27,12 @@ export function expressionColours(whole: boolean): Extension {
 	});
 }
 
-function decorations(doc: Text, whole: boolean): DecorationSet {
+function decorations(doc: Text, language: CodeLanguage): DecorationSet {
 	const builder = new RangeSetBuilder<Decoration>();
 	if (doc.length > COLOURED_MAX) return builder.finish();
 	const text = doc.toString();
-	const spans = spansOf(text);
-	if (spans.length === 0 && whole) addTokens(builder, text, 0, text.length);
+	const spans = language === "json" ? spansInStrings(text) : spansOf(text);
+	if (spans.length === 0 && language === "expression") addTokens(builder, text, 0, text.length);
 	for (const { from, to, innerFrom, innerTo, closed } of spans) {
 		builder.add(from, to, closed ? span : openSpan);
 		builder.add(from, innerFrom, mark);

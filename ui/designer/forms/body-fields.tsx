@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { HttpStep, WorkflowProblem } from "../../../worker/api/types";
 import { SelectField } from "../../components/field";
+import { useEditor } from "../../pages/editor/context";
 import { ExpressionField } from "../expression-field";
 import { TemplateJsonField } from "../template-json-field";
 
@@ -23,10 +24,12 @@ interface BodyFieldsProps {
 /** The request's body: nothing, one expression, or JSON around several. */
 export function BodyFields({ step, index, readOnly, problems, onStep }: BodyFieldsProps) {
 	const form: BodyForm = step.body === undefined ? "none" : typeof step.body === "string" ? "expression" : "json";
+	const { editing } = useEditor();
 	const [last, setLast] = useState<Partial<Record<BodyForm, HttpStep["body"]>>>({});
 
 	const choose = (next: BodyForm): void => {
 		setLast({ ...last, [form]: step.body });
+		editing.leaveUnfinished(`step.${step.id}.body`, null);
 		const { body: _body, ...rest } = step;
 		if (next === "none") onStep(rest, "body");
 		else onStep({ ...step, body: last[next] ?? (next === "expression" ? "{{ event.body }}" : { sku: "{{ event.body.sku }}" }) }, "body");

@@ -4,6 +4,7 @@ import { Button, IconButton } from "../../components/button";
 import { TextField } from "../../components/field";
 import { AddIcon, DeleteIcon } from "../../components/icons";
 import { useKeyedRows } from "../../pages/editor/components/keyed-rows";
+import { useEditor } from "../../pages/editor/context";
 import { isObject } from "../../pages/editor/draft";
 import { ExpressionField } from "../expression-field";
 import { TemplateJsonField } from "../template-json-field";
@@ -18,8 +19,9 @@ interface MapFormProps {
 
 /** A map's output: rows of name and value, or the whole as JSON for what rows cannot show. */
 export function MapForm({ step, index, readOnly, problems, onStep }: MapFormProps) {
+	const { editing } = useEditor();
 	const flat = isFlat(step.output);
-	const [asJson, setAsJson] = useState(!flat);
+	const [asJson, setAsJson] = useState(!flat || editing.unfinished.value.has(`step.${step.id}.output`));
 	const showJson = asJson || !flat;
 	return (
 		<div class="stack tight">
@@ -31,7 +33,10 @@ export function MapForm({ step, index, readOnly, problems, onStep }: MapFormProp
 						aria-pressed={!showJson}
 						disabled={!flat}
 						title={flat ? undefined : "Nested values are edited as JSON"}
-						onClick={() => setAsJson(false)}
+						onClick={() => {
+							editing.leaveUnfinished(`step.${step.id}.output`, null);
+							setAsJson(false);
+						}}
 					>
 						Rows
 					</button>

@@ -33,6 +33,12 @@ export interface Conflict {
 	updatedBy: string | null;
 }
 
+export interface Unfinished {
+	text: string;
+	/** Why it cannot be taken. */
+	message: string;
+}
+
 /** The page's model: the integration as saved, the draft laid over it, and what became of saving it. */
 export interface Editing {
 	id: string;
@@ -48,8 +54,10 @@ export interface Editing {
 	problems: Signal<WorkflowProblem[]>;
 	/** Other fields that a save refused: dotted path → why. */
 	fieldErrors: Signal<ReadonlyMap<string, string>>;
-	/** Fields whose text cannot be part of the draft yet (half-typed JSON): saving waits for them. */
-	unfinished: Signal<ReadonlyMap<string, string>>;
+	/** Texts that cannot be part of the draft yet (half-typed JSON), by subject: saving waits for them. */
+	unfinished: ReadonlySignal<ReadonlyMap<string, Unfinished>>;
+	/** @param half null: the subject is finished, or gone */
+	leaveUnfinished(subject: string, half: Unfinished | null): void;
 	conflict: Signal<Conflict | null>;
 	canUndo: ReadonlySignal<boolean>;
 	canRedo: ReadonlySignal<boolean>;
@@ -75,11 +83,14 @@ export function createEditing(integration: Integration, readOnly: boolean): Edit
 	const saving = signal(false);
 	const problems = signal<WorkflowProblem[]>([]);
 	const fieldErrors = signal<ReadonlyMap<string, string>>(new Map());
-	const unfinished = signal<ReadonlyMap<string, string>>(new Map());
+	const unfinished = signal<ReadonlyMap<string, Unfinished>>(new Map());
 	const conflict = signal<Conflict | null>(null);
 
 	const enter = (next: Draft, subject: string | null): void => {
 		history.value = record(history.value, next, subject, Date.now());
+		const ids = next.workflow.steps.map((step) => step.id);
+		const left = [...unfinished.value].filter(([one]) => !one.startsWith("step.") || ids.some((id) => one.startsWith(`step.${id}.`)));
+		if (left.length < unfinished.value.size) unfinished.value = new Map(left);
 	};
 
 	const takeIn = (answer: Integration, sent: Draft): void => {
@@ -134,6 +145,13 @@ export function createEditing(integration: Integration, readOnly: boolean): Edit
 		canRedo: computed(() => history.value.future.length > 0),
 		edit: (subject, change) => {
 			if (!readOnly) enter(change(draft.value), subject);
+		},
+		leaveUnfinished: (subject, half) => {
+			if (half === null && !unfinished.value.has(subject)) return;
+			const next = new Map(unfinished.value);
+			if (half === null) next.delete(subject);
+			else next.set(subject, half);
+			unfinished.value = next;
 		},
 		undo: () => {
 			history.value = undo(history.value);

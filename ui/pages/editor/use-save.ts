@@ -8,7 +8,7 @@ export function useSave(): { save: () => Promise<boolean>; busy: boolean } {
 	const save = useCallback(async (): Promise<boolean> => {
 		const half = [...editing.unfinished.value.values()][0];
 		if (half !== undefined) {
-			toast(`Not saved yet: ${half}`, { kind: "bad" });
+			toast(`Not saved yet: ${half.message}`, { kind: "bad" });
 			return false;
 		}
 		if (!editing.changed.value) return true;
