@@ -2,6 +2,7 @@ import type { FunctionComponent, VNode } from "preact";
 import { useEffect } from "preact/hooks";
 import lazy from "preact-iso/lazy";
 import { LocationProvider, Route, Router, useLocation } from "preact-iso/router";
+import { chosenWorkspace } from "./api";
 import { Button } from "./components/button";
 import { Callout } from "./components/surfaces";
 import { Toasts } from "./components/toast";
@@ -10,6 +11,7 @@ import { Automations } from "./pages/automations/automations";
 import { NotFound } from "./pages/not-found";
 import { findSession, loadSession, me, sessionFailure, workspace } from "./session";
 import { Shell } from "./shell/shell";
+import { ShellWaiting } from "./shell/shell-waiting";
 
 const Dashboard = lazy(() => import("./pages/dashboard/dashboard"));
 const Editor = lazy(() => import("./pages/editor/index"));
@@ -57,6 +59,7 @@ function Screen(): VNode | null {
 			</Router>
 		);
 	if (sessionFailure.value !== null && !known) return <Unreachable message={sessionFailure.value.message} />;
+	if (known === undefined && chosenWorkspace() !== null) return <ShellWaiting />;
 	if (!known) return null;
 	return (
 		// Another workspace is another set of screens: nothing typed or loaded carries over.

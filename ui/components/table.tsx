@@ -40,49 +40,51 @@ const HEADER = { role: "columnheader" } as const;
 const CELL = { role: "cell" } as const;
 
 /**
- * A table. Below 720 px its rows become cards; the roles are written out, since changing `display` takes a table's
+ * A table. Where it has less than 720 px its rows become cards; the roles are written out, since changing `display` takes a table's
  * meaning away in some browsers.
  */
 export function DataTable<Row>({ label, columns, rows, rowKey, onOpen, isSelected, empty, expected = 5 }: DataTableProps<Row>) {
 	if (rows?.length === 0 && empty !== undefined) return <>{empty}</>;
 	return (
-		<table class={join("table", onOpen && "openable")} {...TABLE} aria-label={label} aria-busy={rows === undefined}>
-			<thead {...ROWGROUP}>
-				<tr {...ROW}>
-					{columns.map((column) => (
-						<th key={column.id} {...HEADER} scope="col" class={join(`column-${column.id}`, column.align === "end" && "end")}>
-							<span class={column.headerUnseen ? "unseen" : undefined}>{column.header}</span>
-						</th>
-					))}
-				</tr>
-			</thead>
-			<tbody {...ROWGROUP}>
-				{rows === undefined
-					? Array.from({ length: expected }, (_, row) => <WaitingRow key={row} columns={columns} />)
-					: rows.map((row) => (
-							<tr
-								key={rowKey(row)}
-								{...ROW}
-								class={isSelected?.(row) ? "selected" : undefined}
-								aria-current={isSelected?.(row) || undefined}
-								onClick={(event) => {
-									if (onOpen && !isOnControl(event) && getSelection()?.isCollapsed !== false) onOpen(row);
-								}}
-							>
-								{columns.map((column) => (
-									<td
-										key={column.id}
-										{...CELL}
-										class={join(`column-${column.id}`, column.align === "end" && "end", column.narrow && `narrow-${column.narrow}`)}
-										data-header={column.headerUnseen ? undefined : column.header}
-									>
-										{column.cell(row)}
-									</td>
-								))}
-							</tr>
+		<div class="table-frame">
+			<table class={join("table", onOpen && "openable")} {...TABLE} aria-label={label} aria-busy={rows === undefined}>
+				<thead {...ROWGROUP}>
+					<tr {...ROW}>
+						{columns.map((column) => (
+							<th key={column.id} {...HEADER} scope="col" class={join(`column-${column.id}`, column.align === "end" && "end")}>
+								<span class={column.headerUnseen ? "unseen" : undefined}>{column.header}</span>
+							</th>
 						))}
-			</tbody>
-		</table>
+					</tr>
+				</thead>
+				<tbody {...ROWGROUP}>
+					{rows === undefined
+						? Array.from({ length: expected }, (_, row) => <WaitingRow key={row} columns={columns} />)
+						: rows.map((row) => (
+								<tr
+									key={rowKey(row)}
+									{...ROW}
+									class={isSelected?.(row) ? "selected" : undefined}
+									aria-current={isSelected?.(row) || undefined}
+									onClick={(event) => {
+										if (onOpen && !isOnControl(event) && getSelection()?.isCollapsed !== false) onOpen(row);
+									}}
+								>
+									{columns.map((column) => (
+										<td
+											key={column.id}
+											{...CELL}
+											class={join(`column-${column.id}`, column.align === "end" && "end", column.narrow && `narrow-${column.narrow}`)}
+											data-header={column.headerUnseen ? undefined : column.header}
+										>
+											{column.cell(row)}
+										</td>
+									))}
+								</tr>
+							))}
+				</tbody>
+			</table>
+		</div>
 	);
 }
 

@@ -79,47 +79,49 @@ export function Automations() {
 			{failure && <LoadFailure failure={failure} onRetry={pages.reload} />}
 			{(items !== undefined || !failure) && (
 				<Card flush>
-					<DataTable
-						label="My Automations"
-						columns={columnsOf({
-							mayEdit,
-							onDuplicate: duplicate,
-							onDelete: setDeleting,
-							onCategory: (category) => goTo(withQuery(path, writeFilters({ ...filters, category }))),
-						})}
-						rows={items}
-						rowKey={(row) => row.id}
-						onOpen={(row) => goTo(`/automations/${row.id}/general`)}
-						empty={
-							bare ? (
-								<EmptyState
-									icon={AutomationsIcon}
-									title="No integrations yet"
-									actions={
-										mayEdit && (
-											<>
-												<Button kind="primary" icon={AddIcon} onClick={() => setAdding(true)}>
-													Create an integration
-												</Button>
-												<Button icon={LibraryIcon} onClick={() => goTo("/library")}>
-													Browse the Library
-												</Button>
-											</>
-										)
-									}
-								>
-									An integration receives events, at its own URL or on a schedule, and runs its workflow for each of them.
-								</EmptyState>
-							) : (
-								<EmptyState
-									title="Nothing matches"
-									actions={<Button onClick={() => goTo(path, { replace: true })}>Clear search and filters</Button>}
-								>
-									No integration has this name, description, category or status.
-								</EmptyState>
-							)
-						}
-					/>
+					<div class="automations">
+						<DataTable
+							label="My Automations"
+							columns={columnsOf({
+								mayEdit,
+								onDuplicate: duplicate,
+								onDelete: setDeleting,
+								onCategory: (category) => goTo(withQuery(path, writeFilters({ ...filters, category }))),
+							})}
+							rows={items}
+							rowKey={(row) => row.id}
+							onOpen={(row) => goTo(`/automations/${row.id}/general`)}
+							empty={
+								bare ? (
+									<EmptyState
+										icon={AutomationsIcon}
+										title="No integrations yet"
+										actions={
+											mayEdit && (
+												<>
+													<Button kind="primary" icon={AddIcon} onClick={() => setAdding(true)}>
+														Create an integration
+													</Button>
+													<Button icon={LibraryIcon} onClick={() => goTo("/library")}>
+														Browse the Library
+													</Button>
+												</>
+											)
+										}
+									>
+										An integration receives events, at its own URL or on a schedule, and runs its workflow for each of them.
+									</EmptyState>
+								) : (
+									<EmptyState
+										title="Nothing matches"
+										actions={<Button onClick={() => goTo(path, { replace: true })}>Clear search and filters</Button>}
+									>
+										No integration has this name, description, category or status.
+									</EmptyState>
+								)
+							}
+						/>
+					</div>
 					<Pager pages={pages} size={PAGE_SIZE} label="My Automations" />
 				</Card>
 			)}

@@ -58,7 +58,6 @@ export function columnsOf({ mayEdit, onDuplicate, onDelete, onCategory }: Acts):
 		{
 			id: "last",
 			header: "Last execution",
-			narrow: "wide",
 			cell: (row) =>
 				row.statistics.lastExecutionStatus ? (
 					<span class="two-lines">

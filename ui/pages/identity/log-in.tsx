@@ -19,7 +19,12 @@ export default function LogIn() {
 	const after = returnPath(query.return, location.origin);
 
 	useEffect(() => {
-		call(api["sign-up"].$get()).then((result) => setOpen(result.ok && result.value.open));
+		call(api["sign-up"].$get()).then((result) => {
+			if (!result.ok || !result.value.open) return;
+			// Nobody has an account here yet: there is nothing to log in to.
+			if (result.value.mode === "first") goTo("/sign-up", { replace: true });
+			setOpen(true);
+		});
 	}, []);
 
 	useEffect(() => {

@@ -16,7 +16,7 @@ export default function SignUp() {
 		if (me.value) goTo("/dashboard", { replace: true });
 	}, [me.value]);
 
-	const foot = (
+	const foot = state?.mode !== "first" && (
 		<>
 			Already have an account? <a href="/log-in">Log in</a>.
 		</>
