@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { openDatabase } from "../../worker/db/client";
-import { sessions, users } from "../../worker/db/schema";
+import { memberships, sessions, users } from "../../worker/db/schema";
 import { as, codeOf, cookieOf, givenIntegration, givenMember, givenPerson, ORIGIN, PASSWORD, send } from "../given/api";
 
 const signIn = (email: string, password: string, headers: Record<string, string> = {}) =>
@@ -42,7 +42,7 @@ test("the session's token is told to nobody but the cookie", async () => {
 
 test("signing out ends the session on the server", async () => {
 	const ada = await givenPerson();
-	expect((await ada.send("POST", "/api/auth/sign-out")).status).toBe(204);
+	expect((await ada.send("POST", "/api/auth/sign-out")).status).toBe(200);
 	expect((await ada.send("GET", "/api/me")).status).toBe(401);
 });
 
@@ -173,4 +173,12 @@ test("one's name and time zone can be changed", async () => {
 	expect(await ada.get("GET", "/api/me")).toMatchObject({ user: { name: "Ada L.", timeZone: "Europe/Warsaw" } });
 	const made = await givenIntegration(ada);
 	expect(made.schedule.timeZone).toBe("Europe/Warsaw");
+});
+
+test("a person whose sign-up broke off half way gets a workspace at the next log-in", async () => {
+	const ada = await givenPerson();
+	await openDatabase(env.DB).delete(memberships).where(eq(memberships.userId, ada.userId));
+	expect(await ada.get("GET", "/api/me")).toMatchObject({ workspaces: [] });
+	await signIn(ada.email, PASSWORD);
+	expect(await ada.get("GET", "/api/me")).toMatchObject({ workspaces: [{ name: "Ada's workspace", role: "owner" }] });
 });

@@ -9,7 +9,7 @@ import { jsonBody } from "./body";
 import { type ApiContext, type ApiEnv, askerOf, databaseOf, iso } from "./context";
 import { describes } from "./describe";
 import { findInvitation } from "./invitation";
-import { workspacesOf } from "./membership";
+import { ensureWorkspace, workspacesOf } from "./membership";
 import { PASSWORD_MAX, PASSWORD_MIN } from "./password";
 import { authenticate, forwardCookies, isSecure } from "./session";
 import { signUp, signUpMode } from "./sign-up";
@@ -57,13 +57,15 @@ export const account = new Hono<ApiEnv>()
 			callAuth(() => auth(c).signInEmail({ body, headers: c.req.raw.headers, returnHeaders: true })),
 		);
 		forwardCookies(c, headers);
-		const { user } = response;
-		return c.json({ user: { id: user.id, name: user.name, email: user.email, timeZone: user.timeZone ?? "UTC" } }, 200);
+		const { id, name, email, timeZone } = response.user;
+		const user = { id, name, email, timeZone: timeZone ?? "UTC" };
+		await ensureWorkspace(databaseOf(c), user);
+		return c.json({ user }, 200);
 	})
-	.post("/auth/sign-out", describes("Identity", "Log out", 204), async (c) => {
+	.post("/auth/sign-out", describes("Identity", "Log out", 200, answers.signedOut), async (c) => {
 		const { headers } = await callAuth(() => auth(c).signOut({ headers: c.req.raw.headers, returnHeaders: true }));
 		forwardCookies(c, headers);
-		return c.body(null, 204);
+		return c.json({ success: true }, 200);
 	})
 	.get("/auth/get-session", describes("Identity", "Who is logged in, or null", 200, answers.currentSession), async (c) => {
 		const asker = await authenticate(c);

@@ -35,6 +35,7 @@ export const me = z.object({ user: person, workspaces: z.array(workspaceOfPerson
 export type Me = z.infer<typeof me>;
 
 export const signedIn = z.object({ user: person });
+export const signedOut = z.object({ success: z.boolean() });
 export const currentSession = z.object({ user: person, expiresAt: time }).nullable();
 
 export const member = z.object({ userId: z.string(), name: z.string(), email: z.string(), role, joinedAt: time });

@@ -4,7 +4,7 @@ import type { Database } from "../db/client";
 import { connections, integrations, invitations, memberships, type Role, tokens, users, workspaces } from "../db/schema";
 import { ApiError } from "../errors";
 import { newId } from "../ids";
-import type { WorkspaceOfPerson } from "./answers";
+import type { Person, WorkspaceOfPerson } from "./answers";
 
 /** Who belongs to which workspace: joining, leaving, and what must never be left without an owner. */
 
@@ -26,6 +26,11 @@ export async function makeWorkspace(db: Database, userId: string, name: string, 
 		db.insert(memberships).values({ workspaceId: id, userId, role: "owner", joinedAt: now }),
 	]);
 	return { id, name, role: "owner", timeZone };
+}
+
+/** Gives a person a workspace of their own where they belong to none: new ones, and those whose sign-up broke off. */
+export async function ensureWorkspace(db: Database, { id, name, timeZone }: Person): Promise<void> {
+	if ((await workspacesOf(db, id)).length === 0) await makeWorkspace(db, id, `${name}'s workspace`, timeZone);
 }
 
 /** Joins by an invitation, which is used up. @returns false where someone else used it in the meantime */

@@ -6,7 +6,7 @@ import type { Person, SignUpMode } from "./answers";
 import { authOf, callAuth } from "./auth";
 import { type ApiContext, databaseOf } from "./context";
 import { type InvitationRow, invitationGone, requireInvited } from "./invitation";
-import { joinByInvitation, makeWorkspace } from "./membership";
+import { ensureWorkspace, joinByInvitation } from "./membership";
 import { isSecure } from "./session";
 
 interface NewPerson {
@@ -42,16 +42,16 @@ export async function signUp(
 		authOf(c.env, isSecure(c)).api.signUpEmail({ body: fields, headers: c.req.raw.headers, returnHeaders: true }),
 	);
 	const { id, name, email } = response.user;
-	const timeZone = fields.timeZone ?? "UTC";
+	const user = { id, name, email, timeZone: fields.timeZone ?? "UTC" };
 	if (invitation !== null) {
 		if (!(await joinByInvitation(db, invitation.id, id))) throw await undone(db, id, invitationGone());
 		await db.update(users).set({ invitedTo: invitation.workspaceId }).where(eq(users.id, id));
 	} else {
 		// Two may sign up as the first at the same moment; the row that came second goes.
 		if (mode === "first" && (await firstPerson(db)) !== id) throw await undone(db, id, closed());
-		await makeWorkspace(db, id, `${name}'s workspace`, timeZone);
+		await ensureWorkspace(db, user);
 	}
-	return { headers, user: { id, name, email, timeZone } };
+	return { headers, user };
 }
 
 async function undone(db: Database, userId: string, reason: ApiError): Promise<ApiError> {

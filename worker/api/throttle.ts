@@ -6,11 +6,13 @@ import { ApiError } from "../errors";
 import type { ApiContext } from "./context";
 import { hashSecret } from "./secret";
 
-/** Failures that cost nothing, and the longest wait after them. The wait doubles from one second. */
+/** Failures that cost nothing, and the longest wait after them. */
 const ACCOUNT = { free: 5, maxMs: 300_000 };
 const ADDRESS = { free: 30, maxMs: 60_000 };
+/** The first wait; each further failure doubles it. */
+const FIRST_WAIT_MS = 5_000;
 /** Failures this long ago are forgotten. */
-export const FORGET_MS = 24 * 3_600_000;
+const FORGET_MS = 24 * 3_600_000;
 
 type Rule = typeof ACCOUNT;
 
@@ -52,7 +54,7 @@ async function countTry(db: Database, key: string, rule: Rule, now: number): Pro
 	const mine = crypto.randomUUID();
 	const blocked = sql`${throttles.blockedUntil} > ${now}`;
 	const failures = sql`CASE WHEN ${throttles.updatedAt} < ${now - FORGET_MS} THEN 1 ELSE ${throttles.failures} + 1 END`;
-	const nextWait = sql`CASE WHEN ${failures} < ${rule.free} THEN 0 ELSE min(${rule.maxMs}, 1000 << min(${failures} - ${rule.free}, 20)) END`;
+	const nextWait = sql`CASE WHEN ${failures} < ${rule.free} THEN 0 ELSE min(${rule.maxMs}, ${FIRST_WAIT_MS} << min(${failures} - ${rule.free}, 20)) END`;
 	const [row] = await db
 		.insert(throttles)
 		.values({ key, failures: 1, blockedUntil: 0, admitted: mine, updatedAt: now })

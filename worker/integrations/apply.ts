@@ -17,7 +17,7 @@ export async function applyIntegration(env: Env, db: Database, workspaceId: stri
 	if (saved === null) return { status: "gone" };
 	const { row } = saved;
 	try {
-		const answer = await sequencerOf(env, row).apply(settingsOf(env, saved));
+		const answer = await sequencerOf(env, row).apply(settingsOf(saved, await limitsOf(env, db, workspaceId)));
 		if (answer.status === "removed") return { status: "gone" };
 		await db
 			.update(integrations)
@@ -30,7 +30,7 @@ export async function applyIntegration(env: Env, db: Database, workspaceId: stri
 	}
 }
 
-function settingsOf(env: Env, { row, current }: Saved): SequencerSettings {
+function settingsOf({ row, current }: Saved, limits: SequencerSettings["limits"]): SequencerSettings {
 	return {
 		integrationId: row.id,
 		workspaceId: row.workspaceId,
@@ -43,6 +43,6 @@ function settingsOf(env: Env, { row, current }: Saved): SequencerSettings {
 		schedule: row.schedule,
 		ordering: row.ordering,
 		generations: row.generations,
-		limits: limitsOf(env),
+		limits,
 	};
 }

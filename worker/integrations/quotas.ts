@@ -1,6 +1,6 @@
-import { and, count, eq, isNull, sum } from "drizzle-orm";
+import { and, count, eq, isNull, sql, sum } from "drizzle-orm";
 import type { Database } from "../db/client";
-import { integrationStatistics, integrations } from "../db/schema";
+import { integrationStatistics, integrations, workspaces } from "../db/schema";
 import { ApiError } from "../errors";
 import type { SequencerSettings } from "./settings";
 
@@ -20,10 +20,31 @@ function quotas(env: Env): typeof DEFAULTS {
 	};
 }
 
-/** What each Sequencer keeps to by itself, since it knows only its own figures. */
-export function limitsOf(env: Env): SequencerSettings["limits"] {
+/** What an integration's Sequencer may take in: all that the workspace may, or nothing more once that is used up. */
+export async function limitsOf(env: Env, db: Database, workspaceId: string): Promise<SequencerSettings["limits"]> {
+	const [workspace] = await db.select({ exhausted: workspaces.exhausted }).from(workspaces).where(eq(workspaces.id, workspaceId));
 	const { pendingEvents, keptBytes } = quotas(env);
-	return { pendingEvents, keptBytes };
+	return workspace?.exhausted ? { pendingEvents: 0, keptBytes: 0 } : { pendingEvents, keptBytes };
+}
+
+/**
+ * Each Sequencer knows only its own figures; this adds them up. Where a workspace comes to the end of a quota, or back
+ * from it, its integrations get a new revision, and so their new limits with the next push.
+ */
+export async function judgeQuotas(env: Env, db: Database): Promise<void> {
+	const { pendingEvents, keptBytes } = quotas(env);
+	const used = sql`(
+		SELECT coalesce(sum(s.pending) >= ${pendingEvents} OR sum(s.kept_bytes) >= ${keptBytes}, 0)
+		FROM integrations i JOIN integration_statistics s ON s.integration_id = i.id
+		WHERE i.workspace_id = workspaces.id AND i.deleted_at IS NULL)`;
+	const changed = sql`(SELECT id FROM workspaces WHERE deleted_at IS NULL AND exhausted <> ${used})`;
+	await db.batch([
+		db
+			.update(integrations)
+			.set({ revision: sql`${integrations.revision} + 1` })
+			.where(and(sql`${integrations.workspaceId} IN ${changed}`, isNull(integrations.deletedAt))),
+		db.update(workspaces).set({ exhausted: sql`NOT exhausted` }).where(sql`id IN ${changed}`),
+	]);
 }
 
 export async function usageOf(env: Env, db: Database, workspaceId: string): Promise<Record<keyof typeof DEFAULTS, Share>> {

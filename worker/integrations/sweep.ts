@@ -1,9 +1,20 @@
 import { and, asc, gt, inArray, isNotNull, isNull, lt, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import { finishConnectionRemoval } from "../connections/objects";
 import { type Database, openDatabase } from "../db/client";
-import { connections, integrationStatistics, integrations, sessions, throttles, tokens, verifications, workspaces } from "../db/schema";
+import {
+	connections,
+	integrationStatistics,
+	integrations,
+	invitations,
+	sessions,
+	throttles,
+	tokens,
+	verifications,
+	workspaces,
+} from "../db/schema";
 import { describeError } from "../errors";
 import { applyIntegration } from "./apply";
+import { judgeQuotas } from "./quotas";
 import { finishRemoval } from "./remove";
 import { sequencerOf } from "./sequencer";
 import type { IntegrationRow } from "./store";
@@ -16,6 +27,9 @@ const ABREAST = 6;
 const LATE_MS = 10_000;
 /** Pending work whose figures are older than this is looked at. */
 const STALE_MS = 120_000;
+const MINUTE_MS = 60_000;
+/** Adding up every workspace's figures reads them all, so it is done less often. */
+const QUOTA_MINUTES = 5;
 const DAY_MS = 24 * 3_600_000;
 
 /**
@@ -24,6 +38,7 @@ const DAY_MS = 24 * 3_600_000;
  */
 export async function sweep(env: Env, now: number): Promise<void> {
 	const db = openDatabase(env.DB);
+	if (Math.floor(now / MINUTE_MS) % QUOTA_MINUTES === 0) await attempt("quotas", () => judgeQuotas(env, db));
 	await attempt("apply", () => applyWaiting(env, db));
 	await attempt("remove", () => finishRemovals(env, db));
 	await attempt("wake", () => wakeOverdue(env, db, now));
@@ -89,6 +104,7 @@ async function forgetExpired(db: Database, now: number): Promise<void> {
 	const before = new Date(now);
 	await db.batch([
 		db.delete(sessions).where(lt(sessions.expiresAt, before)),
+		db.delete(invitations).where(lt(invitations.expiresAt, now - 30 * DAY_MS)),
 		db.delete(verifications).where(lt(verifications.expiresAt, before)),
 		db.delete(throttles).where(lt(throttles.updatedAt, now - DAY_MS)),
 		db.delete(tokens).where(lt(tokens.expiresAt, now - 30 * DAY_MS)),

@@ -10,6 +10,8 @@ export const workspaces = sqliteTable("workspaces", {
 	name: text().notNull(),
 	timeZone: text().notNull().default("UTC"),
 	createdAt: integer().notNull(),
+	/** True while it uses up a quota: its integrations take no more events. */
+	exhausted: integer({ mode: "boolean" }).notNull().default(false),
 	/** Set when removal began: nobody sees it any more, and the sweep finishes its integrations and connections. */
 	deletedAt: integer(),
 });

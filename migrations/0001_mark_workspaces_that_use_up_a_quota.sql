@@ -1,0 +1,1 @@
+ALTER TABLE `workspaces` ADD `exhausted` integer DEFAULT false NOT NULL;
