@@ -145,6 +145,13 @@ const refused = [
 	"require('fs').readFileSync('/etc/passwd')",
 	"import('fs')()",
 	"/".repeat(10_001),
+	`${"(".repeat(3000)}1${")".repeat(3000)}`,
+	`${"(".repeat(40)}a${" ?? 1)".repeat(40)}`,
+	`${"(".repeat(40)}a${" ?: 1)".repeat(40)}`,
+	`${"[".repeat(40)}a${" ?? 1]".repeat(40)}`,
+	`${"$f(".repeat(40)}a${") + 1 ?? 1".repeat(40)}`,
+	"($f := function($a)<s+s+s+s+s+s+s+s+n:s>{1}; $f('','','','','','','','','','','','',''))",
+	"($f := function($a)<s?s?s?s?s?s?s?s?n:s>{1}; $f('','','','','','','','',''))",
 ];
 
 test.each(refused.map((source) => [source.slice(0, 100), source]))("refused or stopped: %s", async (_, source) => {

@@ -29,8 +29,10 @@ export interface EgressOptions {
 /** Sends a request and follows its redirects. Never rejects: what goes wrong is a result that says whether to try again. */
 export async function send(request: OutboundRequest, options: EgressOptions): Promise<OutboundResult> {
 	const redirects: Redirect[] = [];
-	const deadline = AbortSignal.timeout(request.timeoutMs);
-	const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline;
+	// Not AbortSignal.timeout(): its timer would outlive the call, and an object may have 10,000 at most.
+	const deadline = new AbortController();
+	const timer = setTimeout(() => deadline.abort(), request.timeoutMs);
+	const signal = options.signal ? AbortSignal.any([options.signal, deadline.signal]) : deadline.signal;
 	try {
 		let call: Call = { ...request, url: parseUrl(request.url) };
 		for (;;) {
@@ -47,7 +49,9 @@ export async function send(request: OutboundRequest, options: EgressOptions): Pr
 			call = nextCall(call, response.status, location);
 		}
 	} catch (error) {
-		return { ok: false, ...explain(error, request.timeoutMs, options.signal, deadline), redirects };
+		return { ok: false, ...explain(error, request.timeoutMs, options.signal, deadline.signal), redirects };
+	} finally {
+		clearTimeout(timer);
 	}
 }
 

@@ -1,7 +1,7 @@
 import jsonata from "jsonata";
 import { ExpressionError } from "./expression-error";
 import { BAIL, type FastPath, fastPath } from "./fast-path";
-import { EXPRESSION_MAX_LENGTH, guard, OPTIONS, refuse } from "./guard";
+import { guard, OPTIONS, refuse, refuseText } from "./guard";
 import { type ExprNode, nodesOf } from "./jsonata-ast";
 import { plain } from "./plain";
 
@@ -22,8 +22,10 @@ export interface Expression {
 	evaluate(scope: object): unknown;
 }
 
-const CACHE_MAX = 2_000;
+/** Characters of expressions kept parsed; a tree takes some hundred times as many bytes. */
+const CACHE_MAX_CHARACTERS = 200_000;
 const cache = new Map<string, Expression>();
+let cachedCharacters = 0;
 
 /** Parses an expression, or answers the one parsed before. Throws ExpressionError with the position of the mistake. */
 export function compileExpression(source: string): Expression {
@@ -34,20 +36,18 @@ export function compileExpression(source: string): Expression {
 		return known;
 	}
 	const expression = parse(source);
-	if (cache.size >= CACHE_MAX) {
-		for (const oldest of cache.keys()) {
-			cache.delete(oldest);
-			break;
-		}
-	}
 	cache.set(source, expression);
+	cachedCharacters += source.length;
+	for (const oldest of cache.keys()) {
+		if (cachedCharacters <= CACHE_MAX_CHARACTERS) break;
+		cache.delete(oldest);
+		cachedCharacters -= oldest.length;
+	}
 	return expression;
 }
 
 function parse(source: string): Expression {
-	if (source.length > EXPRESSION_MAX_LENGTH) {
-		throw new ExpressionError("expression_too_long", `An expression may have ${EXPRESSION_MAX_LENGTH} characters.`, null);
-	}
+	refuseText(source);
 	if (source.trim() === "") throw new ExpressionError("expression_invalid", "The expression is empty.", 0);
 	let interpreter: jsonata.Expression;
 	try {

@@ -21,6 +21,8 @@ export interface ExprNode {
 	pattern?: ExprNode;
 	update?: ExprNode;
 	delete?: ExprNode;
+	/** Of a function defined in the expression: `<s-n?:s>`. */
+	signature?: { definition: string };
 	predicate?: { type: string; expr?: ExprNode }[];
 	stages?: { type: string; expr?: ExprNode }[];
 	group?: { lhs: [ExprNode, ExprNode][] };

@@ -4,7 +4,7 @@ import type { Headers } from "../events/protocol";
 /** What is recorded of a call shows everything but its credentials. */
 
 const SECRET_PARAMETER =
-	/(^|[-_.])(token|key|apikey|secret|sig|signature|password|passwd|pwd|auth|authorization|credential|jwt|code)s?($|[-_.])/i;
+	/(^|[-_.])(token|key|apikey|secret|sig|signature|password|passwd|pwd|auth|authorization|credential|jwt)s?($|[-_.])/i;
 const CAMEL_HUMP = /([a-z0-9])([A-Z])/g;
 
 /** The URL with the values of parameters that look like credentials (`access_token`, `apiKey`, `sig` …) masked. */

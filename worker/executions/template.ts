@@ -89,17 +89,21 @@ function compileString(template: string, field: string, expressions: { field: st
 	if (!template.includes("{{")) return () => template;
 	const parts = readParts(template, field, expressions);
 	const [only] = parts;
-	if (parts.length === 1 && only !== undefined) return typeof only === "string" ? () => only : only;
+	if (parts.length === 1 && only !== undefined) return only instanceof Literal ? () => only.text : only;
 	return (scope) => withAll(evaluateParts(parts, scope), (values) => guarded(field, () => joinText(values)));
 }
 
-/** A literal piece, or the expression between two. */
-type Part = string | Fill;
+/** A piece of the template's own text; a class, so that joining can tell it from a value. */
+class Literal {
+	constructor(readonly text: string) {}
+}
+
+type Part = Literal | Fill;
 
 function readParts(template: string, field: string, expressions: { field: string; expression: Expression }[]): Part[] {
 	return guarded(field, () =>
 		splitTemplate(template).map((part) => {
-			if (part.kind === "text") return part.text;
+			if (part.kind === "text") return new Literal(part.text);
 			const expression = compileExpression(part.source);
 			expressions.push({ field, expression });
 			return evaluator(expression, field);
@@ -114,13 +118,8 @@ function evaluator(expression: Expression, field: string): Fill {
 	};
 }
 
-/** Literals as `Literal`, so that joining can tell them from values. */
-class Literal {
-	constructor(readonly text: string) {}
-}
-
 function evaluateParts(parts: Part[], scope: object): unknown[] {
-	return parts.map((part) => (typeof part === "string" ? new Literal(part) : part(scope)));
+	return parts.map((part) => (part instanceof Literal ? part : part(scope)));
 }
 
 function fillAll(fills: Fill[], scope: object): unknown[] {
