@@ -26,7 +26,7 @@ describe("spans of a template", () => {
 			"a {{ b }} c",
 			'{{ {"x": "}}"} }}',
 			"{{ $map(a, function($x) { $x / 2 }) }}",
-			"{{ a ~> /x{2}[}]\\//i }}",
+			"{{ a ~> /x{2}\\/y/i }}",
 			"{{ (a) / b }} {{ c }}",
 		]) {
 			const theirs = splitTemplate(text).flatMap((part) => (part.kind === "expression" ? [part.source] : []));
