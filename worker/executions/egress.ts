@@ -33,8 +33,9 @@ export async function send(request: OutboundRequest, options: EgressOptions): Pr
 	const deadline = new AbortController();
 	const timer = setTimeout(() => deadline.abort(), request.timeoutMs);
 	const signal = options.signal ? AbortSignal.any([options.signal, deadline.signal]) : deadline.signal;
+	let call: Call | null = null;
 	try {
-		let call: Call = { ...request, url: parseUrl(request.url) };
+		call = { ...request, url: parseUrl(request.url) };
 		for (;;) {
 			signal.throwIfAborted();
 			const response = await dispatch(call, request.hops, options, signal);
@@ -49,7 +50,9 @@ export async function send(request: OutboundRequest, options: EgressOptions): Pr
 			call = nextCall(call, response.status, location);
 		}
 	} catch (error) {
-		return { ok: false, ...explain(error, request.timeoutMs, options.signal, deadline.signal), redirects };
+		if (error instanceof Refusal) return { ok: false, error: { code: error.code, message: error.message }, retryable: false, redirects };
+		const problem = explain(error, call?.url.host ?? "", request.timeoutMs, { caller: options.signal, deadline: deadline.signal });
+		return { ok: false, error: problem, retryable: true, redirects };
 	} finally {
 		clearTimeout(timer);
 	}
@@ -187,12 +190,14 @@ async function readBody(response: Response): Promise<Uint8Array<ArrayBuffer>> {
 
 function explain(
 	error: unknown,
+	host: string,
 	timeoutMs: number,
-	caller: AbortSignal | undefined,
-	deadline: AbortSignal,
-): { error: Problem; retryable: boolean } {
-	if (error instanceof Refusal) return { error: { code: error.code, message: error.message }, retryable: false };
-	if (caller?.aborted) return { error: { code: "aborted", message: "The call was given up." }, retryable: true };
-	if (deadline.aborted) return { error: { code: "timeout", message: `No complete response within ${timeoutMs} ms.` }, retryable: true };
-	return { error: { code: "network_error", message: `The system could not be reached: ${describeError(error, 300)}` }, retryable: true };
+	ends: { caller: AbortSignal | undefined; deadline: AbortSignal },
+): Problem {
+	if (ends.caller?.aborted) return { code: "aborted", message: "The call was given up." };
+	if (ends.deadline.aborted) return { code: "timeout", message: `${host} gave no complete response within ${timeoutMs} ms.` };
+	const reason = describeError(error, 300);
+	// The runtime's words for a name that does not resolve, among others.
+	const shown = reason.startsWith("internal error") ? "its name may not exist" : reason;
+	return { code: "network_error", message: `${host} could not be reached: ${shown}` };
 }
