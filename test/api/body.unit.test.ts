@@ -27,7 +27,7 @@ test("what is wrong is said in words, and by the field's path", () => {
 	expect(said({})).toBeNull();
 	expect(said({ name: "" })).toEqual(["name: This must not be empty."]);
 	expect(said({ name: undefined })).toEqual(["name: This is missing."]);
-	expect(said({ name: 7 })).toEqual(["name: This must be a string, received number"]);
+	expect(said({ name: 7 })).toEqual(["name: Expected string, received number"]);
 	expect(said({ password: "short" })).toEqual(["password: At least 8 characters."]);
 	expect(said({ password: "much too long" })).toEqual(["password: At most 9 characters."]);
 	expect(said({ email: "x" })).toEqual(["email: This is not an email address."]);

@@ -76,17 +76,15 @@ function refuse(result: { success: boolean; error?: readonly unknown[] }): void 
 }
 
 /** What zod found, as the API says it: `details.problems` names each field. */
-export function invalid(issues: readonly Issue[], prefix: string[] = []): ApiError {
+function invalid(issues: readonly Issue[]): ApiError {
 	const problems = issues.flatMap((issue) => {
-		const path = [...prefix, ...(issue.path ?? []).map((part) => String(typeof part === "object" ? part.key : part))];
+		const path = (issue.path ?? []).map((part) => String(typeof part === "object" ? part.key : part));
 		if (issue.code !== "unrecognized_keys") return [{ field: path.join("."), message: wordsFor(issue) }];
 		return (issue.keys ?? []).map((key) => ({ field: [...path, key].join("."), message: "There is no such field." }));
 	});
 	const code = issues.some((issue) => issue.code === "unrecognized_keys") ? "unknown_field" : "invalid_input";
 	const [first] = problems;
-	return new ApiError(422, code, first === undefined ? "The input is not valid." : sentence(first), {
-		problems,
-	});
+	return new ApiError(422, code, first === undefined ? "The input is not valid." : sentence(first), { problems });
 }
 
 /** Zod's commonest messages in words for people; our own checks bring theirs along. */
@@ -94,7 +92,7 @@ function wordsFor({ code, message, origin, minimum, maximum, values, format }: I
 	const unit = origin === "string" ? " characters" : "";
 	switch (code) {
 		case "invalid_type":
-			return message.endsWith("received undefined") ? "This is missing." : message.replace(/^Invalid input: expected/, "This must be a");
+			return message.endsWith("received undefined") ? "This is missing." : message.replace("Invalid input: expected", "Expected");
 		case "too_small":
 			return origin === "string" && minimum === 1 ? "This must not be empty." : `At least ${minimum}${unit}.`;
 		case "too_big":
@@ -115,8 +113,8 @@ export const invalidField = (field: string, message: string): ApiError =>
 const sentence = ({ field, message }: { field: string; message: string }): string => `${field || "body"}: ${message}`;
 
 /** Parses what was put together from several sources. @throws 422 */
-export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, prefix: string[] = []): z.output<Schema> {
+export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
 	const result = z.safeParse(schema, value);
-	if (!result.success) throw invalid(result.error.issues, prefix);
+	if (!result.success) throw invalid(result.error.issues);
 	return result.data;
 }

@@ -29,15 +29,8 @@ export async function passwordKeys(c: ApiContext, email: string): Promise<{ acco
  * @throws 429 `too_many_attempts`
  */
 export async function throttled<T>(db: Database, keys: { account: string; address: string | null }, prove: () => Promise<T>): Promise<T> {
-	const now = Date.now();
-	const waitMs = Math.max(
-		keys.address === null ? 0 : await countTry(db, keys.address, ADDRESS, now),
-		await countTry(db, keys.account, ACCOUNT, now),
-	);
-	if (waitMs > 0) {
-		const seconds = Math.ceil(waitMs / 1000);
-		throw new ApiError(429, "too_many_attempts", `Too many attempts. Try again in ${seconds} s.`, { retryAfterSeconds: seconds });
-	}
+	if (keys.address !== null) await countTry(db, keys.address, ADDRESS);
+	await countTry(db, keys.account, ACCOUNT);
 	const result = await prove();
 	await db.delete(throttles).where(eq(throttles.key, keys.account));
 	if (keys.address !== null) {
@@ -49,8 +42,9 @@ export async function throttled<T>(db: Database, keys: { account: string; addres
 	return result;
 }
 
-/** One statement asks and counts. @returns milliseconds to wait; 0 where the try may go on */
-async function countTry(db: Database, key: string, rule: Rule, now: number): Promise<number> {
+/** One statement asks and counts. @throws 429 where the try has to wait */
+async function countTry(db: Database, key: string, rule: Rule): Promise<void> {
+	const now = Date.now();
 	const mine = crypto.randomUUID();
 	const blocked = sql`${throttles.blockedUntil} > ${now}`;
 	const failures = sql`CASE WHEN ${throttles.updatedAt} < ${now - FORGET_MS} THEN 1 ELSE ${throttles.failures} + 1 END`;
@@ -68,7 +62,9 @@ async function countTry(db: Database, key: string, rule: Rule, now: number): Pro
 			},
 		})
 		.returning({ admitted: throttles.admitted, blockedUntil: throttles.blockedUntil });
-	return row === undefined || row.admitted === mine ? 0 : row.blockedUntil - now;
+	if (row === undefined || row.admitted === mine) return;
+	const seconds = Math.ceil((row.blockedUntil - now) / 1000);
+	throw new ApiError(429, "too_many_attempts", `Too many attempts. Try again in ${seconds} s.`, { retryAfterSeconds: seconds });
 }
 
 /** An IPv4 address, or the /64 that one household or server has of IPv6. */
