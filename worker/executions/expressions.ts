@@ -1,9 +1,10 @@
 import jsonata from "jsonata";
 import { ExpressionError } from "./expression-error";
 import { BAIL, type FastPath, fastPath } from "./fast-path";
-import { guard, OPTIONS, refuse, refuseText } from "./guard";
+import { guard, OPTIONS } from "./guard";
 import { type ExprNode, nodesOf } from "./jsonata-ast";
 import { plain } from "./plain";
+import { refuse, refuseText } from "./refusals";
 
 /**
  * JSONata, parsed once. Pure and free of any platform: the Executor evaluates with it, and so does the editor's preview

@@ -1,4 +1,4 @@
-import type { ExprNode } from "./jsonata-ast";
+import { type ExprNode, isFunction } from "./jsonata-ast";
 
 /**
  * The everyday part of JSONata (paths, literals, comparisons, `and`/`or`, `&`, arithmetic, `? :`, `??`) as plain
@@ -48,19 +48,13 @@ function path(node: ExprNode): FastPath | null {
 		let value: unknown = input;
 		for (let at = 0; at <= last; at++) {
 			if (value === null || typeof value !== "object") return undefined;
-			if (Array.isArray(value) || isFunctionLike(value)) return BAIL;
+			if (Array.isArray(value) || isFunction(value)) return BAIL;
 			const name = names[at] as string;
 			if (!Object.hasOwn(value, name)) return undefined;
 			value = (value as Record<string, unknown>)[name];
 		}
-		return typeof value === "object" && value !== null && isFunctionLike(value) ? BAIL : value;
+		return typeof value === "object" && value !== null && isFunction(value) ? BAIL : value;
 	};
-}
-
-/** JSONata takes an object with one of these properties for a function. */
-function isFunctionLike(value: object): boolean {
-	const marks = value as { _jsonata_lambda?: unknown; _jsonata_function?: unknown };
-	return marks._jsonata_lambda === true || marks._jsonata_function === true;
 }
 
 type Operation = (left: unknown, right: unknown) => unknown;

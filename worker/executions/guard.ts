@@ -1,8 +1,8 @@
 import type jsonata from "jsonata";
+import { replaceBuiltins } from "./builtins";
 import { ExpressionError } from "./expression-error";
-import { type ExprNode, nodesOf } from "./jsonata-ast";
-import { signsOf } from "./jsonata-scanner";
-import { measure, tooLarge, VALUE_MAX_BYTES } from "./plain";
+import { type ExprNode, isFunction, nodesOf } from "./jsonata-ast";
+import { tooLarge, VALUE_MAX_BYTES } from "./plain";
 import { LinearRegExp } from "./regex";
 
 /**
@@ -11,7 +11,6 @@ import { LinearRegExp } from "./regex";
  * Counters stop mistakes and plain attacks; the platform's own CPU limit stands behind them.
  */
 
-const EXPRESSION_MAX_LENGTH = 10_000;
 /** Nodes evaluated in one evaluation; about half a second of work. */
 const STEPS_MAX = 250_000;
 const DEPTH_MAX = 2_000;
@@ -25,61 +24,6 @@ export const OPTIONS: jsonata.JsonataOptions = Object.freeze({
 	sequence: ARRAY_MAX,
 	RegexEngine: LinearRegExp as unknown as RegExpConstructor,
 });
-
-/** Copies of operands that one expression's `??` and `?:` may ask of the parser. */
-const COPIES_MAX = 5_000;
-
-/**
- * Throws for a text that is too long, or that the parser would take too long to read: it copies the left side of each
- * `??` and `?:`, so that nested ones double from level to level.
- */
-export function refuseText(source: string): void {
-	if (source.length > EXPRESSION_MAX_LENGTH) {
-		throw new ExpressionError("expression_too_long", `An expression may have ${EXPRESSION_MAX_LENGTH} characters.`, null);
-	}
-	// For each open bracket: what it holds so far, and of that the part since the last separator, which an operator would copy.
-	const levels = [{ held: 0, left: 1 }];
-	let before = "";
-	for (const { sign, at } of signsOf(source)) {
-		const level = levels.at(-1);
-		if (level === undefined) return; // unbalanced: the parser will say so
-		if ("([{".includes(sign)) levels.push({ held: 0, left: 1 });
-		else if (")]}".includes(sign)) {
-			levels.pop();
-			const outer = levels.at(-1);
-			if (outer) outer.left += level.held + level.left;
-		} else if (",;".includes(sign) || (sign === ":" && before !== "?")) {
-			level.held += level.left;
-			level.left = 1;
-		} else if (before === "?" && (sign === "?" || sign === ":")) level.left *= 2;
-		if (level.held + level.left > COPIES_MAX)
-			throw new ExpressionError("expression_refused", "Too many ?? or ?: stand inside one another.", at);
-		before = sign;
-	}
-}
-
-/** Throws for what is refused before anything runs: `$eval`, and patterns of any kind that need unbounded time to match. */
-export function refuse(ast: ExprNode): void {
-	for (const node of nodesOf(ast)) {
-		if (node.type === "variable" && node.value === "eval") {
-			throw new ExpressionError("expression_refused", "$eval is not available.", node.position ?? null);
-		}
-		if (node.type === "lambda" && /[+?-](?:.*[+?-]){6}|\+.*\+/s.test(node.signature?.definition ?? "")) {
-			throw new ExpressionError(
-				"expression_refused",
-				"The function's signature has too many repeated or optional parameters.",
-				node.position ?? null,
-			);
-		}
-		if (node.type === "regex" && node.value instanceof RegExp) {
-			try {
-				new LinearRegExp(node.value);
-			} catch (error) {
-				throw new ExpressionError("expression_refused", error instanceof Error ? error.message : String(error), node.position ?? null);
-			}
-		}
-	}
-}
 
 /** Why a node's value is looked at before it is used. */
 type Use = "read" | "read whole" | "changed" | "called";
@@ -116,13 +60,7 @@ export function guard(interpreter: jsonata.Expression, ast: ExprNode): void {
 	const assign = interpreter.assign as (name: string | symbol, value: unknown) => void;
 	assign(Symbol.for("jsonata.__evaluate_entry"), entry);
 	assign(Symbol.for("jsonata.__evaluate_exit"), exit);
-	interpreter.registerFunction("eval", () => {
-		throw new ExpressionError("expression_refused", "$eval is not available.", null);
-	});
-	interpreter.registerFunction("pad", pad, "<s-ns?:s>");
-	interpreter.registerFunction("join", join, "<a<s>s?:s>");
-	interpreter.registerFunction("merge", merge, "<a<o>:o>");
-	interpreter.registerFunction("spread", spread, "<x-:a<o>>");
+	replaceBuiltins(interpreter);
 }
 
 function usesOf(ast: ExprNode): Map<ExprNode, Use> {
@@ -180,56 +118,6 @@ function single(value: unknown): unknown {
 	return Array.isArray(value) && value.length === 1 && (value as { sequence?: unknown }).sequence === true ? value[0] : value;
 }
 
-function isFunction(value: unknown): boolean {
-	if (typeof value === "function") return true;
-	if (typeof value !== "object" || value === null) return false;
-	const marks = value as { _jsonata_lambda?: unknown; _jsonata_function?: unknown };
-	return marks._jsonata_lambda === true || marks._jsonata_function === true;
-}
-
 function hasFunction(value: unknown): boolean {
 	return Array.isArray(value) ? value.some(isFunction) : isFunction(value);
-}
-
-// Replacements of built-in functions that would allocate before a counter sees it, or open up the interpreter's own objects.
-
-function pad(text: string | undefined, width: number, filling?: string): string | undefined {
-	if (text === undefined) return undefined;
-	if (Math.abs(width) > VALUE_MAX_BYTES) throw tooLarge();
-	const missing = Math.abs(Math.trunc(width)) - [...text].length;
-	if (missing <= 0) return text;
-	const characters = [...(filling || " ")];
-	const padding =
-		characters.length === 1
-			? (characters[0] ?? "").repeat(missing)
-			: Array.from({ length: missing }, (_, at) => characters[at % characters.length]).join("");
-	return width > 0 ? text + padding : padding + text;
-}
-
-function join(texts: string[] | undefined, separator = ""): string | undefined {
-	if (texts === undefined) return undefined;
-	if (measure(texts, VALUE_MAX_BYTES) + texts.length * separator.length > VALUE_MAX_BYTES) throw tooLarge();
-	return texts.join(separator);
-}
-
-function merge(objects: Record<string, unknown>[] | undefined): unknown {
-	if (objects === undefined) return undefined;
-	const result: Record<string, unknown> = Object.create(null);
-	for (const object of objects) if (!isFunction(object)) for (const key of Object.keys(object)) result[key] = object[key];
-	return result;
-}
-
-function spread(value: unknown): unknown {
-	const result = Object.assign([] as unknown[], { sequence: true }); // the interpreter's mark: one item stands for itself
-	if (Array.isArray(value)) {
-		for (const item of value) {
-			const part = spread(item);
-			if (Array.isArray(part)) for (const member of part) result.push(member);
-			else result.push(part);
-		}
-		return result;
-	}
-	if (typeof value !== "object" || value === null || isFunction(value)) return value;
-	for (const key of Object.keys(value)) result.push({ [key]: (value as Record<string, unknown>)[key] });
-	return result;
 }

@@ -57,3 +57,11 @@ export function* nodesOf(root: ExprNode): Generator<ExprNode> {
 		waiting.push(...childrenOf(node).reverse());
 	}
 }
+
+/** JSONata's own functions and those defined in an expression are objects with a mark; regular expressions are functions. */
+export function isFunction(value: unknown): boolean {
+	if (typeof value === "function") return true;
+	if (typeof value !== "object" || value === null) return false;
+	const marks = value as { _jsonata_lambda?: unknown; _jsonata_function?: unknown };
+	return marks._jsonata_lambda === true || marks._jsonata_function === true;
+}
