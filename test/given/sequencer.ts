@@ -1,11 +1,12 @@
 import { isLive, judge, store } from "../../worker/events/accept";
 import { wakeWaiting } from "../../worker/events/alarm";
 import { claim, lapse, renew, settle } from "../../worker/events/claims";
+import { laneId, skipLane } from "../../worker/events/lanes";
 import type { Appetite, ClaimedExecution, EventSource, Lease, Outcome, Settlement } from "../../worker/events/protocol";
 import { ledgerOf } from "../../worker/events/reading";
 import { cancel, replay } from "../../worker/events/replay";
 import { writeMeta, writeVersion } from "../../worker/events/rows";
-import { SequencerState } from "../../worker/events/state";
+import { SequencerState, type Windows } from "../../worker/events/state";
 import type { SequencerSettings } from "../../worker/integrations/settings";
 import { INTEGRATION } from "./history";
 import { givenArrival, givenSettings } from "./settings";
@@ -17,10 +18,15 @@ const HUNGRY: Appetite = { events: 1_000, knownVersions: [1] };
 export class Desk {
 	readonly sql = sequencerSql();
 	now = Date.UTC(2026, 10, 21, 12);
-	state = new SequencerState(this.sql);
+	state: SequencerState;
 	#tokens = 0;
 
-	constructor(given: Partial<SequencerSettings> = {}) {
+	/** @param windows small ones make a few events pass every edge between memory and disk */
+	constructor(
+		given: Partial<SequencerSettings> = {},
+		readonly windows?: Windows,
+	) {
+		this.state = new SequencerState(this.sql, windows);
 		this.save(givenSettings({ integrationId: INTEGRATION, ...given }));
 	}
 
@@ -33,7 +39,7 @@ export class Desk {
 
 	/** As an eviction or a crash does: memory is gone, rows are kept. */
 	restart(): void {
-		this.state = new SequencerState(this.sql);
+		this.state = new SequencerState(this.sql, this.windows);
 		this.state.load(this.now);
 	}
 
@@ -69,6 +75,11 @@ export class Desk {
 	replay(eventId: string, from: "start" | "failedStep" = "start", text?: string) {
 		const body = text === undefined ? {} : { body: new TextEncoder().encode(text).buffer as ArrayBuffer };
 		return replay(this.state, INTEGRATION, eventId, { from, version: "current", ...body });
+	}
+
+	/** Lets a blocked lane go on. */
+	skip(lane: string): boolean {
+		return skipLane(this.state, laneId(lane));
 	}
 
 	cancel(executionId: string) {

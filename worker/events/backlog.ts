@@ -118,6 +118,11 @@ export class Backlog {
 		else this.#list(lane);
 	}
 
+	/** Entries of a lane in line here. */
+	laneLength(name: string): number {
+		return this.#lanes.get(name)?.entries.length ?? 0;
+	}
+
 	/** Takes one entry out, wherever it stands; null where it is not here. */
 	remove(sequence: number, number: number): Entry | null {
 		const wanted = (entry: Entry): boolean => entry.sequence === sequence && entry.number === number;

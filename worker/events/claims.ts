@@ -169,7 +169,7 @@ export function end(state: SequencerState, entry: Entry, status: EndedStatus, en
 		return;
 	}
 	if (entry.lane !== null && entry.number > 1) unblockLane(state.sql, key);
-	state.backlog.release(entry.lane);
+	state.release(entry.lane);
 }
 
 function hand(state: SequencerState, slotIndex: number, lease: HeldLease, appetite: Appetite): Lease {
@@ -180,7 +180,7 @@ function hand(state: SequencerState, slotIndex: number, lease: HeldLease, appeti
 	for (const entry of entries) {
 		const execution = claimed(state, entry);
 		if (execution === null) {
-			state.backlog.release(entry.lane);
+			state.release(entry.lane);
 			continue;
 		}
 		lease.entries.set(executionKey(entry.sequence, entry.number), entry);

@@ -349,6 +349,20 @@ export interface ExecutionDetail extends ExecutionSummary {
 	steps: StepView[];
 }
 
+/** A lane that waits for a person: retry its event, replay it with an edited payload, or skip it. */
+export interface BlockedLaneView {
+	id: string;
+	/** The values of the ordering key; empty where the whole integration is one lane. */
+	key: unknown[];
+	eventId: string;
+	executionId: string;
+	sequence: number;
+	reason: ErrorRecord | null;
+	blockedAt: string;
+	/** Events that wait behind it. */
+	behind: number;
+}
+
 export interface Page<T> {
 	items: T[];
 	cursor: string | null;

@@ -28,6 +28,8 @@ export function replay(state: SequencerState, integrationId: string, eventId: st
 	const resume = request.from === "failedStep" && request.body === undefined;
 	const steps = resume ? readSteps(state.sql, before.key).filter((step) => step.status === "succeeded") : [];
 	const original = readExecution(state.sql, sequence, 1)?.version ?? null;
+	const blocked = unblockLane(state.sql, before.key);
+	const place = entry.lane === null || blocked !== null ? null : state.placeOfReplay();
 	putExecution(
 		state.sql,
 		{
@@ -38,6 +40,7 @@ export function replay(state: SequencerState, integrationId: string, eventId: st
 			startedAt: null,
 			endedAt: null,
 			dueAt: null,
+			place,
 			error: null,
 		},
 		steps,
@@ -49,8 +52,7 @@ export function replay(state: SequencerState, integrationId: string, eventId: st
 	state.saveCounts(0);
 
 	const again: Entry = { ...entry, number, begun: true };
-	const blocked = unblockLane(state.sql, before.key);
-	if (blocked === null) state.backlog.add(again);
+	if (blocked === null) state.enqueue(again, place ?? 0);
 	else state.giveBack(again);
 	return {
 		status: "queued",
@@ -72,7 +74,10 @@ export function cancel(state: SequencerState, integrationId: string, id: string,
 		return { status: "cancelling" };
 	}
 	const entry =
-		state.waiting.get(key)?.entry ?? state.backlog.remove(named.sequence, named.number) ?? onDisk(state, named.sequence, named.number);
+		state.waiting.get(key)?.entry ??
+		state.backlog.remove(named.sequence, named.number) ??
+		parked(state, named.sequence, named.number) ??
+		onDisk(state, named.sequence, named.number);
 	if (entry === null) return { status: "not_found" };
 	const waited = state.waiting.delete(key);
 	putExecution(
@@ -100,6 +105,13 @@ function entryOf(state: SequencerState, sequence: number): Entry | null {
 		.exec<{ size: number; lane: string | null; source: string }>("SELECT size, lane, source FROM events WHERE sequence = ?", sequence)
 		.toArray()[0];
 	return row ? { sequence, number: 1, size: row.size, lane: row.lane, manual: row.source === "manual", begun: false } : null;
+}
+
+/** An entry that its lane has parked, taken out. */
+function parked(state: SequencerState, sequence: number, number: number): Entry | null {
+	const entry = entryOf(state, sequence);
+	if (!entry?.lane || !state.unparkOne(entry.lane, executionKey(sequence, number))) return null;
+	return { ...entry, number, begun: number > 1 };
 }
 
 /** An event beyond the window that memory holds: its new row keeps it from being loaded. */

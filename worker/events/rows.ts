@@ -135,12 +135,13 @@ export function bytesAfter(sql: SqlStorage, sequence: number): number {
 	return sql.exec<{ bytes: number | null }>("SELECT SUM(size) AS bytes FROM events WHERE sequence > ?", sequence).one().bytes ?? 0;
 }
 
-/** Events after `sequence` whose first execution has no row yet: queued, or running without a journal. */
+/** Events after `sequence` whose first execution has no row yet and that are not parked: queued, or running without a journal. */
 export function freshEntries(sql: SqlStorage, sequence: number, limit: number): { entries: Entry[]; through: number } {
 	let through = sequence;
 	const entries: Entry[] = [];
 	const rows = sql.exec<{ sequence: number; size: number; lane: string | null; source: EventSource; begun: number }>(
-		`SELECT sequence, size, lane, source, EXISTS (SELECT 1 FROM executions WHERE key = events.sequence * ${NUMBERS} + 1) AS begun
+		`SELECT sequence, size, lane, source, EXISTS (SELECT 1 FROM executions WHERE key = events.sequence * ${NUMBERS} + 1)
+		   OR EXISTS (SELECT 1 FROM parked WHERE lane = events.lane AND place = events.sequence) AS begun
 		 FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?`,
 		sequence,
 		limit,
@@ -153,11 +154,13 @@ export function freshEntries(sql: SqlStorage, sequence: number, limit: number): 
 	return { entries, through };
 }
 
-/** How many events after `sequence` have no execution row. */
+/** How many events after `sequence` have no execution row and are not parked. */
 export function countFresh(sql: SqlStorage, sequence: number): number {
 	return sql
 		.exec<{ fresh: number }>(
-			`SELECT COUNT(*) AS fresh FROM events WHERE sequence > ? AND NOT EXISTS (SELECT 1 FROM executions WHERE key = events.sequence * ${NUMBERS} + 1)`,
+			`SELECT COUNT(*) AS fresh FROM events WHERE sequence > ?
+			 AND NOT EXISTS (SELECT 1 FROM executions WHERE key = events.sequence * ${NUMBERS} + 1)
+			 AND NOT EXISTS (SELECT 1 FROM parked WHERE lane = events.lane AND place = events.sequence)`,
 			sequence,
 		)
 		.one().fresh;
@@ -173,6 +176,8 @@ export interface ExecutionRow {
 	startedAt: number | null;
 	endedAt: number | null;
 	dueAt: number | null;
+	/** A replay's place in its lane. */
+	place?: number | null;
 	error: string | null;
 }
 
@@ -221,7 +226,7 @@ export function putExecution(sql: SqlStorage, row: ExecutionRow, steps: StepReco
 	const chunked = json !== null && json.length * 3 > INLINE_MAX_BYTES ? encoder.encode(json) : null;
 	const apart = chunked !== null && chunked.length > INLINE_MAX_BYTES ? chunked : null;
 	sql.exec(
-		"INSERT OR REPLACE INTO executions (key, status, version, edition, started_at, ended_at, due_at, error, steps) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		"INSERT OR REPLACE INTO executions (key, status, version, edition, started_at, ended_at, due_at, place, error, steps) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		row.key,
 		row.status,
 		row.version,
@@ -229,6 +234,7 @@ export function putExecution(sql: SqlStorage, row: ExecutionRow, steps: StepReco
 		row.startedAt,
 		row.endedAt,
 		row.dueAt,
+		row.place ?? null,
 		row.error,
 		apart ? null : json,
 	);
@@ -260,10 +266,18 @@ export function latestNumber(sql: SqlStorage, sequence: number): number {
 }
 
 /** Executions that have a row and are not ended, with what the backlog needs to know of their events. */
-export function openExecutions(sql: SqlStorage): { entry: Entry; status: ExecutionStatus; dueAt: number | null }[] {
+export function openExecutions(sql: SqlStorage): { entry: Entry; status: ExecutionStatus; dueAt: number | null; place: number | null }[] {
 	return sql
-		.exec<{ key: number; status: ExecutionStatus; due_at: number | null; size: number; lane: string | null; source: EventSource }>(
-			`SELECT x.key, x.status, x.due_at, e.size, e.lane, e.source FROM executions x JOIN events e ON e.sequence = x.key / ${NUMBERS}
+		.exec<{
+			key: number;
+			status: ExecutionStatus;
+			due_at: number | null;
+			place: number | null;
+			size: number;
+			lane: string | null;
+			source: EventSource;
+		}>(
+			`SELECT x.key, x.status, x.due_at, x.place, e.size, e.lane, e.source FROM executions x JOIN events e ON e.sequence = x.key / ${NUMBERS}
 			 WHERE x.status IN ('queued', 'running', 'waiting') ORDER BY x.key`,
 		)
 		.toArray()
@@ -278,10 +292,53 @@ export function openExecutions(sql: SqlStorage): { entry: Entry; status: Executi
 			},
 			status: row.status,
 			dueAt: row.due_at,
+			place: row.place,
 		}));
 }
 
-// ---- leases and blocked lanes
+// ---- lanes: parked entries, blocks
+
+export function park(sql: SqlStorage, entry: Entry, place: number): void {
+	sql.exec(
+		"INSERT OR REPLACE INTO parked (lane, place, key, size) VALUES (?, ?, ?, ?)",
+		entry.lane,
+		place,
+		executionKey(entry.sequence, entry.number),
+		entry.size,
+	);
+}
+
+/** Takes the first `count` parked entries of a lane out, in order. */
+export function unpark(sql: SqlStorage, lane: string, count: number): Entry[] {
+	const rows = sql
+		.exec<{ place: number; key: number; size: number }>(
+			"SELECT place, key, size FROM parked WHERE lane = ? ORDER BY place, key LIMIT ?",
+			lane,
+			count,
+		)
+		.toArray();
+	const last = rows.at(-1);
+	if (last) sql.exec("DELETE FROM parked WHERE lane = ? AND (place, key) <= (?, ?)", lane, last.place, last.key);
+	return rows.map(({ key, size }) => ({
+		sequence: sequenceOfKey(key),
+		number: numberOfKey(key),
+		size,
+		lane,
+		manual: false,
+		begun: numberOfKey(key) > 1,
+	}));
+}
+
+/** Takes one parked entry out; false where it is not parked. */
+export function removeParked(sql: SqlStorage, lane: string, key: number): boolean {
+	return sql.exec("DELETE FROM parked WHERE lane = ? AND key = ? RETURNING key", lane, key).toArray().length > 0;
+}
+
+/** How many entries each lane has parked. */
+export function parkedLanes(sql: SqlStorage): Map<string, number> {
+	const rows = sql.exec<{ lane: string; count: number }>("SELECT lane, COUNT(*) AS count FROM parked GROUP BY lane").toArray();
+	return new Map(rows.map(({ lane, count }) => [lane, count]));
+}
 
 export function writeLease(sql: SqlStorage, slot: number, token: string, keys: readonly number[]): void {
 	if (keys.length === 0) sql.exec("DELETE FROM leases WHERE slot = ?", slot);
@@ -323,11 +380,24 @@ export function unblockLane(sql: SqlStorage, key: number): string | null {
 	return sql.exec<{ lane: string }>("DELETE FROM blocked_lanes WHERE key = ? RETURNING lane", key).toArray()[0]?.lane ?? null;
 }
 
-export function blockedLanes(sql: SqlStorage): string[] {
+export interface BlockedLane {
+	lane: string;
+	/** Of the execution that blocks it. */
+	key: number;
+	blockedAt: number;
+}
+
+/** Lanes that wait for a person, longest first. */
+export function blockedLanes(sql: SqlStorage): BlockedLane[] {
 	return sql
-		.exec<{ lane: string }>("SELECT lane FROM blocked_lanes")
+		.exec<{ lane: string; key: number; blocked_at: number }>("SELECT lane, key, blocked_at FROM blocked_lanes ORDER BY blocked_at, lane")
 		.toArray()
-		.map((row) => row.lane);
+		.map((row) => ({ lane: row.lane, key: row.key, blockedAt: row.blocked_at }));
+}
+
+/** Frees a lane; false where it was not blocked. */
+export function freeLane(sql: SqlStorage, lane: string): boolean {
+	return sql.exec("DELETE FROM blocked_lanes WHERE lane = ? RETURNING lane", lane).toArray().length > 0;
 }
 
 // ---- rejections

@@ -36,6 +36,7 @@ const MIGRATIONS: readonly string[] = [
 		started_at INTEGER,
 		ended_at   INTEGER,
 		due_at     INTEGER,
+		place      REAL,             -- of a replay in its lane: behind the events up to its whole part
 		error      TEXT,
 		steps      TEXT              -- JSON; NULL where it is kept as chunks or there is none
 	);
@@ -58,6 +59,16 @@ const MIGRATIONS: readonly string[] = [
 
 	-- Lanes that wait for a person since one of their events failed.
 	CREATE TABLE blocked_lanes (lane TEXT PRIMARY KEY, key INTEGER NOT NULL, reason TEXT NOT NULL, blocked_at INTEGER NOT NULL) WITHOUT ROWID;
+
+	-- Lanes whose line is too long for memory, or that are blocked: what stands behind those at hand. By place: the
+	-- sequence, or a replay's.
+	CREATE TABLE parked (
+		lane  TEXT NOT NULL,
+		place REAL NOT NULL,
+		key   INTEGER NOT NULL,
+		size  INTEGER NOT NULL,
+		PRIMARY KEY (lane, place, key)
+	) WITHOUT ROWID;
 
 	CREATE TABLE rejections (
 		id          INTEGER PRIMARY KEY,

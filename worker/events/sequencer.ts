@@ -24,6 +24,7 @@ import { nextAlarm, wakeWaiting } from "./alarm";
 import { Announcer } from "./announce";
 import { Caller } from "./caller";
 import { claim, lapse, renew, settle } from "./claims";
+import { listBlockedLanes, skipLane } from "./lanes";
 import type * as protocol from "./protocol";
 import { ledgerOf, readingOf } from "./reading";
 import { cancel, replay } from "./replay";
@@ -211,6 +212,17 @@ export class Sequencer extends DurableObject<Env> {
 			if (running) this.#caller.stop(executionKey(running.sequence, running.number));
 			return answer;
 		});
+	}
+
+	/** The blocked lanes; null where the integration is not this workspace's. */
+	listBlockedLanes(workspaceId: string): protocol.BlockedLaneView[] | null {
+		return this.#read(workspaceId, () => listBlockedLanes(this.#state, this.#integrationId));
+	}
+
+	/** Lets a blocked lane go on past the event that blocks it. */
+	skipLane(workspaceId: string, laneId: string): "skipped" | "not_found" {
+		if (!this.#belongsTo(workspaceId)) return "not_found";
+		return this.#change(() => (skipLane(this.#state, laneId) ? "skipped" : "not_found"));
 	}
 
 	/** Heals the alarm and the dispatch of an object that something kept from waking itself. */

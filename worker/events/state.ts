@@ -10,17 +10,31 @@ import {
 	freshEntries,
 	lastSequence,
 	openExecutions,
+	park,
+	parkedLanes,
 	readEvent,
 	readLeases,
 	readMeta,
+	removeParked,
 	type ScheduleState,
+	unpark,
 	writeMeta,
 } from "./rows";
 import { executionKey } from "./schema";
 
-/** Entries held in memory at most; the rest stays on disk until there is room. */
-const WINDOW = 20_000;
-const REFILL_ROWS = 2_000;
+/** How much of the line is held in memory; the rest stays on disk until there is room. */
+export interface Windows {
+	/** Entries at most. */
+	entries: number;
+	/** Rows read at a time to fill it. */
+	refill: number;
+	/** Entries of one lane at most, so that a lane which is long or blocked leaves the window to the others. */
+	lane: number;
+	/** Entries of a lane below which its parked ones are brought in. */
+	laneLow: number;
+}
+
+const WINDOWS: Windows = { entries: 20_000, refill: 2_000, lane: 1_000, laneLow: 100 };
 /** Events settled between two notes of how far everything is settled: what a restart reads again at most, beside the window. */
 const SETTLED_THROUGH_EVERY = 4_096;
 
@@ -56,11 +70,18 @@ export class SequencerState {
 	/** Every event at or below it has an execution row. Behind the truth, never ahead of it. */
 	settledThrough = 0;
 	#loadedThrough = 0;
+	/** Entries of a lane that stand on disk behind those in memory. */
+	#parked = new Map<string, number>();
+	#replays = 0;
 	readonly #recent = new Map<number, EventRecord>();
 	#recentBytes = 0;
 	#settledSince = 0;
 
-	constructor(readonly sql: SqlStorage) {}
+	/** @param windows smaller in tests, so that a few events pass every edge */
+	constructor(
+		readonly sql: SqlStorage,
+		readonly windows = WINDOWS,
+	) {}
 
 	/** @param now epoch ms */
 	load(now: number): void {
@@ -76,21 +97,24 @@ export class SequencerState {
 		this.last = lastSequence(this.sql);
 		this.counts.bytes += bytesAfter(this.sql, this.counts.bytesThrough);
 		this.counts.bytesThrough = this.last;
+		this.#parked = parkedLanes(this.sql);
 		for (const { slot, token, entries } of readLeases(this.sql)) {
 			const held = this.slots[slot];
 			if (!held) continue;
 			held.lease = { token, until: now + LEASE_MS, entries };
 			for (const entry of entries.values()) this.backlog.hold(entry.lane);
 		}
-		for (const { entry, status, dueAt } of openExecutions(this.sql)) {
+		for (const { entry, status, dueAt, place } of openExecutions(this.sql)) {
 			if (this.isLeased(entry)) continue;
 			if (status === "waiting") this.wait(entry, dueAt ?? now);
+			else if (place !== null) this.#park(entry, place);
 			else this.backlog.add(entry);
 		}
-		for (const lane of blockedLanes(this.sql)) this.backlog.hold(lane);
+		for (const { lane } of blockedLanes(this.sql)) this.backlog.hold(lane);
 		this.settledThrough = readMeta(this.sql, "settledThrough") ?? 0;
 		this.#loadedThrough = this.settledThrough;
 		this.refill();
+		for (const lane of this.#parked.keys()) this.#bringIn(lane);
 	}
 
 	/** Events that have not ended, by the rule that what is not counted as ended is pending. */
@@ -110,9 +134,59 @@ export class SequencerState {
 		this.lastReceivedAt = receivedAt;
 		this.counts.bytes += entry.size;
 		this.counts.bytesThrough = entry.sequence;
-		if (!contiguous || this.backlog.size >= WINDOW) return;
+		if (!contiguous || this.backlog.size >= this.windows.entries) return;
 		this.#loadedThrough = entry.sequence;
-		this.backlog.add(entry);
+		this.enqueue(entry, entry.sequence);
+	}
+
+	/** Puts an entry last in its line. @param place the sequence, or `placeOfReplay` */
+	enqueue(entry: Entry, place: number): void {
+		const { lane } = entry;
+		if (lane !== null && (this.#parked.has(lane) || this.backlog.laneLength(lane) >= this.windows.lane)) this.#park(entry, place);
+		else this.backlog.add(entry);
+	}
+
+	/** A replay stands behind all events that came before it, and before all that come after. */
+	placeOfReplay(): number {
+		return this.last + 1 - 1 / (++this.#replays + 1);
+	}
+
+	/** Lets a lane go on, with what it has parked. */
+	release(lane: string | null): void {
+		if (lane === null) return;
+		this.#bringIn(lane);
+		this.backlog.release(lane);
+	}
+
+	/** How many entries wait in a lane, in memory and parked. */
+	laneLength(lane: string): number {
+		return this.backlog.laneLength(lane) + (this.#parked.get(lane) ?? 0);
+	}
+
+	/** Takes an entry out of its lane's parked ones; false where it is not among them. */
+	unparkOne(lane: string, key: number): boolean {
+		if (!removeParked(this.sql, lane, key)) return false;
+		this.#countParked(lane, -1);
+		return true;
+	}
+
+	#park(entry: Entry, place: number): void {
+		if (entry.lane === null) return;
+		park(this.sql, entry, place);
+		this.#countParked(entry.lane, 1);
+	}
+
+	#bringIn(lane: string): void {
+		if (!this.#parked.has(lane) || this.backlog.laneLength(lane) >= this.windows.laneLow) return;
+		const entries = unpark(this.sql, lane, Math.ceil(this.windows.lane / 2));
+		for (const entry of entries) this.backlog.add(entry);
+		this.#countParked(lane, -entries.length);
+	}
+
+	#countParked(lane: string, by: number): void {
+		const count = (this.#parked.get(lane) ?? 0) + by;
+		if (count > 0) this.#parked.set(lane, count);
+		else this.#parked.delete(lane);
 	}
 
 	/** Keeps an event that was just written at hand, while there is room. */
@@ -134,13 +208,13 @@ export class SequencerState {
 
 	/** Brings in what waits on disk while there is room. */
 	refill(): void {
-		while (this.#loadedThrough < this.last && this.backlog.size < WINDOW / 2) {
-			const { entries, through } = freshEntries(this.sql, this.#loadedThrough, REFILL_ROWS);
+		while (this.#loadedThrough < this.last && this.backlog.size < this.windows.entries / 2) {
+			const { entries, through } = freshEntries(this.sql, this.#loadedThrough, this.windows.refill);
 			if (through === this.#loadedThrough) {
 				this.#loadedThrough = this.last;
 				return;
 			}
-			for (const entry of entries) if (!this.isLeased(entry)) this.backlog.add(entry);
+			for (const entry of entries) if (!this.isLeased(entry)) this.enqueue(entry, entry.sequence);
 			this.#loadedThrough = through;
 		}
 	}
@@ -154,7 +228,7 @@ export class SequencerState {
 	/** Puts an entry back where it came from: in front, its lane free to give it again. */
 	giveBack(entry: Entry): void {
 		this.backlog.add(entry, "first");
-		this.backlog.release(entry.lane);
+		this.release(entry.lane);
 	}
 
 	isLeased(entry: Entry): boolean {
@@ -182,10 +256,12 @@ export class SequencerState {
 		writeMeta(this.sql, "settledThrough", through);
 	}
 
-	/** Pending events counted where they are: in line, waiting, in an Executor's hands, or on disk beyond the window. */
+	/** Pending events counted where they are: in line, parked, waiting, in an Executor's hands, or on disk beyond the window. */
 	countPending(): number {
 		const leased = this.slots.reduce((sum, { lease }) => sum + (lease?.entries.size ?? 0), 0);
-		return this.backlog.size + this.waiting.size + leased + countFresh(this.sql, this.#loadedThrough);
+		let parked = 0;
+		for (const count of this.#parked.values()) parked += count;
+		return this.backlog.size + parked + this.waiting.size + leased + countFresh(this.sql, this.#loadedThrough);
 	}
 }
 
