@@ -30,7 +30,7 @@ class World {
 	#revision = 1;
 
 	constructor(readonly onFailure: "continue" | "block") {
-		this.desk = new Desk(this.#settings(), { entries: 8, refill: 3, lane: 3, laneLow: 1 });
+		this.desk = new Desk(this.#settings(), { entries: 12, refill: 3, lane: 2, laneLow: 1 });
 	}
 
 	#settings() {
@@ -177,7 +177,7 @@ const outcome = fc.constantFrom<Outcome>(
 	{ status: "handed_back" },
 );
 const command = fc.oneof(
-	{ weight: 6, arbitrary: fc.constantFrom(...LANES).map((lane) => (world: World) => world.accept(lane)) },
+	{ weight: 9, arbitrary: fc.constantFrom(...LANES).map((lane) => (world: World) => world.accept(lane)) },
 	{
 		weight: 6,
 		arbitrary: fc.tuple(slot, events).map(
