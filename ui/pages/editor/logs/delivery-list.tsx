@@ -28,7 +28,7 @@ export function DeliveryList() {
 			list={list}
 			label="Deliveries"
 			topRef={top}
-			onTop={() => top.current?.scrollIntoView({ block: "center" })}
+			onTop={() => top.current?.scrollIntoView()}
 			empty={
 				<EmptyState
 					level={3}

@@ -27,7 +27,7 @@ export function EventList({ chosen }: { chosen: string | null }) {
 			list={list}
 			label="Events"
 			topRef={top}
-			onTop={() => top.current?.scrollIntoView({ block: "center" })}
+			onTop={() => top.current?.scrollIntoView()}
 			empty={
 				<EmptyState level={3} title="No events yet">
 					An event is what an accepted delivery, a schedule or a run by hand leaves behind.

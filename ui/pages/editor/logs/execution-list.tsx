@@ -55,7 +55,7 @@ export function ExecutionList({ chosen }: { chosen: string | null }) {
 				list={list}
 				label="Executions"
 				topRef={top}
-				onTop={() => top.current?.scrollIntoView({ block: "center" })}
+				onTop={() => top.current?.scrollIntoView()}
 				empty={
 					filter === "" ? (
 						<Nothing />

@@ -21,6 +21,7 @@ export function LogsTab() {
 	const view = VIEWS.find((one) => one.id === query.view)?.id ?? (query.event ? "events" : "executions");
 	const home = tabPath(editing.id, "logs");
 	const chosen = query.execution ?? query.event;
+	const back = `${home}?view=${view}${query.status ? `&status=${encodeURIComponent(query.status)}` : ""}`;
 	return (
 		<div class="logs">
 			<LedgerSummary />
@@ -39,12 +40,12 @@ export function LogsTab() {
 				</div>
 				{query.execution !== undefined && (
 					<div class="logs-detail">
-						<ExecutionDetail key={query.execution} executionId={query.execution} backHref={`${home}?view=${view}`} />
+						<ExecutionDetail key={query.execution} executionId={query.execution} backHref={back} />
 					</div>
 				)}
 				{query.execution === undefined && query.event !== undefined && (
 					<div class="logs-detail">
-						<EventDetail key={query.event} eventId={query.event} backHref={`${home}?view=${view}`} />
+						<EventDetail key={query.event} eventId={query.event} backHref={back} />
 					</div>
 				)}
 			</div>

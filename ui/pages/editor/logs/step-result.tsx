@@ -50,7 +50,8 @@ export function StepResult({ step, openAtFirst }: { step: StepView; openAtFirst:
 }
 
 function Attempt({ attempt, latest, alone }: { attempt: AttemptView; latest: boolean; alone: boolean }) {
-	const [open, setOpen] = useState(latest);
+	const [chosen, setChosen] = useState<boolean | null>(null);
+	const open = chosen ?? latest;
 	const advice = attempt.error ? adviceFor(attempt.error.code) : null;
 	const content = (
 		<>
@@ -68,7 +69,7 @@ function Attempt({ attempt, latest, alone }: { attempt: AttemptView; latest: boo
 	if (alone) return <div class="attempt">{content}</div>;
 	return (
 		<div class="attempt">
-			<button type="button" class="attempt-head" aria-expanded={open} onClick={() => setOpen(!open)}>
+			<button type="button" class="attempt-head" aria-expanded={open} onClick={() => setChosen(!open)}>
 				<span class="step-chevron">
 					<ChevronIcon size={12} />
 				</span>

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import { Button } from "../../../components/button";
 import { PlayIcon } from "../../../components/icons";
-import { Callout, Card, EmptyState } from "../../../components/surfaces";
+import { Callout, Card, EmptyState, Skeleton } from "../../../components/surfaces";
 import { JsonField } from "../../../designer/json-field";
 import { goTo } from "../../../navigation";
 import { calls } from "../calls";
@@ -19,7 +19,7 @@ export function RunTab() {
 	const { text, setText, prefill } = useBody();
 	const [running, setRunning] = useState(false);
 	const [failure, setFailure] = useState<string | null>(null);
-	const body = parseBody(text);
+	const body = parseBody(text ?? "");
 
 	const run = async (): Promise<void> => {
 		if (!body.ok) return;
@@ -44,14 +44,18 @@ export function RunTab() {
 			>
 				<div class="stack">
 					{editing.changed.value && <Callout kind="warn">The saved version runs. Save first to run with your changes.</Callout>}
-					<JsonField
-						label="Body, as JSON"
-						value={text}
-						onValue={setText}
-						readOnly={editing.readOnly}
-						error={body.ok ? undefined : body.message}
-						help="Steps read it as event.body. Empty means no body."
-					/>
+					{text === null ? (
+						<Skeleton height="160px" />
+					) : (
+						<JsonField
+							label="Body, as JSON"
+							value={text}
+							onValue={setText}
+							readOnly={editing.readOnly}
+							error={body.ok ? undefined : body.message}
+							help="Steps read it as event.body. Empty means no body."
+						/>
+					)}
 					{failure !== null && (
 						<Callout kind="bad" alert>
 							{failure}
@@ -61,7 +65,7 @@ export function RunTab() {
 						<p class="soft">Your role may look but not run.</p>
 					) : (
 						<div>
-							<Button kind="primary" icon={PlayIcon} busy={running} disabled={!body.ok} onClick={run}>
+							<Button kind="primary" icon={PlayIcon} busy={running} disabled={!body.ok || text === null} onClick={run}>
 								Run now
 							</Button>
 						</div>
@@ -82,27 +86,31 @@ export function RunTab() {
 	);
 }
 
-/** The typed body; at first that of the last event, as far as it is JSON. */
-function useBody(): { text: string; setText: (text: string) => void; prefill: (() => void) | null } {
+/** The typed body; at first that of the last event, as far as it is JSON. Null until that is known. */
+function useBody(): { text: string | null; setText: (text: string) => void; prefill: (() => void) | null } {
 	const { editing } = useEditor();
-	const [typed, setText] = useState<string | null>(null);
+	const [text, setText] = useState<string | null>(null);
 	const [last, setLast] = useState<string | null>(null);
 	useEffect(() => {
 		let wanted = true;
-		const load = async (): Promise<void> => {
-			const events = await calls.events(editing.id, { limit: 1 });
-			const [newest] = events.ok ? events.value.items : [];
-			if (newest === undefined) return;
-			const event = await calls.event(editing.id, newest.id);
-			if (wanted && event.ok && event.value.bodyEncoding === "utf8") setLast(pretty(event.value.body));
-		};
-		load();
+		lastBody(editing.id).then((body) => {
+			if (!wanted) return;
+			setLast(body);
+			setText((typed) => typed ?? body ?? JSON.stringify(SAMPLE_BODY, null, 2));
+		});
 		return () => {
 			wanted = false;
 		};
 	}, [editing]);
-	const text = typed ?? last ?? JSON.stringify(SAMPLE_BODY, null, 2);
 	return { text, setText, prefill: last === null || last === text ? null : () => setText(last) };
+}
+
+async function lastBody(id: string): Promise<string | null> {
+	const events = await calls.events(id, { limit: 1 });
+	const [newest] = events.ok ? events.value.items : [];
+	if (newest === undefined) return null;
+	const event = await calls.event(id, newest.id);
+	return event.ok && event.value.bodyEncoding === "utf8" ? pretty(event.value.body) : null;
 }
 
 function pretty(body: string): string | null {

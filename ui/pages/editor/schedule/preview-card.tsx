@@ -10,8 +10,9 @@ export function PreviewCard({ preview, enabled }: { preview: PreviewState; enabl
 			<div class="stack" aria-busy={preview.pending}>
 				{message !== null && <Callout kind="bad">{message}</Callout>}
 				{value === null && !wrong && <Skeleton height="20px" lines={4} />}
-				{value !== null && (
-					<div class={wrong ? "schedule-stale" : ""}>
+				{wrong && message === null && <p class="soft">Correct the marked field to see when it runs.</p>}
+				{value !== null && !wrong && (
+					<div>
 						<p class="schedule-sentence" role="status">
 							{value.sentence}
 						</p>
