@@ -33,6 +33,7 @@ test("run now makes an event, whose execution can be read with its steps", async
 	});
 	expect(await ada.get("GET", `/api/integrations/${id}/events?source=webhook`)).toMatchObject({ items: [] });
 	expect(await ada.get("GET", `/api/integrations/${id}/deliveries`)).toMatchObject({ items: [] });
+	expect(await ada.get("GET", `/api/integrations/${id}/lanes?state=blocked`)).toEqual({ items: [], cursor: null });
 	const ledger = await ada.get<Ledger>("GET", `/api/integrations/${id}/ledger`);
 	expect(ledger).toMatchObject({ events: { total: 1, manual: 1, succeeded: 1 }, lastSequence: 1, balanced: true });
 });
@@ -69,6 +70,9 @@ test("what has ended cannot be cancelled, what never was is not found, what is n
 	expect((await ada.send("GET", `${path}/executions/exe_nothing`)).status).toBe(404);
 	expect((await ada.send("GET", `${path}/events/evt_nothing`)).status).toBe(404);
 	expect((await ada.send("POST", `${path}/events/evt_nothing/replay`)).status).toBe(404);
+	expect((await ada.send("GET", `${path}/deliveries/del_nothing`)).status).toBe(404);
+	expect((await ada.send("POST", `${path}/lanes/nothing/skip`)).status).toBe(404);
+	expect((await ada.send("GET", `${path}/executions?cursor=not%20ours`)).status).toBe(422);
 	expect((await ada.send("GET", `${path}/executions?status=asleep`)).status).toBe(422);
 	expect((await ada.send("POST", `${path}/events/evt_nothing/replay`, { body: { from: "middle" } })).status).toBe(422);
 });
@@ -139,4 +143,15 @@ test("a schedule is told in words, with its next runs in its own time zone", asy
 	const refused = await ada.send("POST", "/api/schedule/preview", { body: { schedule: { kind: "cron", cron: "not a cron" } } });
 	expect(refused.status).toBe(422);
 	expect(await refused.json()).toMatchObject({ error: { details: { problems: [{ field: "schedule.cron" }] } } });
+});
+
+test("an integration tells when its schedule runs next", async () => {
+	const ada = await givenPerson();
+	const { id } = await givenIntegration(ada);
+	expect(await ada.get("GET", `/api/integrations/${id}/schedule`)).toMatchObject({ nextRunAt: null, skipped: 0 });
+	await ada.get("PATCH", `/api/integrations/${id}`, { version: 1, schedule: { enabled: true, kind: "daily", at: "09:00" } });
+	expect(await ada.get("GET", `/api/integrations/${id}/schedule`)).toMatchObject({
+		nextRunAt: expect.stringMatching(/T09:00:00.000Z$/),
+		lastRunAt: null,
+	});
 });

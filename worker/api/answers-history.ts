@@ -1,5 +1,6 @@
 import * as z from "zod";
 import {
+	type BlockedLaneView,
 	EVENT_SOURCES,
 	type EventDetail,
 	type EventSummary,
@@ -9,6 +10,7 @@ import {
 	type Ledger,
 	STEP_STATUSES,
 } from "../events/protocol";
+import type { DeliveryDetail } from "../history/deliveries";
 
 /** What the Sequencers answer, for the OpenAPI document; the types are those of events/protocol. */
 
@@ -69,6 +71,29 @@ export const delivery = z.object({
 	sequence: z.int().nullable(),
 });
 
+export const deliveryDetail = delivery.extend({ query: z.string(), headers, body: z.string(), bodyEncoding: z.enum(["utf8", "base64"]) });
+
+export const blockedLane = z.object({
+	id: z.string(),
+	key: z.array(z.unknown()),
+	eventId: z.string(),
+	executionId: z.string(),
+	sequence: z.int(),
+	reason: failure.nullable(),
+	blockedAt: time,
+	behind: z.int(),
+});
+export const skipped = z.object({ status: z.literal("skipped") });
+
+export const scheduleState = z.object({
+	nextRunAt: time.nullable(),
+	lastRunAt: time.nullable(),
+	/** Ticks that found the previous one still pending. */
+	skipped: z.int(),
+	lastSkippedAt: time.nullable(),
+});
+export type ScheduleState = z.infer<typeof scheduleState>;
+
 const payload = { headers, body: z.string().nullable(), bodyEncoding: z.literal("base64").optional() };
 const attempt = z.object({
 	number: z.int(),
@@ -122,4 +147,6 @@ export const documented: [
 	Documented<EventDetail, typeof eventDetail>,
 	Documented<ExecutionDetail, typeof executionDetail>,
 	Documented<Ledger, typeof ledger>,
-] = [true, true, true, true, true];
+	Documented<DeliveryDetail, typeof deliveryDetail>,
+	Documented<BlockedLaneView, typeof blockedLane>,
+] = [true, true, true, true, true, true, true];

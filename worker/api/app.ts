@@ -10,6 +10,7 @@ import { integrationRoutes } from "./integrations";
 import { invitationRoutes } from "./invitations";
 import { describeApi } from "./openapi";
 import { originOf } from "./origin";
+import { runningRoutes } from "./running";
 import { scheduleRoutes } from "./schedule";
 import { systemRoutes } from "./system";
 import { templateRoutes } from "./templates";
@@ -29,6 +30,7 @@ export const app = base
 	.route("/", tokenRoutes)
 	.route("/", integrationRoutes)
 	.route("/", versionRoutes)
+	.route("/", runningRoutes)
 	.route("/", historyRoutes)
 	.route("/", scheduleRoutes)
 	.route("/", connectionRoutes)

@@ -2,6 +2,7 @@
 
 export type { ConnectionKind, Role } from "../db/schema";
 export type * from "../events/protocol";
+export type { DeliveryDetail } from "../history/deliveries";
 export type { Region } from "../integrations/endpoint-key";
 export type { IntegrationStatus, OrderingSettings, ScheduleSettings, Vars, WebhookSettings } from "../integrations/settings";
 export type {
@@ -40,4 +41,5 @@ export type {
 	VersionSummary,
 	WorkspaceOfPerson,
 } from "./answers";
+export type { ScheduleState } from "./answers-history";
 export type { Api } from "./app";

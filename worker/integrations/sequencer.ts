@@ -11,6 +11,10 @@ type Called =
 	| "listEvents"
 	| "getEvent"
 	| "listDeliveries"
+	| "getDelivery"
+	| "listBlockedLanes"
+	| "skipLane"
+	| "schedule"
 	| "listExecutions"
 	| "getExecution"
 	| "ledger";

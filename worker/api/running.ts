@@ -1,0 +1,77 @@
+import { Hono } from "hono";
+import * as z from "zod";
+import { ApiError } from "../errors";
+import * as answers from "./answers";
+import * as history from "./answers-history";
+import { jsonBody } from "./body";
+import { type ApiEnv, notFound } from "./context";
+import { describes } from "./describe";
+import { openSequencer } from "./opening";
+
+const replayBody = z.strictObject({
+	from: z.enum(["start", "failedStep"]).default("start"),
+	version: z.enum(["current", "original"]).default("current"),
+	/** Replaces the event's body. */
+	body: z.unknown().optional(),
+});
+
+const tag = "Executions";
+
+/** What a person does with events and executions. */
+export const runningRoutes = new Hono<ApiEnv>()
+	.post(
+		"/integrations/:id/run",
+		describes(tag, "Run the workflow now, also while paused", 202, answers.queued),
+		jsonBody(z.strictObject({ body: z.unknown().optional() })),
+		async (c) => {
+			const { sequencer, workspaceId } = await openSequencer(c);
+			const { body } = c.req.valid("json");
+			const answer = await sequencer.run(workspaceId, encode(body ?? null));
+			if (answer.status === "unknown") throw notFound("integration");
+			if (answer.status === "overloaded") throw overloaded(answer.retryAfterSeconds);
+			const { eventId, executionId, sequence } = answer;
+			return c.json({ eventId, executionId, sequence }, 202);
+		},
+	)
+	.post(
+		"/integrations/:id/events/:eventId/replay",
+		describes(tag, "Run the workflow for an event once more", 202, answers.queued),
+		jsonBody(replayBody),
+		async (c) => {
+			const { sequencer, workspaceId } = await openSequencer(c);
+			const { body, ...request } = c.req.valid("json");
+			const answer = await sequencer.replay(
+				workspaceId,
+				c.req.param("eventId"),
+				body === undefined ? request : { ...request, body: encode(body) },
+			);
+			if (answer.status === "not_found") throw notFound("event");
+			if (answer.status === "not_ended")
+				throw new ApiError(409, "not_ended", "This event's last execution has not ended. Cancel it or wait for it.");
+			const { eventId, executionId, sequence } = answer;
+			return c.json({ eventId, executionId, sequence }, 202);
+		},
+	)
+	.post("/integrations/:id/executions/:executionId/cancel", describes(tag, "Stop an execution", 202, history.cancelled), async (c) => {
+		const { sequencer, workspaceId } = await openSequencer(c);
+		const { status } = await sequencer.cancel(workspaceId, c.req.param("executionId"));
+		if (status === "not_found") throw notFound("execution");
+		if (status === "ended") throw new ApiError(409, "already_ended", "This execution has ended.");
+		return c.json({ status }, 202);
+	})
+	.post(
+		"/integrations/:id/lanes/:laneId/skip",
+		describes(tag, "Let a blocked lane go on past the event that blocks it", 200, history.skipped),
+		async (c) => {
+			const { sequencer, workspaceId } = await openSequencer(c);
+			const status = await sequencer.skipLane(workspaceId, c.req.param("laneId"));
+			if (status === "not_found") throw notFound("blocked lane");
+			return c.json({ status }, 200);
+		},
+	);
+
+/** As JSON in bytes, the form of every event's body. */
+const encode = (body: unknown): ArrayBuffer => new TextEncoder().encode(JSON.stringify(body)).buffer as ArrayBuffer;
+
+const overloaded = (retryAfterSeconds: number): ApiError =>
+	new ApiError(503, "overloaded", "Too many events of this integration are waiting. Try again later.", { retryAfterSeconds });
