@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { SLOTS } from "../../worker/events/backlog";
 import type { ClaimedExecution, Outcome } from "../../worker/events/protocol";
 import { orderingSchema } from "../../worker/integrations/settings";
 import { Desk, settlement } from "../given/sequencer";
@@ -10,6 +11,7 @@ import { givenSettings } from "../given/settings";
  * to events, with restarts in between, over real rows.
  */
 
+const SLOT_NUMBERS = Array.from({ length: SLOTS }, (_, index) => index);
 const LANES = [null, "A", "B", "C"] as const;
 type Ended = "succeeded" | "failed" | "filtered" | "cancelled";
 
@@ -45,6 +47,18 @@ class World {
 		const sequence = this.desk.accept({ lane });
 		this.expected.push({ lane, status: "pending", number: 1 });
 		expect(sequence).toBe(this.expected.length); // no gaps
+	}
+
+	/** Claims for one of the slots that can get something, where there is any. */
+	claimAny(pick: number, events: number): void {
+		const { backlog } = this.desk.state;
+		const slots = SLOT_NUMBERS.filter((slot) => !this.held.has(slot) && (backlog.unordered > 0 || backlog.readyLanes(slot) > 0));
+		this.claim(slots[pick % Math.max(1, slots.length)] ?? pick, events);
+	}
+
+	settleAny(pick: number, outcome: Outcome, events: number): void {
+		const slots = [...this.held.keys()];
+		this.settle(slots[pick % Math.max(1, slots.length)] ?? pick, outcome, events);
 	}
 
 	claim(slot: number, events: number): void {
@@ -183,7 +197,7 @@ const command = fc.oneof(
 		arbitrary: fc.tuple(slot, events).map(
 			([s, n]) =>
 				(world: World) =>
-					world.claim(s, n),
+					world.claimAny(s, n),
 		),
 	},
 	{
@@ -191,7 +205,7 @@ const command = fc.oneof(
 		arbitrary: fc.tuple(slot, outcome, events).map(
 			([s, o, n]) =>
 				(world: World) =>
-					world.settle(s, o, n),
+					world.settleAny(s, o, n),
 		),
 	},
 	{ weight: 1, arbitrary: slot.map((s) => (world: World) => world.lapse(s)) },
