@@ -149,10 +149,9 @@ function follow({ title, second, third, enter }: Instructions): void {
 			expect(shop.received).toEqual([{ method: "PUT", path: "/products/A-1", body: '{"sku":"A-1","stock":7}' }]);
 			const push = detail.getByRole("button", { name: /Update the shop/ });
 			if ((await push.getAttribute("aria-expanded")) === "false") await push.click();
-			const request = await detail.getByRole("region", { name: "Request" }).textContent();
-			for (const part of ["PUT", `${shop.url}/products/A-1`, "sku", "A-1", "stock", "7"]) expect(request).toContain(part);
-			const response = await detail.getByRole("region", { name: "Response" }).textContent();
-			for (const part of ["HTTP 200", "updated", "true", "the shop"]) expect(response).toContain(part);
+			const exchange = await detail.locator(".exchange").textContent();
+			for (const part of ["PUT", `${shop.url}/products/A-1`, "sku", "A-1", "stock", "7"]) expect(exchange, "the request").toContain(part);
+			for (const part of ["HTTP 200", "updated", "true", "the shop"]) expect(exchange, "the response").toContain(part);
 			await person.look("execution");
 		});
 	});

@@ -56,7 +56,6 @@ describe.each(Object.entries(VIEWERS))("%s", (viewer, options) => {
 	async function visit(path: string, heading: RegExp): Promise<void> {
 		await person.page.goto(path);
 		await person.page.getByRole("heading", { name: heading }).first().waitFor();
-		await person.page.waitForFunction(() => document.querySelector("[aria-busy=true]") === null);
 		await person.look(`${viewer} ${path.replace(/int_\w+/, "integration")}`);
 		expect(person.problems.splice(0)).toEqual([]);
 	}

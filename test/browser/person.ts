@@ -67,6 +67,7 @@ function watch(page: Page, problems: string[]): void {
 }
 
 async function look(page: Page, name: string, problems: string[]): Promise<void> {
+	await page.waitForFunction(() => document.querySelector("h1") !== null && document.querySelector("[aria-busy=true]") === null);
 	await page.evaluate(AXE);
 	const violations = await page.evaluate(async () => {
 		const { axe } = globalThis as unknown as { axe: { run: () => Promise<{ violations: Violation[] }> } };

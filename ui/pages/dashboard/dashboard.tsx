@@ -1,5 +1,3 @@
-import { LinkButton } from "../../components/button";
-import { AutomationsIcon } from "../../components/icons";
 import { Page } from "../../components/page";
 import { Card, Skeleton } from "../../components/surfaces";
 import { LoadFailure } from "../../components/table";
@@ -21,14 +19,7 @@ export default function Dashboard() {
 	const nothingReceived = integrations?.every((one) => one.statistics.lastReceivedAt === null && one.statistics.lastExecutionAt === null);
 
 	return (
-		<Page
-			title="Dashboard"
-			actions={
-				<LinkButton href="/automations" icon={AutomationsIcon}>
-					My Automations
-				</LinkButton>
-			}
-		>
+		<Page title="Dashboard">
 			{failure && <LoadFailure failure={failure} onRetry={reload} />}
 			{integrations === undefined && !failure && <Waiting />}
 			{integrations !== undefined && nothingReceived && (

@@ -70,6 +70,7 @@ function Loading() {
 function LoadFailure({ status, message, retry }: { status: number; message: string; retry: () => void }) {
 	return (
 		<div class="editor">
+			<h1 class="unseen">Edit integration</h1>
 			<div class="editor-panel">
 				{status === 404 ? (
 					<EmptyState title="There is no such integration" actions={<LinkButton href="/automations">My Automations</LinkButton>}>

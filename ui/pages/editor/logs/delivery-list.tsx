@@ -30,11 +30,7 @@ export function DeliveryList() {
 			topRef={top}
 			onTop={() => top.current?.scrollIntoView()}
 			empty={
-				<EmptyState
-					level={3}
-					title="No deliveries yet"
-					actions={<LinkButton href={tabPath(editing.id, "webhook")}>Open Webhook</LinkButton>}
-				>
+				<EmptyState title="No deliveries yet" actions={<LinkButton href={tabPath(editing.id, "webhook")}>Open Webhook</LinkButton>}>
 					Each request that reaches the webhook URL is listed here, accepted or not.
 				</EmptyState>
 			}

@@ -34,9 +34,7 @@ export function EventDetail({ eventId, backHref }: { eventId: string; backHref: 
 				</div>
 			);
 		return failure.status === 404 ? (
-			<EmptyState level={3} title="There is no such event">
-				It may be older than what is kept.
-			</EmptyState>
+			<EmptyState title="There is no such event">It may be older than what is kept.</EmptyState>
 		) : (
 			<Callout kind="bad" alert actions={<Button onClick={reload}>Try again</Button>}>
 				{failure.message}

@@ -29,9 +29,7 @@ export function EventList({ chosen }: { chosen: string | null }) {
 			topRef={top}
 			onTop={() => top.current?.scrollIntoView()}
 			empty={
-				<EmptyState level={3} title="No events yet">
-					An event is what an accepted delivery, a schedule or a run by hand leaves behind.
-				</EmptyState>
+				<EmptyState title="No events yet">An event is what an accepted delivery, a schedule or a run by hand leaves behind.</EmptyState>
 			}
 		>
 			{(row) => (

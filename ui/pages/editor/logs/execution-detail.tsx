@@ -25,9 +25,7 @@ export function ExecutionDetail({ executionId, backHref }: ExecutionDetailProps)
 	const { detail, failure, reload } = useExecution(executionId);
 	if (failure !== null && detail === null)
 		return failure.status === 404 ? (
-			<EmptyState level={3} title="There is no such execution">
-				It may be older than what is kept.
-			</EmptyState>
+			<EmptyState title="There is no such execution">It may be older than what is kept.</EmptyState>
 		) : (
 			<Callout kind="bad" alert actions={<Button onClick={reload}>Try again</Button>}>
 				{failure.message}

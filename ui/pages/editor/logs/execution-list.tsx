@@ -60,7 +60,7 @@ export function ExecutionList({ chosen }: { chosen: string | null }) {
 					filter === "" ? (
 						<Nothing />
 					) : (
-						<EmptyState level={3} title={`No execution is ${filter}`} actions={<LinkButton href={home}>Show all</LinkButton>} />
+						<EmptyState title={`No execution is ${filter}`} actions={<LinkButton href={home}>Show all</LinkButton>} />
 					)
 				}
 			>
@@ -94,7 +94,6 @@ function Nothing() {
 		webhook.supported && !schedule.enabled ? (["webhook", "Open Webhook"] as const) : (["schedule", "Open Schedule"] as const);
 	return (
 		<EmptyState
-			level={3}
 			icon={LogsIcon}
 			title="Nothing has run yet"
 			actions={
