@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { convertOutput, viewOf, viewsFor } from "../../ui/designer/map-output";
 import { pausesMs } from "../../ui/designer/retry-words";
 import { readStatuses, statusesText } from "../../ui/designer/statuses";
 import { readWorkflow } from "../../ui/designer/workflow-json";
@@ -113,5 +114,21 @@ describe("the workflow as JSON", () => {
 		["{", []],
 	])("says where %s goes wrong", (text, path) => {
 		expect(readWorkflow(text)).toMatchObject({ ok: false, problem: { path } });
+	});
+});
+
+describe("the views of a map's output", () => {
+	it("are those that lose nothing", () => {
+		expect(viewsFor({ a: "x" })).toEqual(["rows", "json"]);
+		expect(viewsFor({ a: { b: 1 } })).toEqual(["json"]);
+		expect(viewsFor("{{ event.body }}")).toEqual(["rows", "expression", "json"]);
+		expect([viewOf({}), viewOf("x"), viewOf([1])]).toEqual(["rows", "expression", "json"]);
+	});
+
+	it("carry an expression into a field and leave everything else as it is", () => {
+		expect(convertOutput("{{ a }}", "rows")).toEqual({ value: "{{ a }}" });
+		expect(convertOutput({}, "expression")).toBe("{{ event.body }}");
+		const output = { a: "x" };
+		expect(convertOutput(output, "json")).toBe(output);
 	});
 });

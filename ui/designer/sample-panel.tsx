@@ -49,11 +49,13 @@ export function SamplePanel() {
 			{loaded?.problem && <Callout kind="warn">{loaded.problem}</Callout>}
 			{loaded !== null && (
 				<>
-					<p class="faint small">
-						{target.current === null
-							? "Click into a field, then on a value here to use it."
-							: "Click a value to put its path into the field."}
-					</p>
+					{!editing.readOnly && (
+						<p class="faint small">
+							{target.current === null
+								? "Click into a field, then on a value here to use it."
+								: "Click a value to put its path into the field."}
+						</p>
+					)}
 					<div class="sample-tree">
 						<PayloadTree
 							label="Sample"

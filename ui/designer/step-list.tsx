@@ -99,17 +99,19 @@ export function StepList() {
 						/>
 					</li>
 				))}
-				<li>
-					<InsertPoint
-						index={workflow.steps.length}
-						open={adding === workflow.steps.length}
-						readOnly={editing.readOnly}
-						last
-						onOpen={setAdding}
-						onChoose={(type) => add(workflow.steps.length, type)}
-						onDrop={(from) => move(from, workflow.steps.length - 1, ".step-toggle")}
-					/>
-				</li>
+				{!editing.readOnly && (
+					<li>
+						<InsertPoint
+							index={workflow.steps.length}
+							open={adding === workflow.steps.length}
+							readOnly={editing.readOnly}
+							last
+							onOpen={setAdding}
+							onChoose={(type) => add(workflow.steps.length, type)}
+							onDrop={(from) => move(from, workflow.steps.length - 1, ".step-toggle")}
+						/>
+					</li>
+				)}
 			</ol>
 			<p class="unseen" role="status">
 				{said}

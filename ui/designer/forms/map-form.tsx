@@ -1,13 +1,10 @@
 import { useState } from "preact/hooks";
-import type { MapStep, TemplateValue, WorkflowProblem } from "../../../worker/api/types";
-import { Button, IconButton } from "../../components/button";
-import { TextField } from "../../components/field";
-import { AddIcon, DeleteIcon } from "../../components/icons";
-import { useKeyedRows } from "../../pages/editor/components/keyed-rows";
+import type { MapStep, WorkflowProblem } from "../../../worker/api/types";
 import { useEditor } from "../../pages/editor/context";
-import { isObject } from "../../pages/editor/draft";
 import { ExpressionField } from "../expression-field";
+import { convertOutput, type MapView, viewOf, viewsFor } from "../map-output";
 import { TemplateJsonField } from "../template-json-field";
+import { MapRows } from "./map-rows";
 
 interface MapFormProps {
 	step: MapStep;
@@ -17,116 +14,71 @@ interface MapFormProps {
 	onStep: (step: MapStep, field: string) => void;
 }
 
-/** A map's output: rows of name and value, or the whole as JSON for what rows cannot show. */
+const LABELS: Record<MapView, string> = { rows: "Fields", expression: "Expression", json: "JSON" };
+
+/** A map's output: rows of name and value, one expression, or JSON for what those cannot show. */
 export function MapForm({ step, index, readOnly, problems, onStep }: MapFormProps) {
 	const { editing } = useEditor();
-	const flat = isFlat(step.output);
-	const [asJson, setAsJson] = useState(!flat || editing.unfinished.value.has(`step.${step.id}.output`));
-	const showJson = asJson || !flat;
+	const subject = `step.${step.id}.output`;
+	const [asJson, setAsJson] = useState(editing.unfinished.value.has(subject));
+	const view = asJson ? "json" : viewOf(step.output);
+	const possible = viewsFor(step.output);
+	const put = (output: MapStep["output"]): void => onStep({ ...step, output }, "output");
+
+	const choose = (next: MapView): void => {
+		editing.leaveUnfinished(subject, null);
+		setAsJson(next === "json");
+		const output = convertOutput(step.output, next);
+		if (output !== step.output) put(output);
+	};
+
 	return (
 		<div class="stack tight">
 			<div class="row apart">
 				<span class="form-label">Output</span>
-				<div class="segments">
-					<button
-						type="button"
-						aria-pressed={!showJson}
-						disabled={!flat}
-						title={flat ? undefined : "Nested values are edited as JSON"}
-						onClick={() => {
-							editing.leaveUnfinished(`step.${step.id}.output`, null);
-							setAsJson(false);
-						}}
-					>
-						Rows
-					</button>
-					<button type="button" aria-pressed={showJson} onClick={() => setAsJson(true)}>
-						JSON
-					</button>
-				</div>
+				<fieldset class="segments">
+					<legend class="unseen">How the output is edited</legend>
+					{possible.map((one) => (
+						<button
+							type="button"
+							key={one}
+							aria-pressed={one === view}
+							disabled={readOnly && one !== "json" && one !== viewOf(step.output)}
+							onClick={() => choose(one)}
+						>
+							{LABELS[one]}
+						</button>
+					))}
+				</fieldset>
 			</div>
-			{showJson ? (
+			{view === "rows" && (
+				<MapRows output={step.output as Record<string, string>} index={index} readOnly={readOnly} problems={problems} onOutput={put} />
+			)}
+			{view === "expression" && (
+				<ExpressionField
+					label="Output, as an expression"
+					unlabelled
+					kind="template"
+					value={String(step.output)}
+					index={index}
+					readOnly={readOnly}
+					placeholder="{{ event.body }}"
+					error={problems.find((problem) => problem.field === "output")?.message}
+					onValue={put}
+				/>
+			)}
+			{view === "json" && (
 				<TemplateJsonField
-					label="Output as JSON"
+					label="Output, as JSON"
 					value={step.output}
 					index={index}
 					readOnly={readOnly}
 					problems={problems}
 					field="output"
-					subject={`step.${step.id}.output`}
-					onValue={(output) => onStep({ ...step, output }, "output")}
-				/>
-			) : (
-				<Rows
-					output={step.output as Record<string, string>}
-					index={index}
-					readOnly={readOnly}
-					problems={problems}
-					onOutput={(output) => onStep({ ...step, output }, "output")}
+					subject={subject}
+					onValue={put}
 				/>
 			)}
 		</div>
 	);
-}
-
-interface RowsProps {
-	output: Record<string, string>;
-	index: number;
-	readOnly: boolean;
-	problems: readonly WorkflowProblem[];
-	onOutput: (output: Record<string, string>) => void;
-}
-
-function Rows({ output, index, readOnly, problems, onOutput }: RowsProps) {
-	const rows = useKeyedRows<string>(output, onOutput);
-	const errorOf = (name: string): string | undefined => problems.find((problem) => problem.field === `output.${name}`)?.message;
-	return (
-		<>
-			{rows.rows.map((row) => (
-				<div class="map-row" key={row.key}>
-					<TextField
-						label="Name of the field"
-						unlabelled
-						mono
-						placeholder="field"
-						value={row.name}
-						disabled={readOnly}
-						spellcheck={false}
-						error={rows.doubled.has(row.key) ? "This name is taken." : undefined}
-						onValue={(name) => rows.change(row.key, { name })}
-					/>
-					<ExpressionField
-						label={`Value of ${row.name || "the field"}`}
-						unlabelled
-						kind="template"
-						value={row.value}
-						index={index}
-						readOnly={readOnly}
-						placeholder="{{ event.body.sku }}"
-						error={errorOf(row.name)}
-						onValue={(value) => rows.change(row.key, { value })}
-					/>
-					<IconButton
-						icon={DeleteIcon}
-						label={`Remove ${row.name || "the field"}`}
-						disabled={readOnly}
-						onClick={() => rows.remove(row.key)}
-					/>
-				</div>
-			))}
-			{rows.rows.length === 0 && <p class="soft">No fields yet: the output is an empty object.</p>}
-			{!readOnly && (
-				<div>
-					<Button small icon={AddIcon} onClick={() => rows.add("", "")}>
-						Add field
-					</Button>
-				</div>
-			)}
-		</>
-	);
-}
-
-/** True for an object of texts, which rows can show. */
-function isFlat(output: TemplateValue): output is Record<string, string> {
-	return isObject(output) && Object.values(output).every((value) => typeof value === "string");
 }

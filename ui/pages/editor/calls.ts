@@ -40,13 +40,13 @@ export const calls = {
 
 	/** @param version the one that the changes started from; a stale one answers 409 */
 	save: (id: string, version: number, changes: JsonObject): Promise<Result<Integration>> =>
-		call(integration.$patch({ param: { id }, json: { version, ...changes } })),
+		orSaved(id, call(integration.$patch({ param: { id }, json: { version, ...changes } }))),
 
 	check: (id: string, workflow: Workflow): Promise<Result<{ problems: WorkflowProblem[] }>> =>
 		call(integration.check.$post({ param: { id }, json: { workflow } })),
 
 	rotate: (id: string, graceSeconds: number): Promise<Result<Integration>> =>
-		call(integration.webhook.rotate.$post({ param: { id }, json: { graceSeconds } })),
+		orSaved(id, call(integration.webhook.rotate.$post({ param: { id }, json: { graceSeconds } }))),
 
 	run: (id: string, body: Json | undefined): Promise<Result<Queued>> =>
 		call(integration.run.$post({ param: { id }, json: body === undefined ? {} : { body } })),
@@ -58,7 +58,7 @@ export const calls = {
 		call(integration.versions[":version"].$get({ param: { id, version: String(version) } })),
 
 	restore: (id: string, version: number): Promise<Result<Integration>> =>
-		call(integration.versions[":version"].restore.$post({ param: { id, version: String(version) } })),
+		orSaved(id, call(integration.versions[":version"].restore.$post({ param: { id, version: String(version) } }))),
 
 	ledger: (id: string): Promise<Result<Ledger>> => call(integration.ledger.$get({ param: { id } })),
 
@@ -98,4 +98,10 @@ export function liveUrl(id: string, workspaceId: string | null): string {
 function query(wanted: PageWanted & { status?: string }): Record<string, string> {
 	const entries = Object.entries(wanted).filter(([, value]) => value !== undefined && value !== null && value !== "");
 	return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
+}
+
+/** Saved, though not in force yet, is saved: the integration then says so by `applied: false`. */
+async function orSaved(id: string, request: Promise<Result<Integration>>): Promise<Result<Integration>> {
+	const answer = await request;
+	return !answer.ok && answer.code === "saved_not_applied" ? calls.integration(id) : answer;
 }

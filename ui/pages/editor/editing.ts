@@ -180,7 +180,13 @@ export function createEditing(integration: Integration, readOnly: boolean): Edit
 		adopt: (answer, replaceDraft = false) => {
 			batch(() => {
 				if (replaceDraft || answer.version === server.value.version) server.value = answer;
-				else server.value = { ...server.value, status: answer.status, webhook: { ...server.value.webhook, ...derivedOf(answer) } };
+				else
+					server.value = {
+						...server.value,
+						status: answer.status,
+						applied: answer.applied,
+						webhook: { ...server.value.webhook, ...derivedOf(answer) },
+					};
 				if (replaceDraft) enter(base.value, null);
 			});
 		},

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { type Tab, Tabs, tabId } from "../../components/tabs";
 import { goTo, useLeaveGuard } from "../../navigation";
+import { AppliedNotice } from "./applied-notice";
 import { ConflictBanner } from "./conflict-banner";
 import { type TabId, tabPath, useEditor } from "./context";
 import { GeneralTab } from "./general/general-tab";
@@ -34,8 +35,9 @@ const LABELS: Record<TabId, string> = {
 	"run-now": "Run now",
 };
 
-export const WEBHOOK_UNSUPPORTED = "This integration runs on a schedule and takes no webhook.";
-export const SCHEDULE_UNSUPPORTED = "This integration is started by a webhook and takes no schedule.";
+export const WEBHOOK_UNSUPPORTED =
+	"This integration runs on a schedule and takes no webhook. Its template in the Library says more; the Schedule tab sets when it runs.";
+export const SCHEDULE_UNSUPPORTED = "This integration is started by a webhook and takes no schedule. See the Webhook tab.";
 
 /** Header, tabs and the open tab's panel. */
 export function Frame({ tab }: { tab: TabId }) {
@@ -86,6 +88,7 @@ export function Frame({ tab }: { tab: TabId }) {
 				<Tabs label="Parts of the integration" tabs={tabs} selected={tab} panelId={PANEL_ID} />
 			</div>
 			<div class="editor-notices">
+				<AppliedNotice />
 				<ConflictBanner />
 				<SaveProblems tab={tab} />
 			</div>

@@ -27,21 +27,26 @@ export function adviceFor(code: string): string | null {
 	return ADVICE[code] ?? null;
 }
 
-const REFUSED = "The other system refused the request. Its response below says why. Change the step or the other system, then retry.";
 const ADDRESS = "Open the step in the Workflow tab and correct its URL, then save and retry.";
+const CONNECTION = "Look at the connection under Connections, and at the one that the step names. Then retry.";
 
 const ADVICE: Record<string, string> = {
 	timeout: "The other system did not answer in time. Raise the step's time limit, or retry when it is quicker.",
 	network_error: "Check the URL, and whether the system is up. Then retry.",
-	status_not_accepted: REFUSED,
-	unexpected_status: REFUSED,
-	http_status: REFUSED,
+	http_status: "The other system refused the request. Its response below says why. Change the step or the other system, then retry.",
+	interrupted: "Nothing is wrong with the step. Retry; where the call did arrive, its Idempotency-Key lets the other system notice.",
 	url_invalid: ADDRESS,
 	request_invalid: ADDRESS,
+	header_invalid: "Open the step in the Workflow tab and correct the header, then save and retry.",
 	egress_refused: "Use the system's public URL. Passwords belong in a connection.",
 	too_many_hops: "Integrations call one another in a circle. Break it by a filter, or by another target.",
+	too_many_redirects: "Use the URL that the redirects lead to.",
 	response_too_large: "Ask the other system for less: a page, or fewer fields.",
 	output_too_large: "Keep only the fields that later steps need.",
+	connection_unavailable: CONNECTION,
+	unknown_connection: CONNECTION,
+	credential_unreadable: "Enter the connection's secret anew under Connections. Then retry.",
+	host_not_allowed: "Add the host to the connection under Connections, where it should get these credentials. Then retry.",
 	expression_failed: "Open the step in the Workflow tab with this event as the sample: the preview shows where it fails.",
 	body_invalid: "The body is not what its content type says. Look at the event, and at the sender.",
 };
