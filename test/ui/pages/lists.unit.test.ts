@@ -36,9 +36,9 @@ describe("hosts of a connection", () => {
 describe("figures and roles in Settings", () => {
 	it.each([
 		[0, "0 bytes"],
-		[1_536, "1.5 KB"],
-		[5_000_000_000, "4.7 GB"],
-		[734_003_200, "700 MB"],
+		[1_540, "1.5 KB"],
+		[5_000_000_000, "5 GB"],
+		[734_003_200, "734 MB"],
 	])("%d bytes read %s", (bytes, words) => {
 		expect(describeBytes(bytes)).toBe(words);
 	});

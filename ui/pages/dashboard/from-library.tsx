@@ -14,7 +14,7 @@ export function FromLibrary() {
 		<section class="stack" aria-label="From the Library">
 			<div class="row apart">
 				<h2>Or begin with something that works</h2>
-				<a href="/library">All of the Library</a>
+				<a href="/library">All templates</a>
 			</div>
 			<ul class="templates">
 				{ready.map((template) => (

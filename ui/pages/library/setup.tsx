@@ -24,7 +24,7 @@ export default function Setup({ templateId = "" }: { templateId?: string }) {
 		reload,
 	} = useResource(`template ${templateId}`, () => call(api.templates[":id"].$get({ param: { id: templateId } })));
 	return (
-		<Page title={template?.name ?? "Set up"} back={{ href: "/library", label: "Library" }} about={template?.summary} width="narrow">
+		<Page title={template?.name ?? "Set up"} back={{ href: "/library", label: "All templates" }} about={template?.summary} width="narrow">
 			{failure && <LoadFailure failure={failure} onRetry={reload} />}
 			{!template && !failure && (
 				<Card>
