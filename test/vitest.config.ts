@@ -43,6 +43,7 @@ export default defineConfig({
 				],
 				test: {
 					name: "workerd",
+					testTimeout: 30_000, // a password takes a while to hash, on a busy machine a long while
 					include: ["test/**/*.test.ts"],
 					exclude: ["test/**/*.unit.test.ts", ...elsewhere],
 					setupFiles: ["test/setup.ts"],
