@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Lease } from "../../worker/events/protocol";
+import type { Lease, SettleAnswer } from "../../worker/events/protocol";
 import { orderingSchema } from "../../worker/integrations/settings";
 import { INTEGRATION } from "../given/history";
 import { Desk, settlement } from "../given/sequencer";
@@ -9,6 +9,10 @@ const sequences = (lease: Lease | null): number[] => lease?.executions.map(({ ev
 const held = (lease: Lease | null): Lease => {
 	if (lease === null) throw new Error("nothing was claimed");
 	return lease;
+};
+const asLease = (answer: SettleAnswer): Lease => {
+	if (answer.status === "lost") throw new Error("the token is lost");
+	return answer;
 };
 const first = (lease: Lease) => {
 	const [execution] = lease.executions;
@@ -201,5 +205,19 @@ describe("people", () => {
 		desk.settle(0, lease.token, [settlement(running, { status: "cancelled" })]);
 		expect(desk.cancel(running.executionId)).toEqual({ status: "ended" });
 		expect(desk.ledger).toMatchObject({ events: { cancelled: 2, pending: 0 }, balanced: true });
+	});
+});
+
+describe("a question that is asked twice", () => {
+	it("settles once, and gives back what the lost answer had handed over", () => {
+		const desk = new Desk();
+		for (let i = 0; i < 3; i++) desk.accept();
+		const lease = held(desk.claim(0, { events: 1, knownVersions: [1] }));
+		const settlements = [settlement(first(lease), { status: "succeeded" })];
+		expect(sequences(asLease(desk.settle(0, lease.token, settlements, { events: 1, knownVersions: [1] })))).toEqual([2]);
+		// The answer is lost on its way: the Executor holds nothing that it knows of.
+		const again = asLease(desk.settle(0, lease.token, settlements, { events: 5, knownVersions: [1] }, []));
+		expect(sequences(again)).toEqual([2, 3]);
+		expect(desk.ledger).toMatchObject({ events: { succeeded: 1, pending: 2 }, balanced: true });
 	});
 });

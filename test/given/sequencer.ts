@@ -2,7 +2,7 @@ import { isLive, judge, store } from "../../worker/events/accept";
 import { wakeWaiting } from "../../worker/events/alarm";
 import { claim, lapse, renew, settle } from "../../worker/events/claims";
 import { laneId, skipLane } from "../../worker/events/lanes";
-import type { Appetite, ClaimedExecution, EventSource, Lease, Outcome, Settlement } from "../../worker/events/protocol";
+import type { Appetite, ClaimedExecution, EventSource, HeldKey, Lease, Outcome, Settlement } from "../../worker/events/protocol";
 import { ledgerOf } from "../../worker/events/reading";
 import { cancel, replay } from "../../worker/events/replay";
 import { writeMeta, writeVersion } from "../../worker/events/rows";
@@ -55,8 +55,14 @@ export class Desk {
 		return answer.status === "claimed" ? answer : null;
 	}
 
-	settle(slot: number, token: string, settlements: Settlement[], appetite: Appetite = { ...HUNGRY, events: 0 }) {
-		return settle(this.state, slot, token, settlements, appetite, this.now);
+	settle(
+		slot: number,
+		token: string,
+		settlements: Settlement[],
+		appetite: Appetite = { ...HUNGRY, events: 0 },
+		holds: HeldKey[] | null = null,
+	) {
+		return settle(this.state, slot, token, settlements, appetite, this.now, holds);
 	}
 
 	renew(slot: number, token: string, execution?: ClaimedExecution) {

@@ -9,6 +9,7 @@ import type {
 	ClaimAnswer,
 	ClaimedExecution,
 	EndedStatus,
+	HeldKey,
 	JournalEntry,
 	Lease,
 	RenewAnswer,
@@ -84,7 +85,9 @@ export function renew(state: SequencerState, slotIndex: number, token: string, j
 
 /**
  * Records how executions ended or why they wait, and answers with the next ones. Settlements that this token does not
- * hold are passed over; a lost token settles nothing.
+ * hold are passed over, so the same question may be asked twice; a lost token settles nothing.
+ *
+ * @param holds what the Executor holds beside, where it does not know whether an earlier answer handed it more
  */
 export function settle(
 	state: SequencerState,
@@ -93,12 +96,14 @@ export function settle(
 	settlements: Settlement[],
 	appetite: Appetite,
 	now: number,
+	holds: readonly HeldKey[] | null = null,
 ): SettleAnswer {
 	const lease = heldBy(state, slotIndex, token);
 	const slot = state.slots[slotIndex];
 	if (lease === null || !slot) return { status: "lost" };
 	lease.until = now + LEASE_MS;
 	for (const settlement of settlements) settleOne(state, lease, settlement, now);
+	if (holds !== null) giveBackOthers(state, lease, holds);
 	if (settlements.length > 0) state.saveCounts(settlements.length);
 	state.refill();
 	const handed = hand(state, slotIndex, lease, appetite);
@@ -114,6 +119,15 @@ export function lapse(state: SequencerState, slotIndex: number): void {
 	for (const entry of [...slot.lease.entries.values()].reverse()) state.giveBack(entry);
 	slot.lease = null;
 	writeLease(state.sql, slotIndex, "", []);
+}
+
+function giveBackOthers(state: SequencerState, lease: HeldLease, holds: readonly HeldKey[]): void {
+	const held = new Set(holds.map(({ sequence, number }) => executionKey(sequence, number)));
+	for (const [key, entry] of [...lease.entries].reverse()) {
+		if (held.has(key)) continue;
+		lease.entries.delete(key);
+		state.giveBack(entry);
+	}
 }
 
 function settleOne(state: SequencerState, lease: HeldLease, settlement: Settlement, now: number): void {

@@ -204,6 +204,12 @@ export interface JournalEntry {
 	steps: StepRecord[];
 }
 
+/** An execution that an Executor says it holds. */
+export interface HeldKey {
+	sequence: number;
+	number: number;
+}
+
 /** How many events the Executor can take, and which versions it already has. */
 export interface Appetite {
 	events: number;

@@ -136,10 +136,11 @@ export class Sequencer extends DurableObject<Env> {
 		settlements: protocol.Settlement[],
 		appetite: protocol.Appetite,
 		lingerMs: number,
+		holds: protocol.HeldKey[] | null = null,
 	): protocol.SettleAnswer | Promise<protocol.SettleAnswer> {
 		this.#caller.release(slot);
 		const answer = this.#change(() => {
-			const settled = settle(this.#state, slot, token, settlements, appetite, Date.now());
+			const settled = settle(this.#state, slot, token, settlements, appetite, Date.now(), holds);
 			if (this.#live.watched && settled.status === "settled") this.#announce.executions([...settlements, ...handed(settled)]);
 			return settled;
 		});
@@ -291,23 +292,31 @@ export class Sequencer extends DurableObject<Env> {
 		const now = Date.now();
 		let failed = false;
 		try {
-			for (const [index, slot] of this.#state.slots.entries()) {
-				if (!slot.lease || slot.lease.until > now) continue;
-				this.#caller.dismiss(index);
-				lapse(this.#state, index);
-			}
-			wakeWaiting(this.#state, now);
-			if (tick(this.#state, now)) {
-				this.#statistics.touch();
-				if (this.#live.watched) this.#announce.event(this.#state.last);
-			}
-			if (this.#state.settings) this.#state.saveSettledThrough();
-			this.#liveUntil = this.#live.closeExpired(now);
+			this.ctx.storage.transactionSync(() => this.#dueNow(now));
 		} catch (error) {
-			failed = true; // a throwing alarm is given up by the platform after six tries; this one comes back
+			// A throwing alarm is given up by the platform after six tries; this one comes back, with memory as the rows say.
+			failed = true;
 			this.#complain("alarm_failed", error);
+			this.#state = new SequencerState(this.ctx.storage.sql);
+			this.#state.load(now);
 		}
 		this.#goOn(failed ? now + ALARM_PAUSE_MS : 0);
+	}
+
+	/** What is due by itself: lapsed leases, retries, the schedule. */
+	#dueNow(now: number): void {
+		for (const [index, slot] of this.#state.slots.entries()) {
+			if (!slot.lease || slot.lease.until > now) continue;
+			this.#caller.dismiss(index);
+			lapse(this.#state, index);
+		}
+		wakeWaiting(this.#state, now);
+		if (tick(this.#state, now)) {
+			this.#statistics.touch();
+			if (this.#live.watched) this.#announce.event(this.#state.last);
+		}
+		if (this.#state.settings) this.#state.saveSettledThrough();
+		this.#liveUntil = this.#live.closeExpired(now);
 	}
 
 	get #region(): string {

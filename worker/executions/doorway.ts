@@ -2,10 +2,11 @@ import type { Connection } from "../connections/connection";
 import type { ClaimedExecution, JournalEntry, Lease, StepRecord } from "../events/protocol";
 import type { Sequencer } from "../events/sequencer";
 import type { Remote } from "../integrations/objects";
+import { answered } from "./answered";
 import { send } from "./egress";
 import type { Authorization, OutboundRequest, OutboundResult } from "./outbound";
 import type { RunDoor } from "./run";
-import { countThatFit } from "./weight";
+import { countThatFit, journalBytes } from "./weight";
 
 /**
  * Outgoing connections that one object may have open (docs: workers/platform/limits, taken per object: requests to it
@@ -36,7 +37,8 @@ export class Doorway {
 	constructor(
 		readonly env: Env,
 		readonly ctx: DurableObjectState,
-		readonly sequencer: Remote<Sequencer>,
+		/** Gets a fresh stub. */
+		readonly sequencer: () => Remote<Sequencer>,
 		readonly slot: number,
 		{ token, workspaceId, leaseMs }: Pick<Lease, "token" | "workspaceId" | "leaseMs">,
 	) {
@@ -94,25 +96,35 @@ export class Doorway {
 		this.#flushing = true;
 		await Promise.resolve(); // others that journal in the same turn come along
 		while (this.#journal.length > 0) {
-			const batch = this.#journal.splice(0, countThatFit(this.#journal.map(({ entry }) => entry)));
+			const batch = this.#journal.splice(0, countThatFit(this.#journal.map(({ entry }) => journalBytes(entry.steps))));
 			const held = await this.#renew(batch.map(({ entry }) => entry));
 			for (const { answer } of batch) answer(held);
 		}
 		this.#flushing = false;
 	}
 
+	/** When the token lapses unless it is renewed, by this object's clock; epoch ms. */
+	get until(): number {
+		return this.#until;
+	}
+
 	async #renew(journal: JournalEntry[]): Promise<boolean> {
-		const leaseFrom = Date.now(); // the lease counts from before the question, never from the answer
+		let askedAt = Date.now(); // the lease counts from before the question, never from the answer
 		try {
-			const answer = await this.sequencer.renew(this.slot, this.token, journal);
+			const answer = await answered(
+				() => {
+					askedAt = Date.now();
+					return this.sequencer().renew(this.slot, this.token, journal);
+				},
+				() => this.#until,
+			);
 			if (answer.status === "lost") this.#lose();
 			else {
 				this.hold({ ...answer, token: this.token });
-				this.#until = leaseFrom + answer.leaseMs;
+				this.#until = askedAt + answer.leaseMs;
 			}
 		} catch {
-			// Without an answer nobody knows whether the journal was written: no call may follow it.
-			return false;
+			this.#lose(); // nobody knows whether the journal was written, so no call may follow it
 		}
 		return !this.#lost;
 	}

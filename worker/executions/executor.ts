@@ -3,6 +3,7 @@ import { describeError } from "../errors";
 import type { SettleAnswer } from "../events/protocol";
 import { sequencerOf } from "../integrations/objects";
 import type { Version } from "../integrations/settings";
+import { answered } from "./answered";
 import { APPETITE_START, nextAppetite } from "./appetite";
 import { Doorway } from "./doorway";
 import { Round } from "./round";
@@ -61,8 +62,8 @@ export class Executor extends DurableObject<Env> {
 	/** Claims, runs and settles until there is nothing left or a bound is reached. */
 	async #drain(slot: Slot): Promise<void> {
 		for (const version of this.#versions.keys()) if (this.#versions.size > VERSIONS_KEPT) this.#versions.delete(version);
-		const sequencer = sequencerOf(this.env, slot.integrationId, slot.region);
-		const claimed = await sequencer.claim(slot.slot, { events: this.#appetite, knownVersions: [...this.#versions.keys()] });
+		const sequencer = () => sequencerOf(this.env, slot.integrationId, slot.region);
+		const claimed = await sequencer().claim(slot.slot, { events: this.#appetite, knownVersions: [...this.#versions.keys()] });
 		if (claimed.status === "nothing") return;
 
 		const signal = new Signal();
@@ -76,9 +77,23 @@ export class Executor extends DurableObject<Env> {
 		const ask = async (events: number, lingerMs: number): Promise<void> => {
 			open++;
 			askedAt = Date.now();
+			const settlements = round.collect();
+			const appetite = { events, knownVersions: [...this.#versions.keys()] };
+			let tries = 0;
 			try {
-				const appetite = { events, knownVersions: [...this.#versions.keys()] };
-				const answer: SettleAnswer = await sequencer.settle(slot.slot, doorway.token, round.collect(), appetite, lingerMs);
+				const answer: SettleAnswer = await answered(
+					// Asked anew, it says what it holds: what an answer that was lost had handed over goes back.
+					() =>
+						sequencer().settle(
+							slot.slot,
+							doorway.token,
+							settlements,
+							appetite,
+							lingerMs,
+							tries++ > 0 && open === 1 ? round.heldKeys : null,
+						),
+					() => doorway.until,
+				);
 				if (answer.status === "lost") ended = "lost";
 				else {
 					doorway.hold(answer);

@@ -1,8 +1,8 @@
-import type { ClaimedExecution, Lease, Outcome, Settlement, StepRecord } from "../events/protocol";
+import type { ClaimedExecution, HeldKey, Lease, Outcome, Settlement, StepRecord } from "../events/protocol";
 import type { Version } from "../integrations/settings";
 import type { Doorway } from "./doorway";
 import { runExecution } from "./run";
-import { countThatFit } from "./weight";
+import { callBytes, countThatFit, journalBytes } from "./weight";
 
 /** Microtasks without an ended execution after which those that run are taken to wait for the outside. */
 const QUIET_TURNS = 32;
@@ -16,6 +16,8 @@ export class Round {
 	#lineSince = 0;
 	readonly #running = new Set<ClaimedExecution>();
 	#ready: Settlement[] = [];
+	/** Bytes of each of them. */
+	#readyBytes: number[] = [];
 
 	/** @param changed is called whenever an execution has ended */
 	constructor(
@@ -27,6 +29,12 @@ export class Round {
 	/** Executions that are not ready to be settled. */
 	get held(): number {
 		return this.#line.length + this.#running.size;
+	}
+
+	/** What it has and has not sent off to be settled. */
+	get heldKeys(): HeldKey[] {
+		const keys = [...this.#line, ...this.#running].map(({ event, number }) => ({ sequence: event.sequence, number }));
+		return [...keys, ...this.#ready.map(({ sequence, number }) => ({ sequence, number }))];
 	}
 
 	get ready(): number {
@@ -63,12 +71,20 @@ export class Round {
 	/** Puts those that have stood in line for `ms` and longer among the ready ones, to be handed back. */
 	giveBackLine(ms: number): void {
 		if (this.#line.length === 0 || Date.now() - this.#lineSince < ms) return;
-		for (const execution of this.#line.splice(0)) this.#ready.push(settlementOf(execution, { status: "handed_back" }, execution.steps));
+		for (const execution of this.#line.splice(0))
+			this.#finish(execution, { status: "handed_back" }, execution.steps, journalBytes(execution.steps));
 	}
 
 	/** What is to be settled now: all that is ready, as far as it fits into one message. */
 	collect(): Settlement[] {
-		return this.#ready.splice(0, countThatFit(this.#ready));
+		const count = countThatFit(this.#readyBytes);
+		this.#readyBytes.splice(0, count);
+		return this.#ready.splice(0, count);
+	}
+
+	#finish(execution: ClaimedExecution, outcome: Outcome, steps: StepRecord[], bytes: number): void {
+		this.#ready.push(settlementOf(execution, outcome, steps));
+		this.#readyBytes.push(bytes);
 	}
 
 	#begin(): void {
@@ -85,9 +101,9 @@ export class Round {
 		execution.startedAt ??= Date.now();
 		if (version) {
 			const result = await runExecution(execution, version, this.doorway.of(execution));
-			if (!result.lost) this.#ready.push(settlementOf(execution, result.outcome, result.steps));
+			if (!result.lost) this.#finish(execution, result.outcome, result.steps, result.outputBytes + callBytes(result.steps));
 			this.doorway.leave(execution);
-		} else this.#ready.push(settlementOf(execution, missingVersion(execution.version), execution.steps));
+		} else this.#finish(execution, missingVersion(execution.version), execution.steps, journalBytes(execution.steps));
 		this.#running.delete(execution);
 		this.#begin();
 		this.changed();

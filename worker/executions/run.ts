@@ -22,8 +22,8 @@ export interface RunDoor {
 	random(): number;
 }
 
-/** `steps` is always the whole journal, in the order of the workflow. */
-export type RunResult = { lost: true } | { lost: false; outcome: Outcome; steps: StepRecord[] };
+/** `steps` is always the whole journal, in the order of the workflow; `outputBytes` about what its outputs take as JSON. */
+export type RunResult = { lost: true } | { lost: false; outcome: Outcome; steps: StepRecord[]; outputBytes: number };
 
 /**
  * Walks a workflow for one event from where its journal ends, to its end or to the next wait. Never rejects: what goes
@@ -31,7 +31,7 @@ export type RunResult = { lost: true } | { lost: false; outcome: Outcome; steps:
  */
 export async function runExecution(claimed: ClaimedExecution, version: Version, door: RunDoor): Promise<RunResult> {
 	const reading = readEvent(claimed.event);
-	if (!reading.ok) return ended({ status: "failed", error: reading.error }, claimed.steps);
+	if (!reading.ok) return { lost: false, outcome: { status: "failed", error: reading.error }, steps: claimed.steps, outputBytes: 0 };
 	const run: Run = {
 		scope: { event: reading.event, steps: {}, vars: version.vars },
 		claimed,
@@ -61,25 +61,25 @@ export async function runExecution(claimed: ClaimedExecution, version: Version, 
 				break;
 			case "filtered":
 				record.status = "filtered";
-				return ended({ status: "filtered", stepId: step.id }, run.journal);
+				return ended({ status: "filtered", stepId: step.id }, run);
 			case "failed":
 				record.status = "failed";
-				return ended({ status: "failed", error: { ...result.error, stepId: step.id } }, run.journal);
+				return ended({ status: "failed", error: { ...result.error, stepId: step.id } }, run);
 			case "waiting":
 				record.status = "waiting";
-				return ended({ status: "waiting", delayMs: result.delayMs, reason: result.reason }, run.journal);
+				return ended({ status: "waiting", delayMs: result.delayMs, reason: result.reason }, run);
 			case "cancelled":
 				record.status = record.attempts.length > 0 ? "failed" : "pending";
-				return ended({ status: "cancelled" }, run.journal);
+				return ended({ status: "cancelled" }, run);
 			case "lost":
 				return { lost: true };
 		}
 	}
-	return ended({ status: "succeeded" }, run.journal);
+	return ended({ status: "succeeded" }, run);
 }
 
-function ended(outcome: Outcome, steps: StepRecord[]): RunResult {
-	return { lost: false, outcome, steps };
+function ended(outcome: Outcome, { journal, outputBytes }: Run): RunResult {
+	return { lost: false, outcome, steps: journal, outputBytes };
 }
 
 /** The step's record in the journal. A step that had failed, as before a replay from it, begins anew. */
