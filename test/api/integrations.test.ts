@@ -190,6 +190,18 @@ describe("a save", () => {
 		expect(await refused.json()).toMatchObject({ error: { details: { problems: [{ stepId: "push", field: "connectionId" }] } } });
 	});
 
+	test("of anything but the workflow goes through where a connection is gone", async () => {
+		const ada = await givenPerson();
+		const body = { name: "shop", kind: "bearer", hosts: ["shop.example"], secret: "s" };
+		const connection = await ada.get<{ id: string }>("POST", "/api/connections", body);
+		const workflow = { steps: [{ id: "push", type: "http", url: "https://shop.example/", connectionId: connection.id }] };
+		const made = await givenIntegration(ada, { workflow });
+		await ada.get("DELETE", `/api/connections/${connection.id}?force=true`);
+		expect((await patch(ada, made, { status: "paused" })).status).toBe(200);
+		expect((await patch(ada, made, { version: 1, name: "New name" })).status).toBe(200);
+		expect((await patch(ada, made, { version: 2, workflow })).status).toBe(422);
+	});
+
 	test("over a version that somebody else saved is refused, and says who", async () => {
 		const ada = await givenPerson({ name: "Ada" });
 		const made = await givenIntegration(ada);

@@ -23,9 +23,10 @@ export async function findProblems(db: Database, workspaceId: string, workflow: 
 
 /**
  * @param value merged from what was saved and what was sent
+ * @param unchanged the saved workflow, where nothing of it was sent: it is not judged again, for a connection may be gone by now
  * @throws 422 naming every field, or every step and field, that is wrong
  */
-export async function checkDraft(db: Database, workspaceId: string, value: unknown): Promise<Draft> {
+export async function checkDraft(db: Database, workspaceId: string, value: unknown, unchanged?: Workflow): Promise<Draft> {
 	const draft = parse(draftSchema, value);
 	const { webhook, schedule, ordering } = draft;
 	if (webhook.enabled && !webhook.supported)
@@ -34,6 +35,7 @@ export async function checkDraft(db: Database, workspaceId: string, value: unkno
 		throw invalidField("schedule.enabled", "this integration supports no schedule; use its webhook");
 	requireSchedule(schedule);
 	if (ordering.mode === "key" && ordering.key === null) throw invalidField("ordering.key", "Say which part of the event is the key.");
+	if (unchanged !== undefined) return { ...draft, workflow: unchanged };
 	const checked = await findProblems(db, workspaceId, draft.workflow);
 	if (checked.ok) return { ...draft, workflow: checked.workflow };
 	const [first] = checked.problems;

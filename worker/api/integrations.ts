@@ -78,7 +78,12 @@ export const integrationRoutes = new Hono<ApiEnv>()
 			if (version === undefined && !statusAlone) throw invalidField("version", "Say which version the changes were made to.");
 			if (version !== undefined && version !== before.row.version) throw await staleSave(c, before);
 
-			const after = await checkDraft(db, workspaceOf(c), mergePatch(draftOf(before), withoutReadOnly(patch)));
+			const after = await checkDraft(
+				db,
+				workspaceOf(c),
+				mergePatch(draftOf(before), withoutReadOnly(patch)),
+				"workflow" in patch ? undefined : before.current.workflow,
+			);
 			const { webhook, schedule } = before.row;
 			if (after.webhook.supported !== webhook.supported) throw invalidField("webhook.supported", "This comes from the template.");
 			if (after.schedule.supported !== schedule.supported) throw invalidField("schedule.supported", "This comes from the template.");
