@@ -75,14 +75,20 @@ export function SamplePanel() {
 function NoEvents() {
 	const { sample } = useDesigner();
 	const { editing } = useEditor();
+	const { webhook } = editing.server.value;
 	return (
 		<JsonField
 			label="Sample body"
 			value={sample.typedBody.value}
 			help={
 				<>
-					No event was received yet, so this stands in. Better: <a href={tabPath(editing.id, "webhook")}>send a real one</a>, and it appears
-					here.
+					No event was received yet, so this stands in. Better:{" "}
+					{webhook.supported ? (
+						<a href={tabPath(editing.id, "webhook")}>send a real one</a>
+					) : (
+						<a href={tabPath(editing.id, "run-now")}>run it once</a>
+					)}
+					, and the event appears here.
 				</>
 			}
 			onValue={(text) => {
