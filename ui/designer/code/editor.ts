@@ -9,6 +9,7 @@ import { completeAt } from "../completion";
 import { expressionColours } from "./highlight";
 import { locatedProblems } from "./located-problems";
 import { theme } from "./theme";
+import { typeOver } from "./type-over";
 
 export type CodeLanguage = "template" | "expression" | "json";
 
@@ -78,6 +79,7 @@ export function createEditor(host: HTMLElement, options: EditorOptions): EditorH
 				changing.of(mutable(options.readOnly, "", false)),
 				theme,
 				history(),
+				typeOver,
 				EditorView.lineWrapping,
 				bracketMatching(),
 				closeBrackets(),
