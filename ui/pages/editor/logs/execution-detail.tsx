@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import type { ExecutionDetail as Detail } from "../../../../worker/api/types";
+import type { ExecutionDetail as Detail, StepView } from "../../../../worker/api/types";
 import { Button, IconButton } from "../../../components/button";
 import { CopyButton } from "../../../components/copy-button";
 import { BackIcon } from "../../../components/icons";
@@ -9,7 +9,7 @@ import { describeDuration, Time } from "../../../components/time";
 import { calls } from "../calls";
 import { eventPath, useEditor } from "../context";
 import { ExecutionActs } from "./execution-acts";
-import { StepResult } from "./step-result";
+import { type ShownStep, StepResult } from "./step-result";
 import { useExecution } from "./use-execution";
 import { adviceFor, SOURCES } from "./words";
 
@@ -129,7 +129,7 @@ function Countdown({ iso }: { iso: string }) {
 		return () => clearInterval(timer);
 	}, []);
 	const left = Date.parse(iso) - Date.now();
-	return <time dateTime={iso}>{left < 1000 ? "now" : `in ${describeDuration(Math.ceil(left / 1000) * 1000)}`}</time>;
+	return <time dateTime={iso}>{left < 1000 ? "now" : `in ${left < 60_000 ? `${Math.ceil(left / 1000)} s` : describeDuration(left)}`}</time>;
 }
 
 function Steps({ detail }: { detail: Detail }) {
@@ -141,7 +141,7 @@ function Steps({ detail }: { detail: Detail }) {
 		<ol class="steps" aria-label="Steps">
 			{detail.steps.map((step) => (
 				<li key={step.path}>
-					<StepResult step={step} openAtFirst={step.status === "failed" || step.type === "http"} />
+					<StepResult step={asEnded(step, detail)} openAtFirst={step.status === "failed" || step.type === "http"} />
 				</li>
 			))}
 			{left.map((step) => (
@@ -158,6 +158,12 @@ function Steps({ detail }: { detail: Detail }) {
 			))}
 		</ol>
 	);
+}
+
+/** A step that was under way when its execution was ended did not go on. */
+function asEnded(step: StepView, { status, endedAt }: Detail): ShownStep {
+	const open = step.status === "waiting" || step.status === "running" || step.status === "pending";
+	return endedAt !== null && status === "cancelled" && open ? { ...step, status: "cancelled" } : step;
 }
 
 /** The steps of the version that the execution took, to show those that were not reached. */

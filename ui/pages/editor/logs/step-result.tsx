@@ -7,8 +7,11 @@ import { PayloadTree } from "../components/payload-tree";
 import { HttpExchange } from "./http-exchange";
 import { adviceFor } from "./words";
 
+/** A step as it is shown: one of a cancelled execution may have been cut short. */
+export type ShownStep = Omit<StepView, "status"> & { status: StepView["status"] | "cancelled" };
+
 /** One step of an execution: how it ended, what it gave, every attempt in full. */
-export function StepResult({ step, openAtFirst }: { step: StepView; openAtFirst: boolean }) {
+export function StepResult({ step, openAtFirst }: { step: ShownStep; openAtFirst: boolean }) {
 	const [open, setOpen] = useState(openAtFirst);
 	const bodyId = useId();
 	useEffect(() => {
