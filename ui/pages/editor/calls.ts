@@ -1,5 +1,7 @@
 import type {
+	BlockedLaneView,
 	Connection,
+	DeliveryDetail,
 	DeliverySummary,
 	EventDetail,
 	EventSummary,
@@ -12,6 +14,7 @@ import type {
 	Queued,
 	SchedulePreview,
 	ScheduleSettings,
+	ScheduleState,
 	VersionDetail,
 	VersionSummary,
 	Workflow,
@@ -29,6 +32,12 @@ import type { Json, JsonObject } from "./draft";
 const call = <T>(request: Promise<unknown>): Promise<Result<T>> => callTyped(request) as unknown as Promise<Result<T>>;
 
 const integration = api.integrations[":id"];
+
+export interface ReplayWanted {
+	from: "start" | "failedStep";
+	version?: "current" | "original";
+	body?: Json;
+}
 
 interface PageWanted {
 	limit?: number;
@@ -77,8 +86,19 @@ export const calls = {
 	execution: (id: string, executionId: string): Promise<Result<ExecutionDetail>> =>
 		call(integration.executions[":executionId"].$get({ param: { id, executionId } })),
 
-	replay: (id: string, eventId: string, from: "start" | "failedStep"): Promise<Result<Queued>> =>
-		call(integration.events[":eventId"].replay.$post({ param: { id, eventId }, json: { from } })),
+	delivery: (id: string, deliveryId: string): Promise<Result<DeliveryDetail>> =>
+		call(integration.deliveries[":deliveryId"].$get({ param: { id, deliveryId } })),
+
+	/** @param wanted `body` replaces the event's; absent keeps it */
+	replay: (id: string, eventId: string, wanted: ReplayWanted): Promise<Result<Queued>> =>
+		call(integration.events[":eventId"].replay.$post({ param: { id, eventId }, json: wanted })),
+
+	blockedLanes: (id: string): Promise<Result<Page<BlockedLaneView>>> => call(integration.lanes.$get({ param: { id }, query: {} })),
+
+	skipLane: (id: string, laneId: string): Promise<Result<unknown>> =>
+		call(integration.lanes[":laneId"].skip.$post({ param: { id, laneId } })),
+
+	scheduleState: (id: string): Promise<Result<ScheduleState>> => call(integration.schedule.$get({ param: { id } })),
 
 	cancel: (id: string, executionId: string): Promise<Result<unknown>> =>
 		call(integration.executions[":executionId"].cancel.$post({ param: { id, executionId } })),

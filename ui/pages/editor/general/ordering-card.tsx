@@ -1,4 +1,4 @@
-import { NumberField } from "../../../components/field";
+import { NumberField, SelectField } from "../../../components/field";
 import { Card } from "../../../components/surfaces";
 import { ChoiceCards } from "../components/choice-cards";
 import { useEditor } from "../context";
@@ -15,6 +15,11 @@ const CHOICES = [
 		label: "One after another",
 		about: "Each event waits until the one before it has ended. The order in which things happened is kept.",
 	},
+] as const;
+
+const ON_FAILURE = [
+	{ value: "continue", label: "the next one runs" },
+	{ value: "block", label: "the others wait until somebody decides" },
 ] as const;
 
 /** In what order events run. */
@@ -34,6 +39,16 @@ export function OrderingCard() {
 					disabled={editing.readOnly}
 					onValue={(mode) => change({ mode, key: null })}
 				/>
+				{ordering.mode === "integration" && (
+					<SelectField
+						label="When one fails for good"
+						value={ordering.onFailure}
+						choices={ON_FAILURE}
+						disabled={editing.readOnly}
+						help="A failed event can be retried from Logs in both cases."
+						onValue={(onFailure) => change({ onFailure })}
+					/>
+				)}
 				{ordering.mode !== "integration" && (
 					<NumberField
 						label="At the same time, at most"

@@ -6,13 +6,13 @@ import { EmptyState } from "../../../components/surfaces";
 import { Time } from "../../../components/time";
 import { calls } from "../calls";
 import { describeSize } from "../components/body";
-import { eventPath, tabPath, useEditor } from "../context";
+import { deliveryPath, eventPath, tabPath, useEditor } from "../context";
 import { ListFrame, scrolledPast } from "./list-frame";
 import { useLiveList } from "./use-live-list";
 import { reasonWords } from "./words";
 
 /** Every request that reached the URL, those that were turned down included, with the reason. */
-export function DeliveryList() {
+export function DeliveryList({ chosen }: { chosen: string | null }) {
 	const { editing } = useEditor();
 	const top = useRef<HTMLDivElement>(null);
 	const list = useLiveList<DeliverySummary>({
@@ -55,10 +55,10 @@ export function DeliveryList() {
 						</span>
 					</>
 				);
-				return row.eventId === null ? (
-					<div class="log-row">{content}</div>
-				) : (
-					<a class="log-row" href={`${eventPath(editing.id, row.eventId)}&view=deliveries`}>
+				const href = row.eventId === null ? deliveryPath(editing.id, row.id) : eventPath(editing.id, row.eventId);
+				const current = row.id === chosen || (row.eventId !== null && row.eventId === chosen);
+				return (
+					<a class="log-row" href={`${href}&view=deliveries`} aria-current={current ? "true" : undefined}>
 						{content}
 					</a>
 				);

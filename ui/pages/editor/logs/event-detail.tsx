@@ -1,6 +1,6 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Button, IconButton } from "../../../components/button";
-import { BackIcon } from "../../../components/icons";
+import { BackIcon, RetryIcon } from "../../../components/icons";
 import { StatusBadge } from "../../../components/status";
 import { Callout, EmptyState, Skeleton } from "../../../components/surfaces";
 import { Time } from "../../../components/time";
@@ -10,11 +10,13 @@ import { describeSize } from "../components/body";
 import { BodyView } from "../components/body-view";
 import { executionPath, useEditor } from "../context";
 import { HeadersTable } from "./http-exchange";
+import { ReplayDialog } from "./replay-dialog";
 import { SOURCES } from "./words";
 
 /** One event as it was received, and its executions. */
 export function EventDetail({ eventId, backHref }: { eventId: string; backHref: string }) {
 	const { editing, live } = useEditor();
+	const [replaying, setReplaying] = useState(false);
 	const { value: event, failure, reload } = useResource(`event ${eventId}`, () => calls.event(editing.id, eventId));
 
 	useEffect(
@@ -47,7 +49,13 @@ export function EventDetail({ eventId, backHref }: { eventId: string; backHref: 
 				<IconButton icon={BackIcon} label="Back to the list" href={backHref} />
 				<h2 class="grow">Event #{event.sequence}</h2>
 				<StatusBadge status={event.status} />
+				{!editing.readOnly && (
+					<Button small icon={RetryIcon} onClick={() => setReplaying(true)}>
+						Replay
+					</Button>
+				)}
 			</header>
+			{replaying && <ReplayDialog event={event} onClose={() => setReplaying(false)} />}
 			<dl class="facts">
 				<div>
 					<dt>Source</dt>

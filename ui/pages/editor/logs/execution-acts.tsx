@@ -14,7 +14,7 @@ export function ExecutionActs({ detail, onDone }: { detail: ExecutionDetail; onD
 
 	const replay = async (from: "start" | "failedStep"): Promise<void> => {
 		setBusy(from);
-		const answer = await calls.replay(editing.id, detail.eventId, from);
+		const answer = await calls.replay(editing.id, detail.eventId, { from });
 		setBusy(null);
 		if (!answer.ok) return toastFailure(answer);
 		toast("Replay started.");

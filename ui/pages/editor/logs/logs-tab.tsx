@@ -1,5 +1,7 @@
 import { useLocation } from "preact-iso/router";
 import { tabPath, useEditor } from "../context";
+import { BlockedLanes } from "./blocked-lanes";
+import { DeliveryDetail } from "./delivery-detail";
 import { DeliveryList } from "./delivery-list";
 import { EventDetail } from "./event-detail";
 import { EventList } from "./event-list";
@@ -20,11 +22,12 @@ export function LogsTab() {
 	const { query } = useLocation();
 	const view = VIEWS.find((one) => one.id === query.view)?.id ?? (query.event ? "events" : "executions");
 	const home = tabPath(editing.id, "logs");
-	const chosen = query.execution ?? query.event;
+	const chosen = query.execution ?? query.event ?? query.delivery;
 	const back = `${home}?view=${view}${query.status ? `&status=${encodeURIComponent(query.status)}` : ""}`;
 	return (
 		<div class="logs">
 			<LedgerSummary />
+			<BlockedLanes />
 			<nav class="logs-views" aria-label="Logs">
 				{VIEWS.map((one) => (
 					<a key={one.id} href={`${home}?view=${one.id}`} aria-current={one.id === view ? "page" : undefined}>
@@ -36,11 +39,16 @@ export function LogsTab() {
 				<div class="logs-list">
 					{view === "executions" && <ExecutionList chosen={query.execution ?? null} />}
 					{view === "events" && <EventList chosen={query.event ?? null} />}
-					{view === "deliveries" && <DeliveryList />}
+					{view === "deliveries" && <DeliveryList chosen={query.event ?? query.delivery ?? null} />}
 				</div>
 				{query.execution !== undefined && (
 					<div class="logs-detail">
 						<ExecutionDetail key={query.execution} executionId={query.execution} backHref={back} />
+					</div>
+				)}
+				{query.delivery !== undefined && (
+					<div class="logs-detail">
+						<DeliveryDetail key={query.delivery} deliveryId={query.delivery} backHref={back} />
 					</div>
 				)}
 				{query.execution === undefined && query.event !== undefined && (

@@ -6,6 +6,7 @@ import { Switch } from "../../../components/switch";
 import { ChoiceCards } from "../components/choice-cards";
 import { tabPath, useEditor } from "../context";
 import { PreviewCard } from "./preview-card";
+import { StateCard } from "./state-card";
 import { useSchedulePreview } from "./use-preview";
 import { ZoneField } from "./zone-field";
 import "./schedule.css";
@@ -58,7 +59,10 @@ export function ScheduleTab() {
 					</div>
 				</Card>
 			</div>
-			<PreviewCard preview={preview} enabled={schedule.enabled} />
+			<div class="stack">
+				<PreviewCard preview={preview} enabled={schedule.enabled} />
+				{editing.server.value.schedule.enabled && <StateCard />}
+			</div>
 		</div>
 	);
 }
