@@ -1,5 +1,6 @@
+import { insertDelivery } from "../../worker/events/delivery-rows";
 import type { EventSource, ExecutionStatus, StepRecord } from "../../worker/events/protocol";
-import { type ExecutionRow, insertEvent, insertRejection, putExecution } from "../../worker/events/rows";
+import { type ExecutionRow, insertEvent, putExecution } from "../../worker/events/rows";
 import { executionKey } from "../../worker/events/schema";
 import type { Reading } from "../../worker/history/summaries";
 import { sequencerSql } from "./sql-storage";
@@ -36,6 +37,7 @@ export class History {
 			headers: given.headers ?? [["content-type", "application/json"]],
 			body: body.slice().buffer,
 			lane: null,
+			duplicateKey: null,
 			hops: 0,
 		});
 		return sequence;
@@ -71,14 +73,17 @@ export class History {
 		const body = given.body ?? new Uint8Array();
 		const headers: [string, string][] = [["authorization", "Bearer secret"]];
 		const rejection = {
-			code: "signature_invalid" as const,
+			status: "rejected" as const,
+			reason: "signature_invalid",
+			sequence: null,
 			httpStatus: 401,
 			method: "POST",
 			path: "/",
 			query: "",
 			headers,
+			size: body.byteLength,
 			body: body.slice().buffer,
 		};
-		return insertRejection(this.sql, rejection, given.receivedAt);
+		return insertDelivery(this.sql, rejection, given.receivedAt);
 	}
 }

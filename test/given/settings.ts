@@ -27,5 +27,15 @@ export function givenSettings(given: Partial<SequencerSettings> = {}): Sequencer
 export function givenArrival(given: Partial<Arrival> & { text?: string } = {}): Arrival {
 	const { text = '{"sku":"A"}', ...rest } = given;
 	const body = new TextEncoder().encode(text).buffer as ArrayBuffer;
-	return { method: "POST", path: "/", query: "", headers: [["content-type", "application/json"]], body, lane: null, hops: 0, ...rest };
+	return {
+		method: "POST",
+		path: "/",
+		query: "",
+		headers: [["content-type", "application/json"]],
+		body,
+		lane: null,
+		duplicateKey: null,
+		hops: 0,
+		...rest,
+	};
 }

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import { ApiError } from "../errors";
+import type { AcceptAfterAllAnswer } from "../events/protocol";
 import * as answers from "./answers";
 import * as history from "./answers-history";
 import { jsonBody } from "./body";
@@ -60,6 +61,17 @@ export const runningRoutes = new Hono<ApiEnv>()
 		return c.json({ status }, 202);
 	})
 	.post(
+		"/integrations/:id/deliveries/:deliveryId/accept",
+		describes(tag, "Make an event of a delivery that was rejected, or of a duplicate with another body", 202, answers.queued),
+		async (c) => {
+			const { sequencer, workspaceId } = await openSequencer(c);
+			const answer = await sequencer.acceptAfterAll(workspaceId, c.req.param("deliveryId"));
+			if (answer.status !== "accepted") throw REFUSED_AFTER_ALL[answer.status]();
+			const { eventId, executionId, sequence } = answer;
+			return c.json({ eventId, executionId, sequence }, 202);
+		},
+	)
+	.post(
 		"/integrations/:id/lanes/:laneId/skip",
 		describes(tag, "Let a blocked lane go on past the event that blocks it", 200, history.skipped),
 		async (c) => {
@@ -69,6 +81,15 @@ export const runningRoutes = new Hono<ApiEnv>()
 			return c.json({ status }, 200);
 		},
 	);
+
+/** Why a kept delivery makes no event after all. */
+const REFUSED_AFTER_ALL: Record<Exclude<AcceptAfterAllAnswer["status"], "accepted">, () => ApiError> = {
+	not_found: () => notFound("delivery"),
+	accepted_already: () => new ApiError(409, "accepted_already", "This delivery has made its event already."),
+	body_not_kept: () =>
+		new ApiError(409, "body_not_kept", "Its body was not kept whole, so it cannot become an event. Ask the sender to send it again."),
+	overloaded: () => overloaded(30),
+};
 
 /** As JSON in bytes, the form of every event's body. */
 const encode = (body: unknown): ArrayBuffer => new TextEncoder().encode(JSON.stringify(body)).buffer as ArrayBuffer;

@@ -1,7 +1,10 @@
 /** Largest body that is accepted; what a message between objects can carry together with the rest (32 MiB). */
 export const BODY_MAX_BYTES = 10 * 1024 * 1024;
 
-export type BodyRead = { status: "read"; body: ArrayBuffer } | { status: "too_large"; head: ArrayBuffer } | { status: "broken_off" };
+export type BodyRead =
+	| { status: "read"; body: ArrayBuffer }
+	| { status: "too_large"; head: ArrayBuffer; atLeast: number }
+	| { status: "broken_off" };
 
 /** Bytes kept of a body that is too large, to show what it was. */
 const HEAD_BYTES = 64 * 1024;
@@ -30,7 +33,7 @@ async function readCounting(stream: ReadableStream<Uint8Array>): Promise<BodyRea
 		length += value.byteLength;
 		if (length > BODY_MAX_BYTES) {
 			await reader.cancel();
-			return { status: "too_large", head: join(parts, HEAD_BYTES) };
+			return { status: "too_large", head: join(parts, HEAD_BYTES), atLeast: length };
 		}
 	}
 	return { status: "read", body: join(parts, length) };

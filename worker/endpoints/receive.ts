@@ -1,12 +1,13 @@
 import { describeError } from "../errors";
 import type { AcceptAnswer, Arrival, EndpointSettings, Headers as HeaderList, Rejection } from "../events/protocol";
+import { keySource, laneOf } from "../integrations/lane";
 import { sequencerOf } from "../integrations/objects";
 import { endpointUrl } from "./address";
 import { accepted, refused, tryLater, unknownEndpoint } from "./answer";
 import { type BodyRead, readBody } from "./body";
+import { duplicateKeyOf } from "./duplicates";
 import { keptHeaders } from "./headers";
 import { type KnownEndpoint, knownEndpoint } from "./known";
-import { keySource, laneOf } from "./lane";
 
 /** Judgements of one request before it is given up: each save in between asks for one more. */
 const JUDGEMENTS_MAX = 4;
@@ -28,7 +29,6 @@ export async function receive(request: Request, env: Env, hops = 0): Promise<Res
 		query: url.query,
 		headers: keptHeaders(request.headers),
 		encoding: request.headers.get("content-encoding"),
-		contentType: request.headers.get("content-type"),
 		read,
 		hops,
 	};
@@ -48,7 +48,6 @@ interface Parts {
 	query: string;
 	headers: HeaderList;
 	encoding: string | null;
-	contentType: string | null;
 	read: Exclude<BodyRead, { status: "broken_off" }>;
 	hops: number;
 }
@@ -114,10 +113,13 @@ function responseOf(
 function arrivalOf(parts: Parts, settings: EndpointSettings): Arrival {
 	const { method, path, query, headers, hops } = parts;
 	const body = parts.read.status === "read" ? parts.read.body : parts.read.head;
-	const lane = laneOf(settings, keySource({ method, path, query, headers, contentType: parts.contentType, body }));
-	return { method, path, query, headers, body, lane, hops };
+	const source = keySource({ method, path, query, headers, body });
+	const { dedupe } = settings.webhook;
+	const duplicateKey = dedupe.mode === "off" ? null : duplicateKeyOf(dedupe, source, headers, body);
+	return { method, path, query, headers, body, lane: laneOf(settings.ordering, source), duplicateKey, hops };
 }
 
 function rejectionOf({ method, path, query, headers, read }: Parts, { code, httpStatus }: Fault): Rejection {
-	return { code, httpStatus, method, path, query, headers, body: read.status === "read" ? read.body : read.head };
+	const { body, size } = read.status === "read" ? { body: read.body, size: read.body.byteLength } : { body: read.head, size: read.atLeast };
+	return { code, httpStatus, method, path, query, headers, size, body };
 }

@@ -1,7 +1,8 @@
-import { eventId } from "../ids";
-import { WHOLE_INTEGRATION } from "../integrations/ordering-key";
+import { eventId, executionId } from "../ids";
+import { keySource, laneOf } from "../integrations/lane";
 import type { SequencerSettings } from "../integrations/settings";
-import type { AcceptAnswer, Arrival, EndpointSettings, EventSource } from "./protocol";
+import { acceptDelivery, firstOf, insertDelivery, readDelivery, rememberKey } from "./delivery-rows";
+import type { AcceptAfterAllAnswer, AcceptAnswer, Arrival, EndpointSettings, EventSource, Headers, Rejection } from "./protocol";
 import { insertEvent } from "./rows";
 import type { SequencerState } from "./state";
 
@@ -13,8 +14,7 @@ export function endpointSettings(settings: SequencerSettings): EndpointSettings 
 	return {
 		revision: settings.revision,
 		webhook: settings.webhook,
-		orderingMode: settings.ordering.mode,
-		orderingKey: settings.ordering.key,
+		ordering: { mode: settings.ordering.mode, key: settings.ordering.key },
 	};
 }
 
@@ -33,27 +33,102 @@ export function judge(
 	generation: number,
 	revision: number,
 	now: number,
-): Exclude<AcceptAnswer, { status: "accepted" }> | null {
+): Extract<AcceptAnswer, { status: "unknown" | "stale" | "rate_limited" | "overloaded" }> | null {
 	const verdict = judgeEndpoint(state, generation, revision, now);
 	if (verdict !== null) return verdict;
 	return hasRoom(state) ? null : { status: "overloaded", retryAfterSeconds: OVERLOADED_RETRY_SECONDS };
 }
 
-/** Whether the URL is live and was judged by the newest settings; null where both are so. */
+/** Whether the URL is live, was judged by the newest settings, and is not called too often; null where all is well. */
 export function judgeEndpoint(
-	{ settings }: SequencerState,
+	state: SequencerState,
 	generation: number,
 	revision: number,
 	now: number,
-): Extract<AcceptAnswer, { status: "unknown" | "stale" }> | null {
+): Extract<AcceptAnswer, { status: "unknown" | "stale" | "rate_limited" }> | null {
+	const { settings, arrivals } = state;
 	if (settings === null || !isLive(settings, generation, now)) return { status: "unknown" };
-	return revision === settings.revision ? null : { status: "stale", settings: endpointSettings(settings) };
+	if (revision !== settings.revision) return { status: "stale", settings: endpointSettings(settings) };
+	if (arrivals === null) return null;
+	if (arrivals.available(now) === 0) return { status: "rate_limited", retryAfterSeconds: Math.ceil(arrivals.waitMs(now) / 1000) };
+	arrivals.take(1);
+	return null;
 }
 
-/** Whether one more event may wait and be kept, by the quotas of its workspace. */
-export function hasRoom(state: SequencerState): boolean {
-	const limits = state.settings?.limits;
-	return limits !== undefined && state.pending < limits.pendingEvents && state.counts.bytes < limits.keptBytes;
+/** Whether one more event may wait and be kept, by the integration's own bound and the quotas of its workspace. */
+export function hasRoom({ settings, pending, counts }: SequencerState): boolean {
+	if (settings === null) return false;
+	const { limits, webhook } = settings;
+	return pending < Math.min(limits.pendingEvents, webhook.pendingMax ?? Number.POSITIVE_INFINITY) && counts.bytes < limits.keptBytes;
+}
+
+/**
+ * Stores a delivery as an event, unless it came before: then the original's id is the answer, and the repetition is kept
+ * as a delivery, with its body only where that differs.
+ * @returns the answer, and the number of the kept delivery of a duplicate
+ */
+export function takeIn(
+	state: SequencerState,
+	integrationId: string,
+	arrival: Arrival,
+	now: number,
+): { answer: Extract<AcceptAnswer, { status: "accepted" | "duplicate" }>; delivery: number | null } {
+	const { duplicateKey } = arrival;
+	const original = duplicateKey && firstOf(state.sql, duplicateKey.key, now);
+	if (!original) {
+		const stored = store(state, integrationId, "webhook", arrival, now);
+		if (duplicateKey) rememberKey(state.sql, duplicateKey.key, duplicateKey.bodyHash, stored.sequence, now + duplicateKey.windowMs);
+		return { answer: { status: "accepted", ...stored }, delivery: null };
+	}
+	const conflict = original.bodyHash !== duplicateKey.bodyHash;
+	const { method, path, query, headers, body } = arrival;
+	const delivery = insertDelivery(
+		state.sql,
+		{
+			status: "duplicate",
+			reason: conflict ? "conflict" : null,
+			httpStatus: 200,
+			sequence: original.sequence,
+			method,
+			path,
+			query,
+			headers,
+			size: body.byteLength,
+			body: conflict ? body : null,
+		},
+		now,
+	);
+	state.counts.duplicate++;
+	state.saveCounts(0);
+	const { sequence } = original;
+	return { answer: { status: "duplicate", eventId: eventId(integrationId, sequence), sequence }, delivery };
+}
+
+/** Keeps a delivery that was turned down. @returns its number */
+export function turnDown(state: SequencerState, rejection: Rejection, now: number): number {
+	const { code, httpStatus, method, path, query, headers, size, body } = rejection;
+	state.counts.rejected++;
+	state.saveCounts(0);
+	return insertDelivery(
+		state.sql,
+		{ status: "rejected", reason: code, httpStatus, sequence: null, method, path, query, headers, size, body },
+		now,
+	);
+}
+
+/** Makes an event of a delivery that was turned down, or of a duplicate with another body. Its lane is today's. */
+export function acceptAfterAll(state: SequencerState, integrationId: string, id: number, now: number): AcceptAfterAllAnswer {
+	const kept = readDelivery(state.sql, id);
+	if (kept === null || state.settings === null) return { status: "not_found" };
+	if (kept.status === "accepted") return { status: "accepted_already" };
+	if (!kept.whole) return { status: "body_not_kept" };
+	if (!hasRoom(state)) return { status: "overloaded" };
+	const lane = laneOf(state.settings.ordering, keySource(kept.arrival));
+	const stored = store(state, integrationId, "webhook", { ...kept.arrival, lane, duplicateKey: null, hops: 0 }, now);
+	acceptDelivery(state.sql, id, stored.sequence);
+	state.counts[kept.status === "duplicate" ? "duplicate" : "rejected"]--;
+	state.saveCounts(0);
+	return { status: "accepted", executionId: executionId(integrationId, stored.sequence, 1), ...stored };
 }
 
 /** Stores an event under the next number: one row. The caller's answer leaves only when it is on disk (output gate). */
@@ -67,8 +142,9 @@ export function store(
 	const sequence = state.last + 1;
 	const id = eventId(integrationId, sequence);
 	insertEvent(state.sql, sequence, source, now, arrival);
-	state.remember({ id, sequence, source, receivedAt: now, ...arrival });
-	state.admit({ sequence, number: 1, size: arrival.body.byteLength, lane: arrival.lane, manual: source === "manual", begun: false }, now);
+	const { method, path, query, headers, body, lane, hops } = arrival;
+	state.remember({ id, sequence, source, receivedAt: now, method, path, query, headers, body, lane, hops });
+	state.admit({ sequence, number: 1, size: body.byteLength, lane, manual: source === "manual", begun: false }, now);
 	if (source !== "webhook") {
 		state.counts.bySource[source]++;
 		state.saveCounts(0);
@@ -76,12 +152,10 @@ export function store(
 	return { eventId: id, sequence };
 }
 
-/** The lane of an event that no sender brought; in key mode it has no key and runs unordered. */
-export function laneWithoutKey(settings: SequencerSettings): string | null {
-	return settings.ordering.mode === "integration" ? WHOLE_INTEGRATION : null;
+/** An event that no sender brought, with a body that is JSON already; its lane is looked up as a sender's would be. */
+export function jsonArrival(settings: SequencerSettings, body: ArrayBuffer): Arrival {
+	const parts = { method: "POST", path: "/", query: "", headers: JSON_HEADERS, body };
+	return { ...parts, lane: laneOf(settings.ordering, keySource(parts)), duplicateKey: null, hops: 0 };
 }
 
-/** An event that no sender brought, with a body that is JSON already. */
-export function jsonArrival(body: ArrayBuffer, lane: string | null): Arrival {
-	return { method: "POST", path: "/", query: "", headers: [["content-type", "application/json"]], body, lane, hops: 0 };
-}
+const JSON_HEADERS: Headers = [["content-type", "application/json"]];

@@ -1,4 +1,4 @@
-import { readAccepted, readRejected } from "../history/deliveries";
+import { readAccepted, readKept } from "../history/deliveries";
 import { readEventSummary } from "../history/events";
 import { readExecutionSummary } from "../history/executions";
 import type { LiveFeed } from "../history/live";
@@ -59,10 +59,10 @@ export class Announcer {
 		this.executions(entries);
 	}
 
-	/** A delivery was rejected, and kept as this row. */
-	rejected(id: number): void {
-		this.#later(`rejected ${id}`, (sql, reading) => {
-			const delivery = readRejected(sql, reading, id);
+	/** A delivery made no event, and is kept as this row. */
+	delivery(id: number): void {
+		this.#later(`delivery ${id}`, (sql, reading) => {
+			const delivery = readKept(sql, reading, id);
 			return delivery && { kind: "delivery", delivery };
 		});
 	}

@@ -34,7 +34,7 @@ export function claim(state: SequencerState, slotIndex: number, appetite: Appeti
 	if (slot.lease !== null) return { status: "nothing" };
 	state.refill();
 	slot.lease = { token, until: now + LEASE_MS, entries: new Map() };
-	const handed = hand(state, slotIndex, slot.lease, appetite);
+	const handed = hand(state, slotIndex, slot.lease, appetite, now);
 	if (handed.executions.length === 0) {
 		slot.lease = null;
 		return { status: "nothing" };
@@ -50,7 +50,7 @@ export function handOn(state: SequencerState, slotIndex: number, appetite: Appet
 	slot.calledAt = null;
 	slot.lease.until = now + LEASE_MS;
 	state.refill();
-	const handed = hand(state, slotIndex, slot.lease, appetite);
+	const handed = hand(state, slotIndex, slot.lease, appetite, now);
 	if (handed.executions.length === 0) return { status: "nothing" };
 	writeLease(state.sql, slotIndex, slot.lease.token, [...slot.lease.entries.keys()]);
 	return { status: "claimed", ...handed };
@@ -75,6 +75,7 @@ export function renew(state: SequencerState, slotIndex: number, token: string, j
 				startedAt: note.startedAt,
 				endedAt: null,
 				dueAt: null,
+				lane: entry.number > 1 ? entry.lane : null,
 				error: null,
 			},
 			note.steps,
@@ -106,7 +107,7 @@ export function settle(
 	if (holds !== null) giveBackOthers(state, lease, holds);
 	if (settlements.length > 0) state.saveCounts(settlements.length);
 	state.refill();
-	const handed = hand(state, slotIndex, lease, appetite);
+	const handed = hand(state, slotIndex, lease, appetite, now);
 	writeLease(state.sql, slotIndex, token, [...lease.entries.keys()]);
 	if (lease.entries.size === 0) slot.lease = null; // the token has nothing left to do
 	return { status: "settled", cancelled: cancelledIn(state, lease), ...handed };
@@ -143,6 +144,7 @@ function settleOne(state: SequencerState, lease: HeldLease, settlement: Settleme
 		startedAt: settlement.startedAt,
 		endedAt: null,
 		dueAt: null,
+		lane: entry.number > 1 ? entry.lane : null,
 		error: null,
 	};
 	const { outcome } = settlement;
@@ -186,9 +188,10 @@ export function end(state: SequencerState, entry: Entry, status: EndedStatus, en
 	state.release(entry.lane);
 }
 
-function hand(state: SequencerState, slotIndex: number, lease: HeldLease, appetite: Appetite): Lease {
-	const count = Math.max(0, Math.min(appetite.events, CLAIM_MAX_EVENTS));
+function hand(state: SequencerState, slotIndex: number, lease: HeldLease, appetite: Appetite, now: number): Lease {
+	const count = Math.max(0, Math.min(appetite.events, CLAIM_MAX_EVENTS, state.starts?.available(now) ?? CLAIM_MAX_EVENTS));
 	const entries = count > 0 ? state.backlog.take(slotIndex, count, CLAIM_MAX_BYTES, state.paused) : [];
+	state.starts?.take(entries.length);
 	const versions = new Map<number, Version>();
 	const executions: ClaimedExecution[] = [];
 	for (const entry of entries) {

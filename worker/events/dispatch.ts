@@ -13,7 +13,7 @@ export function usableSlots(concurrency: number): number {
  */
 export function callSlots(state: SequencerState, overdue: boolean, from: number, now: number): { lingering: number[]; asleep: number[] } {
 	const calls: { lingering: number[]; asleep: number[] } = { lingering: [], asleep: [] };
-	if (state.settings === null || state.backlog.size === 0) return calls;
+	if (state.settings === null || state.backlog.size === 0 || state.starts?.available(now) === 0) return calls;
 	const usable = usableSlots(state.settings.ordering.concurrency);
 	for (const index of slotsToCall(state.slots, state.backlog, { usable, paused: state.paused, overdue, from, now })) {
 		const slot = state.slots[index];

@@ -1,4 +1,4 @@
-import type { SequencerSettings, Version, WebhookSettings } from "../integrations/settings";
+import type { OrderingSettings, SequencerSettings, Version, WebhookSettings } from "../integrations/settings";
 
 /**
  * What the Sequencer says to the rest of the worker. Everything here crosses RPC, so it is plain: no classes, results
@@ -38,16 +38,24 @@ export interface Arrival {
 	body: ArrayBuffer;
 	/** Ordering key as text, looked up in the Worker; null runs unordered. */
 	lane: string | null;
+	/** What it is recognized by when it comes again; null where nobody asked or there is nothing to go by. */
+	duplicateKey: DuplicateKey | null;
 	/** How many integrations called one another to get here; 0 from outside. */
 	hops: number;
+}
+
+/** Hashes of what identifies a delivery and of its body, and how long the first is remembered. */
+export interface DuplicateKey {
+	key: string;
+	bodyHash: string;
+	windowMs: number;
 }
 
 /** What an isolate keeps of an integration to judge a request before its object is called. */
 export interface EndpointSettings {
 	revision: number;
 	webhook: WebhookSettings;
-	orderingMode: "none" | "integration" | "key";
-	orderingKey: string | null;
+	ordering: Pick<OrderingSettings, "mode" | "key">;
 }
 
 export type AcceptAnswer =
@@ -57,7 +65,8 @@ export type AcceptAnswer =
 	| { status: "stale"; settings: EndpointSettings }
 	/** Not enabled, rotated away, removed, never configured: one and the same answer. */
 	| { status: "unknown" }
-	| { status: "rate_limited" | "overloaded"; retryAfterSeconds: number };
+	| { status: "rate_limited"; retryAfterSeconds: number }
+	| { status: "overloaded"; retryAfterSeconds: number };
 
 /** A delivery that the Worker turned down by the settings of `revision`; kept with its reason. */
 export interface Rejection {
@@ -67,10 +76,12 @@ export interface Rejection {
 	path: string;
 	query: string;
 	headers: Headers;
+	/** Bytes that came, where that is known; more than `body` has where it was cut. */
+	size: number;
 	body: ArrayBuffer;
 }
 
-export type RejectAnswer = { status: "rejected" } | Extract<AcceptAnswer, { status: "stale" | "unknown" }>;
+export type RejectAnswer = { status: "rejected" } | Extract<AcceptAnswer, { status: "stale" | "unknown" | "rate_limited" }>;
 
 // ---- claim, renew, settle: Executor → Sequencer
 
@@ -244,6 +255,9 @@ export type ReplayAnswer =
 	| { status: "queued"; executionId: string; eventId: string; sequence: number }
 	| { status: "not_found" }
 	| { status: "not_ended" };
+export type AcceptAfterAllAnswer =
+	| { status: "accepted"; eventId: string; executionId: string; sequence: number }
+	| { status: "not_found" | "accepted_already" | "body_not_kept" | "overloaded" };
 export type CancelAnswer = { status: "cancelled" | "cancelling" | "not_found" | "ended" };
 export type ApplyAnswer = { status: "applied" | "older" | "removed"; revision: number };
 export type { SequencerSettings };
@@ -317,9 +331,13 @@ export interface EventDetail extends EventSummary {
 	executions: ExecutionSummary[];
 }
 
+export const DELIVERY_STATUSES = ["accepted", "duplicate", "rejected", "handshake"] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
+
 export interface DeliverySummary {
 	id: string;
-	status: "accepted" | "duplicate" | "rejected" | "handshake";
+	status: DeliveryStatus;
+	/** Why it was rejected; of a duplicate `conflict`, where its body differs from the first one's. */
 	reason: string | null;
 	httpStatus: number;
 	receivedAt: string;

@@ -28,7 +28,7 @@ export function ledgerOf(state: SequencerState): Ledger {
 		bySource: { webhook: state.last - others, ...counts.bySource },
 		ended: counts.ended,
 		pending: state.countPending(),
-		duplicate: 0,
+		duplicate: counts.duplicate,
 		handshake: 0,
 		rejected: counts.rejected,
 		acceptedAfterAll: 0,

@@ -1,4 +1,5 @@
 import { executionId, executionOf, eventId as makeEventId, sequenceOf } from "../ids";
+import { jsonArrival } from "./accept";
 import type { Entry } from "./backlog";
 import { readChunks, writeChunks } from "./chunks";
 import { end } from "./claims";
@@ -29,7 +30,9 @@ export function replay(state: SequencerState, integrationId: string, eventId: st
 	const steps = resume ? readSteps(state.sql, before.key).filter((step) => step.status === "succeeded") : [];
 	const original = readExecution(state.sql, sequence, 1)?.version ?? null;
 	const blocked = unblockLane(state.sql, before.key);
-	const place = entry.lane === null || blocked !== null ? null : state.placeOfReplay();
+	// A payload that was edited may belong to another lane; the event that blocks its lane stays in it, and goes first.
+	const lane = request.body && state.settings && blocked === null ? jsonArrival(state.settings, request.body).lane : entry.lane;
+	const place = lane === null || blocked !== null ? null : state.placeOfReplay();
 	putExecution(
 		state.sql,
 		{
@@ -41,6 +44,7 @@ export function replay(state: SequencerState, integrationId: string, eventId: st
 			endedAt: null,
 			dueAt: null,
 			place,
+			lane,
 			error: null,
 		},
 		steps,
@@ -51,7 +55,7 @@ export function replay(state: SequencerState, integrationId: string, eventId: st
 	state.counts.ended[before.status]--;
 	state.saveCounts(0);
 
-	const again: Entry = { ...entry, number, begun: true };
+	const again: Entry = { ...entry, lane, size: edited?.byteLength ?? entry.size, number, begun: true };
 	if (blocked === null) state.enqueue(again, place ?? 0);
 	else state.giveBack(again);
 	return {

@@ -1,7 +1,7 @@
 import type { SequencerSettings, Version } from "../integrations/settings";
 import type { Entry } from "./backlog";
 import { INLINE_MAX_BYTES, readChunks, writeChunks } from "./chunks";
-import type { Arrival, EventRecord, EventSource, ExecutionStatus, Rejection, StepRecord } from "./protocol";
+import type { Arrival, EventRecord, EventSource, ExecutionStatus, StepRecord } from "./protocol";
 import { executionKey, NUMBERS, numberOfKey, sequenceOfKey } from "./schema";
 
 /** Reading and writing the Sequencer's rows. No decision is made here. */
@@ -33,6 +33,7 @@ export interface ScheduleState {
 /** What cannot be derived from the rows, written once a settled batch. */
 export interface Counts {
 	bySource: Record<Exclude<EventSource, "webhook">, number>;
+	duplicate: number;
 	ended: { succeeded: number; failed: number; filtered: number; cancelled: number };
 	rejected: number;
 	turnedAway: number;
@@ -176,7 +177,8 @@ export interface ExecutionRow {
 	startedAt: number | null;
 	endedAt: number | null;
 	dueAt: number | null;
-	/** A replay's place in its lane. */
+	/** A replay's lane, and its place in it. */
+	lane?: string | null;
 	place?: number | null;
 	error: string | null;
 }
@@ -226,7 +228,7 @@ export function putExecution(sql: SqlStorage, row: ExecutionRow, steps: StepReco
 	const chunked = json !== null && json.length * 3 > INLINE_MAX_BYTES ? encoder.encode(json) : null;
 	const apart = chunked !== null && chunked.length > INLINE_MAX_BYTES ? chunked : null;
 	sql.exec(
-		"INSERT OR REPLACE INTO executions (key, status, version, edition, started_at, ended_at, due_at, place, error, steps) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		"INSERT OR REPLACE INTO executions (key, status, version, edition, started_at, ended_at, due_at, lane, place, error, steps) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		row.key,
 		row.status,
 		row.version,
@@ -234,6 +236,7 @@ export function putExecution(sql: SqlStorage, row: ExecutionRow, steps: StepReco
 		row.startedAt,
 		row.endedAt,
 		row.dueAt,
+		row.lane ?? null,
 		row.place ?? null,
 		row.error,
 		apart ? null : json,
@@ -265,6 +268,9 @@ export function latestNumber(sql: SqlStorage, sequence: number): number {
 	return row.key === null ? 1 : numberOfKey(row.key);
 }
 
+/** The lane of an execution `x` of the event `e`: a replay keeps its own. */
+const LANE = `CASE WHEN COALESCE(x.key, 1) % ${NUMBERS} = 1 THEN e.lane ELSE x.lane END`;
+
 /** Executions that have a row and are not ended, with what the backlog needs to know of their events. */
 export function openExecutions(sql: SqlStorage): { entry: Entry; status: ExecutionStatus; dueAt: number | null; place: number | null }[] {
 	return sql
@@ -277,7 +283,7 @@ export function openExecutions(sql: SqlStorage): { entry: Entry; status: Executi
 			lane: string | null;
 			source: EventSource;
 		}>(
-			`SELECT x.key, x.status, x.due_at, x.place, e.size, e.lane, e.source FROM executions x JOIN events e ON e.sequence = x.key / ${NUMBERS}
+			`SELECT x.key, x.status, x.due_at, x.place, e.size, ${LANE} AS lane, e.source FROM executions x JOIN events e ON e.sequence = x.key / ${NUMBERS}
 			 WHERE x.status IN ('queued', 'running', 'waiting') ORDER BY x.key`,
 		)
 		.toArray()
@@ -353,8 +359,8 @@ export function readLeases(sql: SqlStorage): { slot: number; token: string; entr
 		.map(({ slot, token, keys }) => {
 			const entries = new Map<number, Entry>();
 			const rows = sql.exec<{ key: number; size: number; lane: string | null; source: EventSource; begun: number }>(
-				`SELECT k.value AS key, e.size, e.lane, e.source, EXISTS (SELECT 1 FROM executions WHERE key = k.value) AS begun
-				 FROM json_each(?) k JOIN events e ON e.sequence = k.value / ${NUMBERS} ORDER BY k.value`,
+				`SELECT k.value AS key, e.size, ${LANE} AS lane, e.source, x.key IS NOT NULL AS begun
+				 FROM json_each(?) k JOIN events e ON e.sequence = k.value / ${NUMBERS} LEFT JOIN executions x ON x.key = k.value ORDER BY k.value`,
 				keys,
 			);
 			for (const { key, size, lane, source, begun } of rows) {
@@ -398,40 +404,4 @@ export function blockedLanes(sql: SqlStorage): BlockedLane[] {
 /** Frees a lane; false where it was not blocked. */
 export function freeLane(sql: SqlStorage, lane: string): boolean {
 	return sql.exec("DELETE FROM blocked_lanes WHERE lane = ? RETURNING lane", lane).toArray().length > 0;
-}
-
-// ---- rejections
-
-/** Rejected deliveries that are kept, by number and by bytes; the count goes on. */
-const REJECTIONS_KEPT = 1000;
-const REJECTED_BYTES_KEPT = 10 * 1024 * 1024;
-/** Bytes kept of one rejected body, so that one cannot push out all others. */
-const REJECTED_BODY_MAX = 256 * 1024;
-
-export function insertRejection(sql: SqlStorage, rejection: Rejection, receivedAt: number): number {
-	const body = rejection.body.byteLength > REJECTED_BODY_MAX ? rejection.body.slice(0, REJECTED_BODY_MAX) : rejection.body;
-	const { id } = sql
-		.exec<{ id: number }>(
-			"INSERT INTO rejections (code, http_status, received_at, method, path, query, headers, size, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-			rejection.code,
-			rejection.httpStatus,
-			receivedAt,
-			rejection.method,
-			rejection.path,
-			rejection.query,
-			JSON.stringify(rejection.headers),
-			rejection.body.byteLength,
-			body,
-		)
-		.one();
-	sql.exec("DELETE FROM rejections WHERE id <= ?", id - REJECTIONS_KEPT);
-	const bytes = sql.exec<{ bytes: number }>("SELECT SUM(LENGTH(body)) AS bytes FROM rejections").one().bytes;
-	if (bytes > REJECTED_BYTES_KEPT) {
-		sql.exec(
-			`DELETE FROM rejections WHERE id < (
-			   SELECT MIN(id) FROM (SELECT id, SUM(LENGTH(body)) OVER (ORDER BY id DESC) AS kept FROM rejections) WHERE kept <= ?)`,
-			REJECTED_BYTES_KEPT,
-		);
-	}
-	return id;
 }

@@ -36,6 +36,7 @@ const MIGRATIONS: readonly string[] = [
 		started_at INTEGER,
 		ended_at   INTEGER,
 		due_at     INTEGER,
+		lane       TEXT,             -- of a replay; an edited payload's may differ from its event's
 		place      REAL,             -- of a replay in its lane: behind the events up to its whole part
 		error      TEXT,
 		steps      TEXT              -- JSON; NULL where it is kept as chunks or there is none
@@ -70,10 +71,22 @@ const MIGRATIONS: readonly string[] = [
 		PRIMARY KEY (lane, place, key)
 	) WITHOUT ROWID;
 
-	CREATE TABLE rejections (
+	-- What the first delivery of a kind is recognized by; outlives the event, for as long as its window lasts.
+	CREATE TABLE duplicate_keys (
+		key        TEXT PRIMARY KEY,
+		sequence   INTEGER NOT NULL,
+		body_hash  TEXT NOT NULL,
+		expires_at INTEGER NOT NULL
+	) WITHOUT ROWID;
+	CREATE INDEX duplicate_keys_by_expiry ON duplicate_keys (expires_at);
+
+	-- Deliveries that made no event: rejected ones and duplicates. An accepted one is its event.
+	CREATE TABLE deliveries (
 		id          INTEGER PRIMARY KEY,
-		code        TEXT NOT NULL,
+		status      TEXT NOT NULL,
+		reason      TEXT,             -- of a rejected one its code; 'conflict' of a duplicate with another body
 		http_status INTEGER NOT NULL,
+		sequence    INTEGER,          -- of the event that a duplicate repeats, or that it made after all
 		received_at INTEGER NOT NULL,
 		method      TEXT NOT NULL,
 		path        TEXT NOT NULL,

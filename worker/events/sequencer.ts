@@ -1,7 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { describeError } from "../errors";
 import { catchUp } from "../history/catch-up";
-import { type DeliveryDetail, getDelivery, listDeliveries } from "../history/deliveries";
+import { type DeliveryDetail, getDelivery, keptDeliveryOf, listDeliveries } from "../history/deliveries";
 import { type EventQuery, getEvent, listEvents } from "../history/events";
 import { type ExecutionQuery, getExecution, listExecutions } from "../history/executions";
 import { LiveFeed } from "../history/live";
@@ -10,15 +10,17 @@ import type { Reading } from "../history/summaries";
 import { executionId, executionOf } from "../ids";
 import type { SequencerSettings } from "../integrations/settings";
 import {
+	acceptAfterAll,
 	endpointSettings,
 	hasRoom,
 	isLive,
 	jsonArrival,
 	judge,
 	judgeEndpoint,
-	laneWithoutKey,
 	OVERLOADED_RETRY_SECONDS,
 	store,
+	takeIn,
+	turnDown,
 } from "./accept";
 import { nextAlarm, wakeWaiting } from "./alarm";
 import { Announcer } from "./announce";
@@ -28,7 +30,7 @@ import { listBlockedLanes, skipLane } from "./lanes";
 import type * as protocol from "./protocol";
 import { ledgerOf, readingOf } from "./reading";
 import { cancel, replay } from "./replay";
-import { insertRejection, type ScheduleState, writeMeta, writeVersion } from "./rows";
+import { type ScheduleState, writeMeta, writeVersion } from "./rows";
 import { executionKey, isKnown, migrate } from "./schema";
 import { SequencerState } from "./state";
 import { StatisticsClock } from "./statistics";
@@ -78,13 +80,16 @@ export class Sequencer extends DurableObject<Env> {
 		const now = Date.now();
 		const verdict = judge(this.#state, generation, revision, now);
 		if (verdict !== null) {
-			if (verdict.status === "overloaded") this.#state.counts.turnedAway++;
+			this.#countTurnedAway(verdict.status);
 			return verdict;
 		}
 		return this.#change(() => {
-			const stored = store(this.#state, this.#integrationId, "webhook", arrival, now);
-			if (this.#live.watched) this.#announce.event(stored.sequence);
-			return { status: "accepted", ...stored };
+			const { answer, delivery } = takeIn(this.#state, this.#integrationId, arrival, now);
+			if (this.#live.watched) {
+				if (delivery === null) this.#announce.event(answer.sequence);
+				else this.#announce.delivery(delivery);
+			}
+			return answer;
 		});
 	}
 
@@ -98,12 +103,13 @@ export class Sequencer extends DurableObject<Env> {
 	reject(generation: number, revision: number, rejection: protocol.Rejection): protocol.RejectAnswer {
 		const now = Date.now();
 		const verdict = judgeEndpoint(this.#state, generation, revision, now);
-		if (verdict !== null) return verdict;
+		if (verdict !== null) {
+			this.#countTurnedAway(verdict.status);
+			return verdict;
+		}
 		return this.#change(() => {
-			const id = insertRejection(this.#state.sql, rejection, now);
-			this.#state.counts.rejected++;
-			this.#state.saveCounts(0);
-			if (this.#live.watched) this.#announce.rejected(id);
+			const id = turnDown(this.#state, rejection, now);
+			if (this.#live.watched) this.#announce.delivery(id);
 			return { status: "rejected" };
 		});
 	}
@@ -160,7 +166,7 @@ export class Sequencer extends DurableObject<Env> {
 		return this.#change(() => {
 			writeMeta(this.#state.sql, "settings", settings);
 			writeVersion(this.#state.sql, settings.current);
-			this.#state.settings = settings;
+			this.#state.apply(settings);
 			reschedule(this.#state, JSON.stringify(before?.schedule) !== JSON.stringify(settings.schedule), Date.now());
 			return { status: "applied", revision: settings.revision };
 		});
@@ -188,8 +194,10 @@ export class Sequencer extends DurableObject<Env> {
 		if (settings === null || !this.#belongsTo(workspaceId)) return { status: "unknown" };
 		if (!hasRoom(this.#state)) return { status: "overloaded", retryAfterSeconds: OVERLOADED_RETRY_SECONDS };
 		return this.#change(() => {
-			const lane = this.#state.paused ? null : laneWithoutKey(settings);
-			const stored = store(this.#state, settings.integrationId, "manual", jsonArrival(body, lane), Date.now());
+			const arrival = jsonArrival(settings, body);
+			// A run by hand goes ahead while the integration is paused; its lane would hold it.
+			const lane = this.#state.paused ? null : arrival.lane;
+			const stored = store(this.#state, settings.integrationId, "manual", { ...arrival, lane }, Date.now());
 			if (this.#live.watched) this.#announce.event(stored.sequence);
 			return { status: "queued", executionId: executionId(settings.integrationId, stored.sequence, 1), ...stored };
 		});
@@ -218,6 +226,17 @@ export class Sequencer extends DurableObject<Env> {
 	/** The blocked lanes; null where the integration is not this workspace's. */
 	listBlockedLanes(workspaceId: string): protocol.BlockedLaneView[] | null {
 		return this.#read(workspaceId, () => listBlockedLanes(this.#state, this.#integrationId));
+	}
+
+	/** Makes an event of a delivery that was turned down, or of a duplicate with another body. */
+	acceptAfterAll(workspaceId: string, deliveryId: string): protocol.AcceptAfterAllAnswer {
+		const id = this.#belongsTo(workspaceId) ? keptDeliveryOf(this.#integrationId, deliveryId) : null;
+		if (id === null) return { status: "not_found" };
+		return this.#change(() => {
+			const answer = acceptAfterAll(this.#state, this.#integrationId, id, Date.now());
+			if (this.#live.watched && answer.status === "accepted") this.#announce.event(answer.sequence);
+			return answer;
+		});
 	}
 
 	/** Lets a blocked lane go on past the event that blocks it. */
@@ -317,6 +336,11 @@ export class Sequencer extends DurableObject<Env> {
 		}
 		if (this.#state.settings) this.#state.saveSettledThrough();
 		this.#liveUntil = this.#live.closeExpired(now);
+	}
+
+	/** Approximate: what is turned away costs no write. */
+	#countTurnedAway(status: protocol.AcceptAnswer["status"]): void {
+		if (status === "overloaded" || status === "rate_limited") this.#state.counts.turnedAway++;
 	}
 
 	get #region(): string {

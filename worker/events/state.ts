@@ -21,6 +21,7 @@ import {
 	writeMeta,
 } from "./rows";
 import { executionKey } from "./schema";
+import { TokenBucket } from "./token-bucket";
 
 /** How much of the line is held in memory; the rest stays on disk until there is room. */
 export interface Windows {
@@ -61,6 +62,10 @@ export class SequencerState {
 	/** Keys of running executions that a person cancelled: their Executor is told at its next call. */
 	readonly cancelled = new Set<number>();
 	settings: SequencerSettings | null = null;
+	/** Deliveries that may come now, where the endpoint has a rate. */
+	arrivals: TokenBucket | null = null;
+	/** Executions that may begin now, where the integration has a rate. */
+	starts: TokenBucket | null = null;
 	/** Set when the integration was deleted: the workspace it belonged to. */
 	removedFrom: { workspaceId: string; revision: number } | null = null;
 	schedule: ScheduleState = { savedAt: 0, nextRunAt: null, lastTickAt: null, lastTickSequence: null, skipped: 0, lastSkippedAt: null };
@@ -91,7 +96,7 @@ export class SequencerState {
 			this.removedFrom = settings;
 			return;
 		}
-		this.settings = settings;
+		this.apply(settings);
 		this.counts = readMeta(this.sql, "counts") ?? emptyCounts();
 		this.schedule = readMeta(this.sql, "schedule") ?? this.schedule;
 		this.last = lastSequence(this.sql);
@@ -115,6 +120,13 @@ export class SequencerState {
 		this.#loadedThrough = this.settledThrough;
 		this.refill();
 		for (const lane of this.#parked.keys()) this.#bringIn(lane);
+	}
+
+	/** Takes over settings. A rate that stays the same keeps its count. */
+	apply(settings: SequencerSettings): void {
+		this.settings = settings;
+		this.arrivals = bucketOf(settings.webhook.ratePerSecond, this.arrivals);
+		this.starts = bucketOf(settings.ordering.startsPerSecond, this.starts);
 	}
 
 	/** Events that have not ended, by the rule that what is not counted as ended is pending. */
@@ -265,8 +277,14 @@ export class SequencerState {
 	}
 }
 
+function bucketOf(perSecond: number | null, before: TokenBucket | null): TokenBucket | null {
+	if (perSecond === null) return null;
+	return before?.perSecond === perSecond ? before : new TokenBucket(perSecond);
+}
+
 export function emptyCounts(): Counts {
 	return {
+		duplicate: 0,
 		bySource: { schedule: 0, poll: 0, manual: 0, call: 0 },
 		ended: { succeeded: 0, failed: 0, filtered: 0, cancelled: 0 },
 		rejected: 0,

@@ -1,4 +1,4 @@
-import { jsonArrival, laneWithoutKey, store } from "./accept";
+import { jsonArrival, store } from "./accept";
 import type { ScheduleState } from "./rows";
 import { latestNumber, readExecution, writeMeta } from "./rows";
 import { nextRun } from "./schedule";
@@ -32,7 +32,7 @@ export function tick(state: SequencerState, now: number): boolean {
 		return false;
 	}
 	const body = encoder.encode(JSON.stringify({ scheduledAt: new Date(dueAt).toISOString() }));
-	const arrival = jsonArrival(body.buffer as ArrayBuffer, laneWithoutKey(settings));
+	const arrival = jsonArrival(settings, body.buffer as ArrayBuffer);
 	const { sequence } = store(state, settings.integrationId, "schedule", arrival, now);
 	save(state, { ...schedule, nextRunAt, lastTickAt: dueAt, lastTickSequence: sequence });
 	return true;

@@ -1,11 +1,11 @@
 import { maskHeaders } from "../events/mask";
-import type { DeliverySummary, Headers, Page } from "../events/protocol";
+import type { DeliveryStatus, DeliverySummary, Headers, Page } from "../events/protocol";
 import { eventId } from "../ids";
 import { bodyText, getEvent, scanFloor } from "./events";
 import { boundLimit, type PageQuery, readCursor, writeCursor } from "./page";
 import { isoTime, type Reading } from "./summaries";
 
-/** One inbound request as it came: headers after masking, of a rejected one the body as far as it is kept. */
+/** One inbound request as it came: headers after masking, of one that made no event the body as far as it is kept. */
 export interface DeliveryDetail extends DeliverySummary {
 	query: string;
 	headers: Headers;
@@ -16,17 +16,27 @@ export interface DeliveryDetail extends DeliverySummary {
 export type DeliveryQuery = PageQuery;
 
 type AcceptedColumns = { sequence: number; received_at: number; method: string; path: string; size: number };
-type RejectedColumns = { id: number; code: string; http_status: number; received_at: number; method: string; path: string; size: number };
+type KeptColumns = {
+	id: number;
+	status: DeliveryStatus;
+	reason: string | null;
+	sequence: number | null;
+	http_status: number;
+	received_at: number;
+	method: string;
+	path: string;
+	size: number;
+};
 
-const REJECTED_COLUMNS = "id, code, http_status, received_at, method, path, size";
+const KEPT_COLUMNS = "id, status, reason, sequence, http_status, received_at, method, path, size";
 
 /**
  * Deliveries, newest first; null where the cursor is not one of ours. Accepted ones are webhook events, rejected ones
- * have rows of their own: the cursor is a place in each, so it holds whatever arrives in between.
+ * and duplicates have rows of their own: the cursor is a place in each, so it holds whatever arrives in between.
  */
 export function listDeliveries(sql: SqlStorage, reading: Reading, query: DeliveryQuery): Page<DeliverySummary> | null {
-	const [beforeEvent, beforeRejection] = readCursor(query.cursor, 2) ?? [];
-	if (beforeEvent === undefined || beforeRejection === undefined) return null;
+	const [beforeEvent, beforeKept] = readCursor(query.cursor, 2) ?? [];
+	if (beforeEvent === undefined || beforeKept === undefined) return null;
 	const limit = boundLimit(query.limit);
 	const floor = scanFloor(sql, beforeEvent);
 	const accepted = sql
@@ -39,7 +49,11 @@ export function listDeliveries(sql: SqlStorage, reading: Reading, query: Deliver
 		)
 		.toArray();
 	const rejected = sql
-		.exec<RejectedColumns>(`SELECT ${REJECTED_COLUMNS} FROM rejections WHERE id < ? ORDER BY id DESC LIMIT ?`, beforeRejection, limit + 1)
+		.exec<KeptColumns>(
+			`SELECT ${KEPT_COLUMNS} FROM deliveries WHERE id < ? AND status <> 'accepted' ORDER BY id DESC LIMIT ?`,
+			beforeKept,
+			limit + 1,
+		)
 		.toArray();
 	// Webhook events below the floor may be newer than the next rejection: the page ends there.
 	const unknownBelow = floor > 0 && accepted.length <= limit;
@@ -52,29 +66,29 @@ export function listDeliveries(sql: SqlStorage, reading: Reading, query: Deliver
 			items.push(acceptedSummary(reading, event));
 			a++;
 		} else if (rejection !== undefined) {
-			items.push(rejectedSummary(reading, rejection));
+			items.push(keptSummary(reading, rejection));
 			r++;
 		}
 	}
 	const more = accepted[a] !== undefined || rejected[r] !== undefined || unknownBelow;
 	const nextEvent = accepted[a] === undefined && unknownBelow ? floor : (accepted[a - 1]?.sequence ?? beforeEvent);
-	const nextRejection = rejected[r - 1]?.id ?? beforeRejection;
-	return { items, cursor: more ? writeCursor(nextEvent, nextRejection) : null };
+	const nextKept = rejected[r - 1]?.id ?? beforeKept;
+	return { items, cursor: more ? writeCursor(nextEvent, nextKept) : null };
 }
 
 /** One delivery; null where there is none of this id, or it is no longer kept. */
 export function getDelivery(sql: SqlStorage, reading: Reading, id: string): DeliveryDetail | null {
-	const number = rejectionOf(reading.integrationId, id);
+	const number = keptDeliveryOf(reading.integrationId, id);
 	if (number === null) return getAccepted(sql, reading, id);
 	const row = sql
-		.exec<RejectedColumns & { query: string; headers: string; body: ArrayBuffer | null }>(
-			`SELECT ${REJECTED_COLUMNS}, query, headers, body FROM rejections WHERE id = ?`,
+		.exec<KeptColumns & { query: string; headers: string; body: ArrayBuffer | null }>(
+			`SELECT ${KEPT_COLUMNS}, query, headers, body FROM deliveries WHERE id = ?`,
 			number,
 		)
 		.toArray()[0];
 	if (row === undefined) return null;
 	return {
-		...rejectedSummary(reading, row),
+		...keptSummary(reading, row),
 		query: row.query,
 		headers: maskHeaders(JSON.parse(row.headers)),
 		...bodyText(new Uint8Array(row.body ?? new ArrayBuffer(0))),
@@ -92,28 +106,28 @@ export function readAccepted(sql: SqlStorage, reading: Reading, sequence: number
 	return row === undefined ? null : acceptedSummary(reading, row);
 }
 
-export function readRejected(sql: SqlStorage, reading: Reading, id: number): DeliverySummary | null {
-	const row = sql.exec<RejectedColumns>(`SELECT ${REJECTED_COLUMNS} FROM rejections WHERE id = ?`, id).toArray()[0];
-	return row === undefined ? null : rejectedSummary(reading, row);
+export function readKept(sql: SqlStorage, reading: Reading, id: number): DeliverySummary | null {
+	const row = sql.exec<KeptColumns>(`SELECT ${KEPT_COLUMNS} FROM deliveries WHERE id = ?`, id).toArray()[0];
+	return row === undefined ? null : keptSummary(reading, row);
 }
 
-/** The id of the rejected delivery that is kept as row `id`. */
-function rejectionId(integrationId: string, id: number): string {
+/** The id of a delivery that made no event and is kept as row `id`. */
+function keptDeliveryId(integrationId: string, id: number): string {
 	return `del_${integrationId.slice(4)}r${id}`;
 }
 
-function rejectedSummary(reading: Reading, row: RejectedColumns): DeliverySummary {
+function keptSummary(reading: Reading, row: KeptColumns): DeliverySummary {
 	return {
-		id: rejectionId(reading.integrationId, row.id),
-		status: "rejected",
-		reason: row.code,
+		id: keptDeliveryId(reading.integrationId, row.id),
+		status: row.status,
+		reason: row.reason,
 		httpStatus: row.http_status,
 		receivedAt: isoTime(row.received_at),
 		method: row.method,
 		path: row.path,
 		size: row.size,
-		eventId: null,
-		sequence: null,
+		eventId: row.sequence === null ? null : eventId(reading.integrationId, row.sequence),
+		sequence: row.sequence,
 	};
 }
 
@@ -141,7 +155,7 @@ function getAccepted(sql: SqlStorage, reading: Reading, id: string): DeliveryDet
 	return { ...summary, query, headers, body, bodyEncoding };
 }
 
-function rejectionOf(integrationId: string, id: string): number | null {
+export function keptDeliveryOf(integrationId: string, id: string): number | null {
 	const prefix = `del_${integrationId.slice(4)}r`;
 	const number = id.startsWith(prefix) ? id.slice(prefix.length) : "";
 	return /^\d{1,15}$/.test(number) ? Number(number) : null;

@@ -2,8 +2,8 @@ import { and, eq, lt } from "drizzle-orm";
 import type { Database } from "../db/client";
 import { integrations } from "../db/schema";
 import { describeError } from "../errors";
+import { sequencerOf } from "./objects";
 import { limitsOf } from "./quotas";
-import { sequencerOf } from "./sequencer";
 import type { SequencerSettings } from "./settings";
 import { findIntegration, type Saved } from "./store";
 
@@ -17,7 +17,7 @@ export async function applyIntegration(env: Env, db: Database, workspaceId: stri
 	if (saved === null) return { status: "gone" };
 	const { row } = saved;
 	try {
-		const answer = await sequencerOf(env, row).apply(settingsOf(saved, await limitsOf(env, db, workspaceId)));
+		const answer = await sequencerOf(env, row.id, row.region).apply(settingsOf(saved, await limitsOf(env, db, workspaceId)));
 		if (answer.status === "removed") return { status: "gone" };
 		await db
 			.update(integrations)

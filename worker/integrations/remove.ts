@@ -2,7 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { Database } from "../db/client";
 import { integrations } from "../db/schema";
 import { describeError } from "../errors";
-import { sequencerOf } from "./sequencer";
+import { sequencerOf } from "./objects";
 import type { IntegrationRow } from "./store";
 
 /** Hides the integration; from here on removal goes to its end, if need be by the sweep. @returns null where there is none */
@@ -22,7 +22,7 @@ export async function beginRemoval(db: Database, workspaceId: string, id: string
 /** Leaves a tombstone in the Sequencer, then forgets the rows. @returns false where the Sequencer did not answer */
 export async function finishRemoval(env: Env, db: Database, row: IntegrationRow): Promise<boolean> {
 	try {
-		await sequencerOf(env, row).remove(row.workspaceId);
+		await sequencerOf(env, row.id, row.region).remove(row.workspaceId);
 	} catch (error) {
 		console.error(JSON.stringify({ event: "integration.not_removed", integrationId: row.id, error: describeError(error) }));
 		return false;

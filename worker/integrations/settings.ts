@@ -10,13 +10,40 @@ export type IntegrationStatus = (typeof INTEGRATION_STATUSES)[number];
 
 export const WEBHOOK_METHODS = ["POST", "PUT", "PATCH", "DELETE", "GET"] as const;
 
+export const DEDUPE_MODES = ["off", "sender", "header", "fields", "content"] as const;
+
+export const dedupeSchema = z
+	.strictObject({
+		mode: z.enum(DEDUPE_MODES).default("off"),
+		/** header: its name. */
+		header: z
+			.string()
+			.regex(/^[A-Za-z0-9-]{1,100}$/, "the name of a header")
+			.optional(),
+		/** fields: paths, `event.body.id`. */
+		fields: z
+			.array(z.string().refine((path) => parseOrderingKey(path)?.length === 1, "a path such as event.body.id"))
+			.min(1)
+			.max(10)
+			.optional(),
+		/** A minute to seven days; a day unless set. */
+		windowSeconds: z.int().min(60).max(604_800).default(86_400),
+	})
+	.refine((dedupe) => dedupe.mode !== "header" || dedupe.header !== undefined, { path: ["header"], message: "Name the header." })
+	.refine((dedupe) => dedupe.mode !== "fields" || dedupe.fields !== undefined, { path: ["fields"], message: "Name one field at least." });
+export type DedupeSettings = z.infer<typeof dedupeSchema>;
+
 export const webhookSchema = z.strictObject({
 	/** False where the template polls or is scheduled: the Webhook tab is disabled and says why. */
 	supported: z.boolean().default(true),
 	enabled: z.boolean().default(false),
 	methods: z.array(z.enum(WEBHOOK_METHODS)).min(1).default(["POST"]),
 	verification: z.strictObject({ scheme: z.literal("none") }).prefault({ scheme: "none" }),
-	dedupe: z.strictObject({ mode: z.literal("off") }).prefault({ mode: "off" }),
+	dedupe: dedupeSchema.prefault({}),
+	/** Deliveries taken at most, evenly over each second; the rest is answered 429. null: as many as come. */
+	ratePerSecond: z.number().min(0.1).max(1_000).nullable().default(null),
+	/** Events that may wait; beyond, deliveries are answered 503. null: as many as the workspace's quota allows. */
+	pendingMax: z.int().min(1).max(1_000_000).nullable().default(null),
 	response: z
 		.strictObject({
 			mode: z.literal("accepted").default("accepted"),
@@ -66,6 +93,8 @@ export const orderingSchema = z.strictObject({
 	onFailure: z.enum(["block", "continue"]).default("continue"),
 	/** Executions of this integration that may run at the same time. */
 	concurrency: z.int().min(1).max(200).default(40),
+	/** Executions begun at most in each second, also when a pause ends; null: as many as can. */
+	startsPerSecond: z.number().min(0.1).max(1_000).nullable().default(null),
 });
 export type OrderingSettings = z.infer<typeof orderingSchema>;
 

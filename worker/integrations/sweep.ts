@@ -14,9 +14,9 @@ import {
 } from "../db/schema";
 import { describeError } from "../errors";
 import { applyIntegration } from "./apply";
+import { sequencerOf } from "./objects";
 import { judgeQuotas } from "./quotas";
 import { finishRemoval } from "./remove";
-import { sequencerOf } from "./sequencer";
 import type { IntegrationRow } from "./store";
 
 /** Integrations of one kind that one sweep looks after; what is left comes with the next minute. */
@@ -91,13 +91,13 @@ async function wakeOverdue(env: Env, db: Database, now: number): Promise<void> {
 			),
 		);
 	const rows = await visit(db, and(inArray(integrations.id, overdue), isNull(integrations.deletedAt)));
-	await abreast(rows, (row) => sequencerOf(env, row).poke());
+	await abreast(rows, (row) => sequencerOf(env, row.id, row.region).poke());
 }
 
 async function visitSome(env: Env, db: Database): Promise<void> {
 	const enabled = sql`(${integrations.webhook} ->> 'enabled' OR ${integrations.schedule} ->> 'enabled')`;
 	const rows = await visit(db, and(enabled, isNull(integrations.deletedAt)));
-	await abreast(rows, (row) => sequencerOf(env, row).poke());
+	await abreast(rows, (row) => sequencerOf(env, row.id, row.region).poke());
 }
 
 async function forgetExpired(db: Database, now: number): Promise<void> {

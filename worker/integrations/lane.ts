@@ -1,5 +1,5 @@
-import type { EndpointSettings, Headers as HeaderList } from "../events/protocol";
-import { parseOrderingKey, WHOLE_INTEGRATION } from "../integrations/ordering-key";
+import { parseOrderingKey, WHOLE_INTEGRATION } from "./ordering-key";
+import type { OrderingSettings } from "./settings";
 
 /** What a key may be read from: the event as expressions see it. Each part is made only when asked for. */
 export type KeySource = Record<"method" | "path" | "query" | "headers" | "body", () => unknown>;
@@ -11,26 +11,37 @@ const KEY_MAX_LENGTH = 1_000;
  * The lane of a delivery: one for all in mode `integration`, one for each value of the key in mode `key`; none where
  * the mode is `none` or a part of the key is missing.
  */
-export function laneOf(settings: Pick<EndpointSettings, "orderingMode" | "orderingKey">, source: KeySource): string | null {
-	switch (settings.orderingMode) {
+export function laneOf({ mode, key }: Pick<OrderingSettings, "mode" | "key">, source: KeySource): string | null {
+	switch (mode) {
 		case "none":
 			return null;
 		case "integration":
 			return WHOLE_INTEGRATION;
 		case "key":
-			return keyOf(parseOrderingKey(settings.orderingKey ?? "") ?? [], source);
+			return keyOf(parseOrderingKey(key ?? "") ?? [], source);
 	}
+}
+
+/** The value at one path of a delivery (`event.body.id`); null where there is none. */
+export function valueAt(path: string, source: KeySource): unknown {
+	const [steps] = parseOrderingKey(path) ?? [];
+	return steps ? follow(steps, source) : null;
+}
+
+function follow([head, ...rest]: string[], source: KeySource): unknown {
+	let value = source[head as keyof KeySource]();
+	for (const name of rest) {
+		if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return null;
+		value = (value as Record<string, unknown>)[name];
+	}
+	return value ?? null;
 }
 
 function keyOf(paths: string[][], source: KeySource): string | null {
 	const values: unknown[] = [];
-	for (const [head, ...rest] of paths) {
-		let value = source[head as keyof KeySource]();
-		for (const name of rest) {
-			if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return null;
-			value = (value as Record<string, unknown>)[name];
-		}
-		if (value === undefined || value === null) return null;
+	for (const path of paths) {
+		const value = follow(path, source);
+		if (value === null) return null;
 		values.push(value);
 	}
 	if (values.length === 0) return null;
@@ -43,8 +54,7 @@ export function keySource(delivery: {
 	method: string;
 	path: string;
 	query: string;
-	headers: HeaderList;
-	contentType: string | null;
+	headers: [name: string, value: string][];
 	body: ArrayBuffer;
 }): KeySource {
 	return {
@@ -53,7 +63,8 @@ export function keySource(delivery: {
 		query: () => Object.fromEntries(new URLSearchParams(delivery.query)),
 		headers: () => Object.fromEntries(delivery.headers),
 		body: () => {
-			const type = (delivery.contentType ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
+			const contentType = delivery.headers.find(([name]) => name === "content-type")?.[1] ?? "";
+			const type = contentType.split(";", 1)[0]?.trim().toLowerCase() ?? "";
 			const text = new TextDecoder().decode(delivery.body);
 			if (type === "application/x-www-form-urlencoded") return Object.fromEntries(new URLSearchParams(text));
 			if (type !== "application/json" && !type.endsWith("+json")) return undefined;

@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import type { DuplicateKey, Headers as HeaderList } from "../events/protocol";
+import { type KeySource, valueAt } from "../integrations/lane";
+import type { DedupeSettings } from "../integrations/settings";
+
+/**
+ * Headers in which senders name a delivery, the same on every repeat; tried in this order. X-Shopify-Webhook-Id was
+ * seen to change on a retry, so the event's id goes before it.
+ */
+const SENDER_HEADERS = [
+	"webhook-id",
+	"svix-id",
+	"x-github-delivery",
+	"x-gitlab-event-uuid",
+	"x-shopify-event-id",
+	"x-shopify-webhook-id",
+	"linear-delivery",
+	"greenhouse-event-id",
+	"x-zm-request-id",
+	"x-atlassian-webhook-identifier",
+	"idempotency-key",
+	"request-id",
+];
+
+/** What this delivery is recognized by when it comes again; null where it carries nothing to go by, and so is never a duplicate. */
+export function duplicateKeyOf(dedupe: DedupeSettings, source: KeySource, headers: HeaderList, body: ArrayBuffer): DuplicateKey | null {
+	const value = identifying(dedupe, source, headers, body);
+	if (value === null) return null;
+	return { key: hash(`${dedupe.mode}\n${value}`), bodyHash: hash(new Uint8Array(body)), windowMs: dedupe.windowSeconds * 1000 };
+}
+
+function identifying(dedupe: DedupeSettings, source: KeySource, headers: HeaderList, body: ArrayBuffer): string | null {
+	switch (dedupe.mode) {
+		case "off":
+			return null;
+		case "sender": {
+			for (const name of SENDER_HEADERS) {
+				const value = headerOf(headers, name);
+				if (value !== null) return `${name}: ${value}`;
+			}
+			return null;
+		}
+		case "header":
+			return headerOf(headers, dedupe.header?.toLowerCase() ?? "");
+		case "fields": {
+			const values = (dedupe.fields ?? []).map((field) => valueAt(field, source));
+			return values.length === 0 || values.some((value) => value === null) ? null : JSON.stringify(values);
+		}
+		case "content":
+			// A ping without a body says nothing about itself: two of them are two events.
+			return body.byteLength === 0 ? null : `${source.method()} ${source.path()} ${hash(new Uint8Array(body))}`;
+	}
+}
+
+function headerOf(headers: HeaderList, name: string): string | null {
+	const value = headers.find(([known]) => known === name)?.[1].trim();
+	return value ? value : null;
+}
+
+/** 128 bits are enough to tell one integration's deliveries apart. */
+function hash(value: string | Uint8Array): string {
+	return createHash("sha256").update(value).digest("hex").slice(0, 32);
+}

@@ -1,0 +1,124 @@
+import type { Arrival, DeliveryStatus, Headers } from "./protocol";
+
+/** Rows of deliveries that made no event, and of the keys by which repeated ones are recognized. */
+
+/** Deliveries that are kept, by number and by bytes; their counts go on. */
+const KEPT = 1_000;
+const BYTES_KEPT = 10 * 1024 * 1024;
+/** Bytes kept of one body, so that one delivery cannot push out all others. */
+const BODY_MAX_BYTES = 256 * 1024;
+
+/** A delivery that made no event, as it is kept. */
+export interface DeliveryRow {
+	status: Exclude<DeliveryStatus, "accepted">;
+	reason: string | null;
+	httpStatus: number;
+	/** Of the event that it repeats. */
+	sequence: number | null;
+	method: string;
+	path: string;
+	query: string;
+	headers: Headers;
+	size: number;
+	/** null where it adds nothing to what is kept already. */
+	body: ArrayBuffer | null;
+}
+
+/** @returns its number */
+export function insertDelivery(sql: SqlStorage, row: DeliveryRow, receivedAt: number): number {
+	const body = row.body !== null && row.body.byteLength > BODY_MAX_BYTES ? row.body.slice(0, BODY_MAX_BYTES) : row.body;
+	const { id } = sql
+		.exec<{ id: number }>(
+			`INSERT INTO deliveries (status, reason, http_status, sequence, received_at, method, path, query, headers, size, body)
+			 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+			row.status,
+			row.reason,
+			row.httpStatus,
+			row.sequence,
+			receivedAt,
+			row.method,
+			row.path,
+			row.query,
+			JSON.stringify(row.headers),
+			row.size,
+			body,
+		)
+		.one();
+	sql.exec("DELETE FROM deliveries WHERE id <= ?", id - KEPT);
+	const { bytes } = sql.exec<{ bytes: number | null }>("SELECT SUM(LENGTH(body)) AS bytes FROM deliveries").one();
+	if ((bytes ?? 0) > BYTES_KEPT) {
+		sql.exec(
+			`DELETE FROM deliveries WHERE id < (
+			   SELECT MIN(id) FROM (SELECT id, SUM(LENGTH(body)) OVER (ORDER BY id DESC) AS kept FROM deliveries) WHERE kept <= ?)`,
+			BYTES_KEPT,
+		);
+	}
+	return id;
+}
+
+/** A kept delivery with what is needed to accept it after all; null where it is not kept. */
+export function readDelivery(
+	sql: SqlStorage,
+	id: number,
+): { status: DeliveryStatus; sequence: number | null; arrival: Omit<Arrival, "lane" | "hops" | "duplicateKey">; whole: boolean } | null {
+	const row = sql
+		.exec<{
+			status: DeliveryStatus;
+			sequence: number | null;
+			method: string;
+			path: string;
+			query: string;
+			headers: string;
+			size: number;
+			body: ArrayBuffer | null;
+		}>("SELECT status, sequence, method, path, query, headers, size, body FROM deliveries WHERE id = ?", id)
+		.toArray()[0];
+	if (!row) return null;
+	const body = row.body ?? new ArrayBuffer(0);
+	return {
+		status: row.status,
+		sequence: row.sequence,
+		arrival: { method: row.method, path: row.path, query: row.query, headers: JSON.parse(row.headers), body },
+		whole: row.body !== null && body.byteLength === row.size,
+	};
+}
+
+/** Notes that a delivery made an event after all. */
+export function acceptDelivery(sql: SqlStorage, id: number, sequence: number): void {
+	sql.exec("UPDATE deliveries SET status = 'accepted', sequence = ?, http_status = 202 WHERE id = ?", sequence, id);
+}
+
+// ---- duplicate keys
+
+/** The delivery that came first under a key whose window is not over; `now` in epoch ms. */
+export function firstOf(sql: SqlStorage, key: string, now: number): { sequence: number; bodyHash: string } | null {
+	const row = sql
+		.exec<{ sequence: number; body_hash: string }>(
+			"SELECT sequence, body_hash FROM duplicate_keys WHERE key = ? AND expires_at > ?",
+			key,
+			now,
+		)
+		.toArray()[0];
+	return row ? { sequence: row.sequence, bodyHash: row.body_hash } : null;
+}
+
+export function rememberKey(sql: SqlStorage, key: string, bodyHash: string, sequence: number, expiresAt: number): void {
+	sql.exec(
+		"INSERT OR REPLACE INTO duplicate_keys (key, sequence, body_hash, expires_at) VALUES (?, ?, ?, ?)",
+		key,
+		sequence,
+		bodyHash,
+		expiresAt,
+	);
+}
+
+/** Forgets up to `count` keys whose window is over. */
+export function forgetKeys(sql: SqlStorage, now: number, count: number): number {
+	return sql
+		.exec(
+			"DELETE FROM duplicate_keys WHERE key IN (SELECT key FROM duplicate_keys WHERE expires_at <= ? LIMIT ?) RETURNING key",
+			now,
+			count,
+		)
+		.toArray().length;
+}
