@@ -13,6 +13,8 @@ mkdirSync(`${root}dist/ui`, { recursive: true });
 export default defineConfig({
 	root,
 	test: {
+		// What the worker logs is of interest where a test fails.
+		silent: "passed-only",
 		projects: [
 			{
 				root,
