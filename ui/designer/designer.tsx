@@ -11,6 +11,7 @@ import { createSample } from "./sample";
 import { SidePanel } from "./side-panel";
 import { StepList } from "./step-list";
 import { useUndoKeys } from "./use-undo-keys";
+import "./forms/forms.css";
 import "./designer.css";
 
 /** The workflow as a column of step cards, the sample and the JSON beside it. */

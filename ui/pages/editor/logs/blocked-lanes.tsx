@@ -60,7 +60,7 @@ function BlockedLane({ lane, onDone }: { lane: BlockedLaneView; onDone: () => Pr
 				</>
 			}
 		>
-			{lane.reason?.message} {behind}. Retry it, or skip it and let the others go on.
+			{lane.reason?.message.replace(/\.?$/, ".")} {behind}. Retry it, or skip it and let the others go on.
 			{skipping && (
 				<ConfirmDialog
 					title={`Skip event #${lane.sequence}?`}

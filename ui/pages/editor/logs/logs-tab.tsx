@@ -8,6 +8,7 @@ import { EventList } from "./event-list";
 import { ExecutionDetail } from "./execution-detail";
 import { ExecutionList } from "./execution-list";
 import { LedgerSummary } from "./ledger-summary";
+import "./execution.css";
 import "./logs.css";
 
 const VIEWS = [
