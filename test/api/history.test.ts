@@ -155,3 +155,13 @@ test("an integration tells when its schedule runs next", async () => {
 		lastRunAt: null,
 	});
 });
+
+test("shows a webhook's URL to those who may act, and not to viewers", async () => {
+	const ada = await givenPerson();
+	const { id, webhook } = await ada.get<{ id: string; webhook: { url: string } }>("POST", "/api/integrations", { name: "Stock sync" });
+	expect(webhook.url).toMatch(/\/in\/[0-9a-f]{64}$/);
+	const viewer = await givenMember(ada, "viewer");
+	expect(await viewer.get("GET", `/api/integrations/${id}`)).toMatchObject({ id, webhook: { url: null, previousUrls: [] } });
+	const member = await givenMember(ada, "member");
+	expect(await member.get("GET", `/api/integrations/${id}`)).toMatchObject({ webhook: { url: webhook.url } });
+});

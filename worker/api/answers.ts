@@ -90,7 +90,7 @@ export const integration = integrationBase.extend({
 	applied: z.boolean(),
 	vars: z.record(z.string(), z.unknown()),
 	webhook: webhookSchema.extend({
-		/** Answers only while `enabled` is saved as true. Null where the integration supports no webhook. */
+		/** Answers only while `enabled` is saved as true. Null where the integration supports no webhook, and for viewers. */
 		url: z.string().nullable(),
 		previousUrls: z.array(z.object({ url: z.string(), expiresAt: time })),
 	}),

@@ -13,11 +13,11 @@ import * as answers from "./answers";
 import { applied, applyOrRefuse, draftOf } from "./applying";
 import { invalidField, jsonBody, pageQuery, query } from "./body";
 import { checkDraft, findProblems } from "./check";
-import { type ApiContext, type ApiEnv, askerOf, databaseOf, iso, notFound, workspaceOf } from "./context";
+import { type ApiContext, type ApiEnv, askerOf, databaseOf, iso, membershipOf, notFound, workspaceOf } from "./context";
 import { describes } from "./describe";
 import { createFromTemplate } from "./from-template";
 import { originOf } from "./origin";
-import { presentIntegration, presentSummary } from "./present";
+import { presentIntegration, presentSummary, withoutUrls } from "./present";
 
 const GRACE_MAX_SECONDS = 30 * 24 * 3600;
 /** Rotations that meet other changes of the same integration try again this often. */
@@ -63,7 +63,8 @@ export const integrationRoutes = new Hono<ApiEnv>()
 		},
 	)
 	.get("/integrations/:id", describes(tag, "Read an integration", 200, answers.integration), async (c) => {
-		return c.json(presentIntegration(c.env, originOf(c), await read(c)), 200);
+		const integration = presentIntegration(c.env, originOf(c), await read(c));
+		return c.json(membershipOf(c).role === "viewer" ? withoutUrls(integration) : integration, 200);
 	})
 	.patch(
 		"/integrations/:id",

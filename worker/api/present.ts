@@ -32,6 +32,11 @@ export function presentIntegration(env: Env, origin: string, { row, current }: S
 	};
 }
 
+/** As those see it who may look and not act: whoever has an endpoint's URL can start the integration. */
+export function withoutUrls(integration: Integration): Integration {
+	return { ...integration, webhook: { ...integration.webhook, url: null, previousUrls: [] } };
+}
+
 export function presentSummary({ row, statistics }: Listed): IntegrationSummary {
 	const { webhook, schedule } = row;
 	return {
