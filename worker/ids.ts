@@ -11,7 +11,7 @@ export const ID_LENGTH = 16;
 const SEQUENCE_LENGTH = 8; // 40 bits: 1.1e12 events an integration
 const NUMBER_LENGTH = 3; // 15 bits: 32,767 executions an event
 
-export type IdPrefix = "int" | "con" | "usr" | "wsp" | "tok" | "inv" | "req" | "del";
+export type IdPrefix = "int" | "con" | "usr" | "wsp" | "tok" | "inv" | "req" | "del" | "alr";
 
 export function newId(prefix: IdPrefix): string {
 	return `${prefix}_${encodeBytes(crypto.getRandomValues(new Uint8Array(ID_BYTES)))}`;

@@ -108,6 +108,8 @@ export const integrationStatistics = z.object({
 	cancelled: z.int(),
 	pending: z.int(),
 	rejected: z.int(),
+	/** Lanes that wait for a person. */
+	blockedLanes: z.int(),
 	lastReceivedAt: maybeTime,
 	lastExecutionAt: maybeTime,
 	lastExecutionStatus: z.enum(["succeeded", "failed", "filtered", "cancelled"]).nullable(),

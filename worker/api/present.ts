@@ -66,6 +66,7 @@ function presentStatistics(row: StatisticsRow | null): IntegrationStatistics {
 		cancelled: row?.cancelled ?? 0,
 		pending: row?.pending ?? 0,
 		rejected: row?.rejected ?? 0,
+		blockedLanes: row?.blockedLanes ?? 0,
 		lastReceivedAt: isoOrNull(row?.lastReceivedAt ?? null),
 		lastExecutionAt: isoOrNull(row?.lastExecutionAt ?? null),
 		lastExecutionStatus: row?.lastExecutionStatus ?? null,

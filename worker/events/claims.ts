@@ -179,6 +179,8 @@ export function end(state: SequencerState, entry: Entry, status: EndedStatus, en
 	state.cancelled.delete(key);
 	state.counts.ended[status]++;
 	state.counts.lastExecutionAt = endedAt;
+	if (entry.number === 1 && entry.sequence < (state.oldestEnded?.sequence ?? Number.POSITIVE_INFINITY))
+		state.oldestEnded = { sequence: entry.sequence, endedAt };
 	state.counts.lastExecutionStatus = status;
 	if (entry.lane !== null && status === "failed" && state.settings?.ordering.onFailure === "block") {
 		blockLane(state.sql, entry.lane, key, "failed", endedAt);

@@ -283,6 +283,10 @@ export interface StatisticsMessage {
 	nextRunAt: number | null;
 	/** Epoch milliseconds of the earliest work that is due, for the sweep; null when there is none. */
 	dueAt: number | null;
+	/** From received to ended, of the event that came first among those ended since the last message; absent where none ended. */
+	lagMs?: number;
+	/** Lanes that wait for a person, counted up to a thousand. */
+	blockedLanes?: number;
 }
 
 // ---- live feed

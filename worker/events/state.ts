@@ -72,6 +72,8 @@ export class SequencerState {
 	counts: Counts = emptyCounts();
 	last = 0;
 	lastReceivedAt: number | null = null;
+	/** The event that came first among those whose first execution ended since the last report of figures. */
+	oldestEnded: { sequence: number; endedAt: number } | null = null;
 	/** Every event at or below it has an execution row. Behind the truth, never ahead of it. */
 	settledThrough = 0;
 	#loadedThrough = 0;

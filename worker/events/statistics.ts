@@ -3,6 +3,8 @@ import type { SequencerState } from "./state";
 
 /** Time between two messages of one integration: what a table of integrations may be behind. */
 const EVERY_MS = 2_000;
+/** Blocked lanes counted at most, so that a message costs the same however many there are. */
+const BLOCKED_COUNTED = 1_000;
 
 /** When an integration's figures leave for D1: soon after they changed, and never more often than every two seconds. */
 export class StatisticsClock {
@@ -26,6 +28,7 @@ export class StatisticsClock {
 		this.#changed = false;
 		this.#sentAt = now;
 		this.#number = Math.max(this.#number + 1, now);
+		const lagMs = takeLag(state);
 		return {
 			integrationId: settings.integrationId,
 			workspaceId: settings.workspaceId,
@@ -40,6 +43,22 @@ export class StatisticsClock {
 			lastExecutionStatus: counts.lastExecutionStatus,
 			nextRunAt: state.schedule.nextRunAt,
 			dueAt,
+			...(lagMs !== null && { lagMs }),
+			blockedLanes: countBlockedLanes(state.sql),
 		};
 	}
+}
+
+/** One row read a message: the event that came first has waited longest, replays left aside. */
+function takeLag(state: SequencerState): number | null {
+	const ended = state.oldestEnded;
+	if (ended === null) return null;
+	state.oldestEnded = null;
+	const [event] = state.sql.exec<{ at: number }>("SELECT received_at AS at FROM events WHERE sequence = ?", ended.sequence).toArray();
+	return event === undefined ? null : Math.max(0, ended.endedAt - event.at);
+}
+
+function countBlockedLanes(sql: SqlStorage): number {
+	const counted = sql.exec<{ n: number }>("SELECT count(*) AS n FROM (SELECT 1 FROM blocked_lanes LIMIT ?)", BLOCKED_COUNTED).one();
+	return counted.n;
 }

@@ -3,24 +3,29 @@ import type { BatchItem } from "drizzle-orm/batch";
 import { type Database, openDatabase } from "../db/client";
 import { integrationStatistics } from "../db/schema";
 import type { StatisticsMessage } from "../events/protocol";
+import { addToSeries } from "./series";
 
 /**
- * Takes in what the Sequencers report, many integrations in one batch. A message that is older than what is there, or
+ * Takes in what the Sequencers report, many integrations in one batch, and adds the growth to the figures over time. A message that is older than what is there, or
  * whose integration is gone, changes nothing; so messages may come twice and in any order.
  */
 export async function applyStatistics(db: Database, messages: readonly StatisticsMessage[]): Promise<void> {
 	const latest = new Map<string, StatisticsMessage>();
 	for (const message of messages) {
-		if (message.number > (latest.get(message.integrationId)?.number ?? -1)) latest.set(message.integrationId, message);
+		const before = latest.get(message.integrationId);
+		const last = before === undefined || message.number > before.number ? message : before;
+		const lags = [message.lagMs, before?.lagMs].filter((lag) => lag !== undefined);
+		latest.set(message.integrationId, lags.length === 0 ? last : { ...last, lagMs: Math.max(...lags) });
 	}
 	const now = Date.now();
-	const [first, ...rest] = [...latest.values()].map((message) => upsert(db, message, now));
+	// The difference to the stored totals is taken before those are replaced.
+	const [first, ...rest] = [...latest.values()].flatMap((message) => [addToSeries(db, message, now), upsert(db, message, now)]);
 	if (first !== undefined) await db.batch([first, ...rest]);
 }
 
 function upsert(db: Database, message: StatisticsMessage, now: number): BatchItem<"sqlite"> {
-	const { integrationId, workspaceId, ...figures } = message;
-	const row = { ...figures, updatedAt: now };
+	const { integrationId, workspaceId, lagMs: _lag, blockedLanes = 0, ...figures } = message;
+	const row = { ...figures, blockedLanes, updatedAt: now };
 	const { integrationId: _key, ...columns } = getTableColumns(integrationStatistics);
 	const names = Object.keys(columns) as (keyof typeof row)[];
 	return db

@@ -86,7 +86,12 @@ export const integrationStatistics = sqliteTable(
 		nextRunAt: integer(),
 		/** When work is due in the Sequencer; null when nothing is. */
 		dueAt: integer(),
+		/** Lanes that wait for a person. */
+		blockedLanes: integer().notNull().default(0),
 		updatedAt: integer().notNull(),
 	},
-	(table) => [index("integration_statistics_due").on(table.dueAt).where(sql`due_at IS NOT NULL`)],
+	(table) => [
+		index("integration_statistics_due").on(table.dueAt).where(sql`due_at IS NOT NULL`),
+		index("integration_statistics_blocked").on(table.integrationId).where(sql`blocked_lanes > 0`),
+	],
 );
