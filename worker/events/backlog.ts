@@ -162,11 +162,13 @@ export class Backlog {
 	}
 }
 
-/** FNV-1a over UTF-16 units: spread, not secrecy (http://www.isthe.com/chongo/tech/comp/fnv/). */
-export function slotOf(lane: string): number {
+export const slotOf = (lane: string): number => hashOf(lane) % SLOTS;
+
+/** FNV-1a over UTF-16 units, 32 bits: spread, not secrecy (http://www.isthe.com/chongo/tech/comp/fnv/). */
+export function hashOf(lane: string): number {
 	let hash = 0x811c9dc5;
 	for (let i = 0; i < lane.length; i++) hash = Math.imul(hash ^ lane.charCodeAt(i), 0x01000193);
-	return (hash >>> 0) % SLOTS;
+	return hash >>> 0;
 }
 
 /** A queue whose `shift` does not move the rest. */

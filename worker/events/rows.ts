@@ -19,6 +19,8 @@ export interface Meta {
 	settledThrough: number;
 	schedule: ScheduleState;
 	statisticsNumber: number;
+	/** Every event at or below it is in the index of words, where it is kept. */
+	indexedThrough: number;
 }
 
 export interface ScheduleState {

@@ -96,6 +96,10 @@ const MIGRATIONS: readonly string[] = [
 		body        BLOB
 	);
 	`,
+	`
+	-- The index of words stands in parts, each an FTS5 table words_<first> over the events from first on.
+	CREATE TABLE word_parts (first INTEGER PRIMARY KEY, began_at INTEGER NOT NULL);
+	`,
 ];
 
 /** Executions an event may have; the factor of an execution's key. */

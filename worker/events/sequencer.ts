@@ -6,6 +6,8 @@ import { type EventQuery, getEvent, listEvents } from "../history/events";
 import { type ExecutionQuery, getExecution, listExecutions } from "../history/executions";
 import { LiveFeed } from "../history/live";
 import type { PageQuery } from "../history/page";
+import { type SearchPage, searchEvents } from "../history/search";
+import type { SearchQuery } from "../history/search-query";
 import type { Reading } from "../history/summaries";
 import { executionId, executionOf } from "../ids";
 import type { SequencerSettings } from "../integrations/settings";
@@ -35,9 +37,12 @@ import { executionKey, isKnown, migrate } from "./schema";
 import { SequencerState } from "./state";
 import { StatisticsClock } from "./statistics";
 import { reschedule, tick } from "./ticks";
+import { Upkeep } from "./upkeep";
 
 /** After a failure the alarm comes back no sooner than this. */
 const ALARM_PAUSE_MS = 5_000;
+/** And what can wait, such as deleting what is old, no sooner than this. */
+const UPKEEP_PAUSE_MS = 60_000;
 
 /**
  * One integration's events: accepts and numbers them, says who is next, keeps what became of them. It never runs a
@@ -48,6 +53,7 @@ export class Sequencer extends DurableObject<Env> {
 	readonly #live: LiveFeed;
 	readonly #announce: Announcer;
 	readonly #statistics = new StatisticsClock();
+	#upkeep = new Upkeep();
 	#armed: number | null = null;
 	#liveUntil: number | null = null;
 	readonly #caller: Caller;
@@ -256,6 +262,10 @@ export class Sequencer extends DurableObject<Env> {
 		return this.#read(workspaceId, (reading) => listEvents(this.#state.sql, reading, query));
 	}
 
+	searchEvents(workspaceId: string, query: SearchQuery): SearchPage | null {
+		return this.#read(workspaceId, (reading) => searchEvents(this.#state.sql, reading, query));
+	}
+
 	getEvent(workspaceId: string, id: string): protocol.EventDetail | null {
 		return this.#read(workspaceId, (reading) => getEvent(this.#state.sql, reading, id));
 	}
@@ -309,17 +319,28 @@ export class Sequencer extends DurableObject<Env> {
 	override alarm(): void {
 		this.#armed = null;
 		const now = Date.now();
-		let failed = false;
+		const done = this.#attempt("alarm_failed", now, () => this.#dueNow(now));
+		const kept = this.#attempt("upkeep_failed", now, () => {
+			if (this.#upkeep.run(this.#state, now)) this.#statistics.touch();
+		});
+		if (!kept) this.#upkeep = new Upkeep(now + UPKEEP_PAUSE_MS);
+		this.#goOn(done ? 0 : now + ALARM_PAUSE_MS);
+	}
+
+	/**
+	 * Does what is due in one transaction. A throwing alarm is given up by the platform after six tries; this one comes
+	 * back, with memory as the rows say.
+	 */
+	#attempt(complaint: string, now: number, work: () => void): boolean {
 		try {
-			this.ctx.storage.transactionSync(() => this.#dueNow(now));
+			this.ctx.storage.transactionSync(work);
+			return true;
 		} catch (error) {
-			// A throwing alarm is given up by the platform after six tries; this one comes back, with memory as the rows say.
-			failed = true;
-			this.#complain("alarm_failed", error);
+			this.#complain(complaint, error);
 			this.#state = new SequencerState(this.ctx.storage.sql);
 			this.#state.load(now);
+			return false;
 		}
-		this.#goOn(failed ? now + ALARM_PAUSE_MS : 0);
 	}
 
 	/** What is due by itself: lapsed leases, retries, the schedule. */
@@ -412,7 +433,7 @@ export class Sequencer extends DurableObject<Env> {
 
 	#arm(notBefore = 0): void {
 		const now = Date.now();
-		const next = nextAlarm(this.#state, [this.#statistics.dueAt, this.#liveUntil], now);
+		const next = nextAlarm(this.#state, [this.#statistics.dueAt, this.#liveUntil, this.#upkeep.dueAt(this.#state, now)], now);
 		if (next === null) return; // one that is armed too early finds nothing to do
 		const at = Math.max(next, notBefore);
 		const past = this.#armed !== null && this.#armed < now - ALARM_PAUSE_MS;

@@ -101,7 +101,8 @@ export class SequencerState {
 		this.apply(settings);
 		this.counts = readMeta(this.sql, "counts") ?? emptyCounts();
 		this.schedule = readMeta(this.sql, "schedule") ?? this.schedule;
-		this.last = lastSequence(this.sql);
+		// The newest events may have gone; their numbers are not given again.
+		this.last = Math.max(lastSequence(this.sql), this.counts.bytesThrough);
 		this.counts.bytes += bytesAfter(this.sql, this.counts.bytesThrough);
 		this.counts.bytesThrough = this.last;
 		this.#parked = parkedLanes(this.sql);

@@ -128,4 +128,6 @@ export interface SequencerSettings {
 	ordering: OrderingSettings;
 	generations: Generation[];
 	limits: { pendingEvents: number; keptBytes: number };
+	/** How long ended events are kept, and how many bytes of all events; 30 days and 2 GB where it is absent. */
+	retention?: { days: number; bytes: number };
 }

@@ -1,0 +1,113 @@
+import { INLINE_MAX_BYTES } from "../events/chunks";
+import type { ExecutionStatus } from "../events/protocol";
+import { executionKey, NUMBERS, numberOfKey } from "../events/schema";
+
+/** Which events go, and how: oldest first, whole, a slice at a time. Counts stay as they are. */
+
+/** How long and how much of an integration's events is kept, unless set. */
+export const RETENTION = { days: 30, bytes: 2_000_000_000 };
+const DAY_MS = 24 * 3_600_000;
+
+/** What a slice deletes at most, and how many events it looks at: a few milliseconds. */
+const SLICE_EVENTS = 200;
+const SLICE_EXECUTIONS = 1_000;
+const SLICE_BYTES = 4 * 1024 * 1024;
+const SLICE_LOOKS = 400;
+
+export interface RetentionSlice {
+	/** Every event at or below it was looked at. */
+	through: number;
+	deleted: number;
+	/** Of the deleted events' bodies. */
+	bytes: number;
+	/** Something that should go had to stay. */
+	passedOver: boolean;
+	/** Set where nothing behind is to go: when the first event behind came, in epoch ms; null where there is none. */
+	end: { oldestAt: number | null } | null;
+}
+
+type Columns = {
+	sequence: number;
+	size: number;
+	received_at: number;
+	latest: number | null;
+	status: ExecutionStatus | null;
+	blocks: number;
+};
+
+/** The events after one, with their latest executions and whether they block a lane. */
+const EVENTS_AFTER = `
+	SELECT e.sequence, e.size, e.received_at, x.key AS latest, x.status, EXISTS (
+		SELECT 1 FROM blocked_lanes b
+		WHERE b.lane IN (e.lane, x.lane) AND b.key BETWEEN e.sequence * ${NUMBERS} + 1 AND e.sequence * ${NUMBERS} + ${NUMBERS - 1}
+	) AS blocks
+	FROM events e LEFT JOIN executions x ON x.key = (
+		SELECT key FROM executions WHERE key BETWEEN e.sequence * ${NUMBERS} + 1 AND e.sequence * ${NUMBERS} + ${NUMBERS - 1} ORDER BY key DESC LIMIT 1
+	) WHERE e.sequence > ? ORDER BY e.sequence LIMIT ${SLICE_LOOKS}`;
+
+/**
+ * Deletes some of the events after `after`: those that came before `oldest` (epoch ms), and of the younger ones as many
+ * as it takes until `excess` bytes have gone. What has not ended, or blocks its lane, stays and is passed over.
+ */
+export function deleteSlice(sql: SqlStorage, after: number, oldest: number, excess: number): RetentionSlice {
+	const slice: RetentionSlice = { through: after, deleted: 0, bytes: 0, passedOver: false, end: null };
+	const going: Columns[] = [];
+	let executions = 0;
+	const rows = sql.exec<Columns>(EVENTS_AFTER, after).toArray();
+	for (const row of rows) {
+		if (row.received_at >= oldest && slice.bytes >= excess) {
+			slice.end = { oldestAt: row.received_at };
+			break;
+		}
+		if (going.length === SLICE_EVENTS || executions >= SLICE_EXECUTIONS || slice.bytes >= SLICE_BYTES) break;
+		slice.through = row.sequence;
+		if (!isEnded(row.status) || row.blocks === 1) {
+			slice.passedOver ||= row.received_at < oldest;
+			continue;
+		}
+		going.push(row);
+		slice.bytes += row.size;
+		executions += numberOfKey(row.latest ?? 0);
+	}
+	if (rows.length < SLICE_LOOKS && slice.through === (rows.at(-1)?.sequence ?? after)) slice.end ??= { oldestAt: null };
+	deleteEvents(sql, going);
+	slice.deleted = going.length;
+	return slice;
+}
+
+/** When an event that came at `receivedAt` goes by its age; both in epoch ms. */
+export const goesAt = (receivedAt: number, days: number): number => receivedAt + days * DAY_MS;
+
+/** Events that came before this are old. Both in epoch ms. */
+export const oldestAllowed = (now: number, days: number): number => now - days * DAY_MS;
+
+/** When the oldest event that is kept came, in epoch ms; null where none is. */
+export function oldestReceivedAt(sql: SqlStorage): number | null {
+	return sql.exec<{ at: number }>("SELECT received_at AS at FROM events ORDER BY sequence LIMIT 1").toArray()[0]?.at ?? null;
+}
+
+const isEnded = (status: ExecutionStatus | null): boolean =>
+	status === "succeeded" || status === "failed" || status === "filtered" || status === "cancelled";
+
+function deleteEvents(sql: SqlStorage, events: readonly Pick<Columns, "sequence" | "size">[]): void {
+	for (const { sequence, size } of events)
+		if (size > INLINE_MAX_BYTES) sql.exec("DELETE FROM chunks WHERE owner = 'event' AND key = ?", sequence);
+	for (const [first, last] of runsOf(events.map(({ sequence }) => sequence))) {
+		const keys = [executionKey(first, 0), executionKey(last, NUMBERS - 1)];
+		sql.exec("DELETE FROM chunks WHERE owner = 'steps' AND key BETWEEN ? AND ?", ...keys);
+		sql.exec("DELETE FROM chunks WHERE owner = 'replay' AND key BETWEEN ? AND ?", ...keys);
+		sql.exec("DELETE FROM executions WHERE key BETWEEN ? AND ?", ...keys);
+		sql.exec("DELETE FROM events WHERE sequence BETWEEN ? AND ?", first, last);
+	}
+}
+
+/** Ascending numbers as stretches without a gap. */
+function runsOf(numbers: readonly number[]): [first: number, last: number][] {
+	const runs: [number, number][] = [];
+	for (const number of numbers) {
+		const run = runs.at(-1);
+		if (run && run[1] === number - 1) run[1] = number;
+		else runs.push([number, number]);
+	}
+	return runs;
+}

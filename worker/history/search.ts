@@ -1,0 +1,163 @@
+import { maskHeaders } from "../events/mask";
+import type { EventSource, EventSummary, ExecutionStatus } from "../events/protocol";
+import { readEvent } from "../events/rows";
+import { executionKey, NUMBERS } from "../events/schema";
+import { keySource, valueAt } from "../integrations/lane";
+import { readEventSummary } from "./events";
+import { boundLimit, readCursor, writeCursor } from "./page";
+import { byNumber, byStatus, byWords, isFoundByWords, type Way } from "./search-candidates";
+import { bodyStart, indexedThrough } from "./search-index";
+import { indexQuestion, isValue, lanesMeant, readRange, type SearchQuery, wordsIn } from "./search-query";
+import { readableText, SEARCHED_BYTES, snippetOf } from "./search-text";
+import { type Reading, statusOf } from "./summaries";
+
+/** Searching the events: a page costs what it shows, and a bounded look at what it passes over. */
+
+/** Events that a page judges, and those of them whose bodies it reads for the value of a field. */
+const LOOKS_MAX = 2_048;
+const READS_MAX = 512;
+/** Longer bodies are not read for it. */
+const READ_BYTES_MAX = 512 * 1024;
+const BATCH = 128;
+/** Where so few events have the words, it is not the status that leads. */
+const FEW = 512;
+
+export interface FoundEvent extends EventSummary {
+	/** A piece of the payload, around the first word that was looked for; null where the payload is not text. */
+	snippet: string | null;
+}
+
+export interface SearchPage {
+	/** Newest first. A page that had to look at much ends early, with a cursor, even where it is empty. */
+	items: FoundEvent[];
+	cursor: string | null;
+	/** Words, key and field find the events up to this one; newer ones a few seconds later. */
+	indexedThrough: number;
+	lastSequence: number;
+}
+
+/** What an event is judged by. */
+type Facts = {
+	sequence: number;
+	source: EventSource;
+	received_at: number;
+	size: number;
+	lane: string | null;
+	key: number | null;
+	status: ExecutionStatus | null;
+};
+
+const FACTS = `
+	SELECT e.sequence, e.source, e.received_at, e.size, e.lane, x.key, x.status
+	FROM json_each(?) j CROSS JOIN events e ON e.sequence = j.value LEFT JOIN executions x ON x.key = (
+		SELECT key FROM executions WHERE key BETWEEN e.sequence * ${NUMBERS} + 1 AND e.sequence * ${NUMBERS} + ${NUMBERS - 1} ORDER BY key DESC LIMIT 1
+	) ORDER BY e.sequence DESC`;
+
+/** The events for which all parts of the query hold, newest first; null where the cursor is not one of ours. */
+export function searchEvents(sql: SqlStorage, reading: Reading, query: SearchQuery): SearchPage | null {
+	const [cursor] = readCursor(query.cursor, 1) ?? [];
+	if (cursor === undefined) return null;
+	const page: SearchPage = { items: [], cursor: null, indexedThrough: indexedThrough(sql), lastSequence: reading.lastSequence };
+	const lanes = query.key === undefined ? null : lanesMeant(query.key);
+	const question = indexQuestion(query, lanes ?? []);
+	const { lowest, before } = stretchOf(sql, reading, query, cursor);
+	if (question === "never" || before <= lowest) return page;
+	const { way, isFound } = wayTo(sql, reading, query.status, question, lowest, before);
+
+	const limit = boundLimit(query.limit);
+	const sequences: number[] = [];
+	let [at, looks, reads] = [before, 0, 0];
+	const isFull = (): boolean => sequences.length > limit || looks >= LOOKS_MAX || reads >= READS_MAX;
+	while (at > lowest && !isFull()) {
+		const candidates = way(at, BATCH);
+		for (const facts of sql.exec<Facts>(FACTS, JSON.stringify(candidates.sequences)).toArray()) {
+			if (isFull()) break;
+			at = facts.sequence;
+			looks++;
+			if (!holds(reading, query, lanes, facts) || !isFound(facts.sequence)) continue;
+			if (query.field !== undefined) {
+				reads++;
+				if (!hasValue(sql, facts, query.field, query.value ?? "")) continue;
+			}
+			sequences.push(facts.sequence);
+		}
+		if (!isFull()) at = candidates.through;
+		if (candidates.sequences.length === 0) break;
+	}
+	if (sequences.length > limit) {
+		sequences.length = limit;
+		at = sequences.at(-1) ?? lowest;
+	}
+	if (at > lowest) page.cursor = writeCursor(at);
+	for (const sequence of sequences) {
+		const event = readEventSummary(sql, reading, sequence);
+		if (event !== null) page.items.push({ ...event, snippet: readSnippet(sql, event, query) });
+	}
+	return page;
+}
+
+/** The stretch of sequences that range, times and cursor leave, its end not included. */
+function stretchOf(sql: SqlStorage, reading: Reading, query: SearchQuery, cursor: number): { lowest: number; before: number } {
+	const range = readRange(query.sequence ?? "") ?? { lowest: 1, highest: reading.lastSequence };
+	const end = reading.lastSequence + 1;
+	const lowest = query.from === undefined ? 1 : firstSince(sql, query.from, end);
+	const before = query.to === undefined ? end : firstSince(sql, query.to, end);
+	return { lowest: Math.max(lowest, range.lowest, 1), before: Math.min(before, range.highest + 1, cursor, end) };
+}
+
+/** The sequence of the first event that came at `time` (epoch ms) or later; `end` where none did. Times rise with numbers. */
+function firstSince(sql: SqlStorage, time: number, end: number): number {
+	let [low, high] = [1, end];
+	while (low < high) {
+		const middle = Math.floor((low + high) / 2);
+		const event = sql
+			.exec<{ sequence: number; at: number }>(
+				"SELECT sequence, received_at AS at FROM events WHERE sequence >= ? ORDER BY sequence LIMIT 1",
+				middle,
+			)
+			.toArray()[0];
+		if (event === undefined || event.at >= time) high = middle;
+		else low = event.sequence + 1;
+	}
+	return low;
+}
+
+/** The shortest way to the events, and what else has to be asked of each that lies on it. */
+function wayTo(
+	sql: SqlStorage,
+	reading: Reading,
+	status: ExecutionStatus | undefined,
+	question: string | null,
+	lowest: number,
+	before: number,
+): { way: Way; isFound: (sequence: number) => boolean } {
+	const all = (): boolean => true;
+	const withStatus = status === undefined ? null : byStatus(sql, reading, status, lowest);
+	if (question === null) return { way: withStatus ?? byNumber(sql, lowest), isFound: all };
+	const withWords = byWords(sql, question, lowest);
+	if (withStatus === null || withWords(before, FEW).through === lowest) return { way: withWords, isFound: all };
+	return { way: withStatus, isFound: isFoundByWords(sql, question) };
+}
+
+function holds(reading: Reading, query: SearchQuery, lanes: readonly string[] | null, facts: Facts): boolean {
+	if (query.from !== undefined && facts.received_at < query.from) return false;
+	if (query.to !== undefined && facts.received_at >= query.to) return false;
+	if (query.source !== undefined && facts.source !== query.source) return false;
+	if (lanes !== null && (facts.lane === null || !lanes.includes(facts.lane))) return false;
+	return query.status === undefined || statusOf(reading, facts.key ?? executionKey(facts.sequence, 1), facts.status) === query.status;
+}
+
+function hasValue(sql: SqlStorage, facts: Facts, field: string, value: string): boolean {
+	if (facts.size > READ_BYTES_MAX) return false;
+	const event = readEvent(sql, facts.sequence, "");
+	const path = field.startsWith("event.headers.") ? field.toLowerCase() : field;
+	return event !== null && isValue(valueAt(path, keySource({ ...event, headers: maskHeaders(event.headers) })), value);
+}
+
+function readSnippet(sql: SqlStorage, { sequence, size, contentType }: EventSummary, { q, value }: SearchQuery): string | null {
+	const { body } = sql
+		.exec<{ body: ArrayBuffer | null }>(`SELECT SUBSTR(body, 1, ${SEARCHED_BYTES}) AS body FROM events WHERE sequence = ?`, sequence)
+		.one();
+	const text = readableText(bodyStart(sql, { sequence, size, body }), contentType ?? "");
+	return text === null ? null : snippetOf(text, [...wordsIn(q ?? ""), ...(value ? [value] : [])]);
+}
