@@ -76,6 +76,7 @@ export const ACCESS: Record<string, Access> = {
 	"POST /api/integrations/:id/lanes/:laneId/skip": { least: "member" },
 	"GET /api/integrations/:id/schedule": { least: "viewer" },
 	"GET /api/integrations/:id/events": { least: "viewer" },
+	"GET /api/integrations/:id/events/search": { least: "viewer" },
 	"GET /api/integrations/:id/events/:eventId": { least: "viewer" },
 	"POST /api/integrations/:id/events/:eventId/replay": { least: "member", bodyLimit: EVENT_BODY_LIMIT },
 	"GET /api/integrations/:id/executions": { least: "viewer" },

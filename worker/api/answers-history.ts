@@ -11,6 +11,7 @@ import {
 	STEP_STATUSES,
 } from "../events/protocol";
 import type { DeliveryDetail } from "../history/deliveries";
+import type { SearchPage } from "../history/search";
 
 /** What the Sequencers answer, for the OpenAPI document; the types are those of events/protocol. */
 
@@ -48,6 +49,14 @@ export const event = z.object({
 	lane: z.string().nullable(),
 	status,
 	executionId: z.string(),
+});
+
+export const eventSearch = z.object({
+	items: z.array(event.extend({ snippet: z.string().nullable() })),
+	cursor: z.string().nullable(),
+	/** Words, key and field find the events up to this one. */
+	indexedThrough: z.int(),
+	lastSequence: z.int(),
 });
 
 export const eventDetail = event.extend({
@@ -145,8 +154,9 @@ export const documented: [
 	Documented<ExecutionSummary, typeof execution>,
 	Documented<EventSummary, typeof event>,
 	Documented<EventDetail, typeof eventDetail>,
+	Documented<SearchPage, typeof eventSearch>,
 	Documented<ExecutionDetail, typeof executionDetail>,
 	Documented<Ledger, typeof ledger>,
 	Documented<DeliveryDetail, typeof deliveryDetail>,
 	Documented<BlockedLaneView, typeof blockedLane>,
-] = [true, true, true, true, true, true, true];
+] = [true, true, true, true, true, true, true, true];

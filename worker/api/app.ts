@@ -12,6 +12,7 @@ import { describeApi } from "./openapi";
 import { originOf } from "./origin";
 import { runningRoutes } from "./running";
 import { scheduleRoutes } from "./schedule";
+import { searchRoutes } from "./search";
 import { systemRoutes } from "./system";
 import { templateRoutes } from "./templates";
 import { tokenRoutes } from "./tokens";
@@ -31,6 +32,7 @@ export const app = base
 	.route("/", integrationRoutes)
 	.route("/", versionRoutes)
 	.route("/", runningRoutes)
+	.route("/", searchRoutes) // before the event of an id
 	.route("/", historyRoutes)
 	.route("/", scheduleRoutes)
 	.route("/", connectionRoutes)
