@@ -31,8 +31,15 @@ const TYPE_ARROWS = { db: NOUNS };
 
 /** The only file that may call out, and the only one of the UI that may call the API. */
 const DOORS = ["worker/executions/egress.ts", "ui/api.ts"];
-/** What the UI's preview of expressions runs in the browser: free of the platform, down to its last import. */
-const PREVIEW = ["worker/executions/expressions.ts", "worker/executions/template.ts", "worker/executions/event.ts"];
+/** What the UI's previews (expressions, lanes, duplicates) run in the browser: free of the platform, down to its last import. */
+const PREVIEW = [
+	"worker/executions/expressions.ts",
+	"worker/executions/template.ts",
+	"worker/executions/event.ts",
+	"worker/integrations/lane.ts",
+	"worker/integrations/ordering-key.ts",
+	"worker/integrations/sender-id.ts",
+];
 
 const IMPORT = /(?:^|\n)[ \t]*(?:import|export)\b(?:([^"';]*?)\bfrom\s*)?\s*["']([^"'\n]+)["']|\bimport\(\s*["']([^"'\n]+)["']\s*\)/g;
 const RAW_FETCH = /(?<![\w$.])fetch\(|\b(?:globalThis|self|window)\.fetch\b|[=:]\s*fetch\s*[,;})\n]/;

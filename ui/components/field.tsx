@@ -109,7 +109,7 @@ export function TextField({
 	);
 }
 
-/** A whole number; an emptied or half-typed field gives null. */
+/** A number, whole unless `step` is smaller than 1; an emptied or half-typed field gives null. */
 export function NumberField({
 	label,
 	help,
@@ -126,7 +126,7 @@ export function NumberField({
 			{(control) => (
 				<input
 					step={1}
-					inputMode="numeric"
+					inputMode={rest.step !== undefined && rest.step < 1 ? "decimal" : "numeric"}
 					{...rest}
 					{...control}
 					type="number"

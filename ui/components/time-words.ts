@@ -19,6 +19,14 @@ export function describeTime(at: number, from: number): string {
 	return exact.format(at);
 }
 
+/** Clocks of the worker and of the viewer differ by so much at most, in ordinary life. */
+const SKEW_MS = 120_000;
+
+/** How long ago something was that has happened: a little in the future is the clocks' difference, so "just now". */
+export function describePast(at: number, from: number): string {
+	return describeTime(at > from && at - from < SKEW_MS ? from : at, from);
+}
+
 /** "840 ms", "2.4 s", "3 min 5 s". */
 export function describeDuration(ms: number): string {
 	if (ms < 1_000) return `${Math.round(ms)} ms`;

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
-import { describeExactly, describeTime } from "./time-words";
+import { describeExactly, describePast, describeTime } from "./time-words";
 
-export { describeDuration, describeExactly, describeTime } from "./time-words";
+export { describeDuration, describeExactly, describePast, describeTime } from "./time-words";
 
 /** One clock for all times on the screen. */
 const now = signal(Date.now());
@@ -16,6 +16,8 @@ interface TimeProps {
 	iso: string | null | undefined;
 	/** Shows the date and time in full; else how long ago, with the full one as a tooltip. */
 	full?: boolean;
+	/** It may lie ahead: an end, the next run. */
+	ahead?: boolean;
 	/** IANA zone of `full`; the viewer's own unless given. */
 	timeZone?: string;
 	/** What stands where there is no time. */
@@ -23,12 +25,14 @@ interface TimeProps {
 }
 
 /** A moment, in the viewer's language and zone, kept current. */
-export function Time({ iso, full = false, timeZone, never = "never" }: TimeProps) {
+export function Time({ iso, full = false, ahead = false, timeZone, never = "never" }: TimeProps) {
 	if (!iso) return <span class="faint">{never}</span>;
-	const text = full ? describeExactly(iso, timeZone) : describeTime(Date.parse(iso), Math.max(now.value, Date.now() - 15_000));
+	// Read for the sake of being told when it changes: what is drawn in between knows the time better.
+	const at = Math.max(now.value, Date.now());
+	const words = ahead ? describeTime : describePast;
 	return (
 		<time dateTime={iso} title={describeExactly(iso)} class="time">
-			{text}
+			{full ? describeExactly(iso, timeZone) : words(Date.parse(iso), at)}
 		</time>
 	);
 }

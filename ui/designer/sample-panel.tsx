@@ -1,6 +1,6 @@
 import { SelectField } from "../components/field";
 import { Callout, Skeleton } from "../components/surfaces";
-import { describeTime } from "../components/time";
+import { describePast } from "../components/time";
 import { toast } from "../components/toast";
 import { PayloadTree } from "../pages/editor/components/payload-tree";
 import { tabPath, useEditor } from "../pages/editor/context";
@@ -37,7 +37,7 @@ export function SamplePanel() {
 					value={sample.chosenId.value ?? ""}
 					choices={events.map((event) => ({
 						value: event.id,
-						label: `#${event.sequence} · ${SOURCES[event.source]} · ${describeTime(Date.parse(event.receivedAt), Date.now())} · ${event.status}`,
+						label: `#${event.sequence} · ${SOURCES[event.source]} · ${describePast(Date.parse(event.receivedAt), Date.now())} · ${event.status}`,
 					}))}
 					onValue={(id) => {
 						sample.chosenId.value = id;

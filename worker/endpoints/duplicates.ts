@@ -1,26 +1,8 @@
 import { createHash } from "node:crypto";
 import type { DuplicateKey, Headers as HeaderList } from "../events/protocol";
 import { type KeySource, valueAt } from "../integrations/lane";
+import { headerOf, senderId } from "../integrations/sender-id";
 import type { DedupeSettings } from "../integrations/settings";
-
-/**
- * Headers in which senders name a delivery, the same on every repeat; tried in this order. X-Shopify-Webhook-Id was
- * seen to change on a retry, so the event's id goes before it.
- */
-const SENDER_HEADERS = [
-	"webhook-id",
-	"svix-id",
-	"x-github-delivery",
-	"x-gitlab-event-uuid",
-	"x-shopify-event-id",
-	"x-shopify-webhook-id",
-	"linear-delivery",
-	"greenhouse-event-id",
-	"x-zm-request-id",
-	"x-atlassian-webhook-identifier",
-	"idempotency-key",
-	"request-id",
-];
 
 /** What this delivery is recognized by when it comes again; null where it carries nothing to go by, and so is never a duplicate. */
 export function duplicateKeyOf(dedupe: DedupeSettings, source: KeySource, headers: HeaderList, body: ArrayBuffer): DuplicateKey | null {
@@ -34,11 +16,8 @@ function identifying(dedupe: DedupeSettings, source: KeySource, headers: HeaderL
 		case "off":
 			return null;
 		case "sender": {
-			for (const name of SENDER_HEADERS) {
-				const value = headerOf(headers, name);
-				if (value !== null) return `${name}: ${value}`;
-			}
-			return null;
+			const id = senderId(headers);
+			return id === null ? null : `${id.header}: ${id.value}`;
 		}
 		case "header":
 			return headerOf(headers, dedupe.header?.toLowerCase() ?? "");
@@ -50,11 +29,6 @@ function identifying(dedupe: DedupeSettings, source: KeySource, headers: HeaderL
 			// A ping without a body says nothing about itself: two of them are two events.
 			return body.byteLength === 0 ? null : `${source.method()} ${source.path()} ${hash(new Uint8Array(body))}`;
 	}
-}
-
-function headerOf(headers: HeaderList, name: string): string | null {
-	const value = headers.find(([known]) => known === name)?.[1].trim();
-	return value ? value : null;
 }
 
 /** 128 bits are enough to tell one integration's deliveries apart. */

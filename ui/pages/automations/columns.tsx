@@ -46,7 +46,7 @@ export function columnsOf({ mayEdit, onDuplicate, onDelete, onCategory }: Acts):
 		{
 			id: "schedule",
 			header: "Schedule",
-			cell: (row) => <Trigger enabled={row.schedule.enabled} at={row.statistics.nextRunAt} before="next run" never="no run due" />,
+			cell: (row) => <Trigger enabled={row.schedule.enabled} at={row.statistics.nextRunAt} before="next run" never="no run due" ahead />,
 		},
 		{
 			id: "webhook",
@@ -94,7 +94,16 @@ export function columnsOf({ mayEdit, onDuplicate, onDelete, onCategory }: Acts):
 	];
 }
 
-function Trigger({ enabled, at, before, never }: { enabled: boolean; at: string | null; before: string; never: string }) {
+interface TriggerProps {
+	enabled: boolean;
+	at: string | null;
+	before: string;
+	never: string;
+	/** The time may lie ahead. */
+	ahead?: boolean;
+}
+
+function Trigger({ enabled, at, before, never, ahead = false }: TriggerProps) {
 	if (!enabled) return <StatusBadge status="off" plain />;
 	return (
 		<span class="two-lines">
@@ -104,7 +113,7 @@ function Trigger({ enabled, at, before, never }: { enabled: boolean; at: string 
 					never
 				) : (
 					<>
-						{before} <Time iso={at} />
+						{before} <Time iso={at} ahead={ahead} />
 					</>
 				)}
 			</span>

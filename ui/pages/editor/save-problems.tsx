@@ -8,11 +8,13 @@ export function SaveProblems({ tab }: { tab: TabId }) {
 	const { editing } = useEditor();
 	const errors = [...editing.fieldErrors.value];
 	if (errors.length === 0) return null;
+	const orderTab = editing.server.value.webhook.supported ? "webhook" : "general";
 	return (
 		<Callout kind="bad" alert title="Not saved">
 			<ul>
 				{errors.map(([field, message]) => {
-					const home = TAB_OF[field.split(".")[0] ?? ""] ?? "general";
+					const part = field.split(".")[0] ?? "";
+					const home = part === "ordering" ? orderTab : (TAB_OF[part] ?? "general");
 					return (
 						<li key={field}>
 							{home === tab ? field : <a href={tabPath(editing.id, home)}>{field || "This integration"}</a>}: {message}

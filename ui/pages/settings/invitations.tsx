@@ -29,7 +29,7 @@ export function Invitations() {
 	const columns: Column<Invitation>[] = [
 		{ id: "for", header: "For", narrow: "bare", cell: (one) => one.email ?? <span class="soft">whoever has the link</span> },
 		{ id: "role", header: "Role", cell: (one) => ROLE_WORDS[one.role].label },
-		{ id: "expires", header: "Ends", cell: (one) => <Time iso={one.expiresAt} /> },
+		{ id: "expires", header: "Ends", cell: (one) => <Time iso={one.expiresAt} ahead /> },
 		{
 			id: "acts",
 			header: "Actions",

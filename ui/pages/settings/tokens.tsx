@@ -26,7 +26,7 @@ export function Tokens() {
 		{ id: "name", header: "Name", narrow: "bare", cell: (token) => <strong class="row-title">{token.name}</strong> },
 		{ id: "role", header: "Role", cell: (token) => ROLE_WORDS[token.role].label },
 		{ id: "used", header: "Last used", cell: (token) => <Time iso={token.lastUsedAt} /> },
-		{ id: "expires", header: "Ends", cell: (token) => <Time iso={token.expiresAt} /> },
+		{ id: "expires", header: "Ends", cell: (token) => <Time iso={token.expiresAt} ahead /> },
 		{
 			id: "acts",
 			header: "Actions",

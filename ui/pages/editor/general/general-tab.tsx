@@ -2,11 +2,13 @@ import { TextArea, TextField } from "../../../components/field";
 import { Card } from "../../../components/surfaces";
 import { TokensField } from "../components/tokens-field";
 import { useEditor } from "../context";
-import { OrderingCard } from "./ordering-card";
+import { OrderCard } from "../webhook/order-card";
+import { useSampleEvent } from "../webhook/use-sample-event";
+import "../webhook/webhook.css";
 import { VarsCard } from "./vars-card";
 import { VersionsCard } from "./versions-card";
 
-/** What the integration is called, how it is ordered, its variables and its past. */
+/** What the integration is called, its variables and its past. */
 export function GeneralTab() {
 	const { editing } = useEditor();
 	const draft = editing.draft.value;
@@ -46,10 +48,15 @@ export function GeneralTab() {
 						/>
 					</div>
 				</Card>
-				<OrderingCard />
+				{!editing.server.value.webhook.supported && <Order />}
 				<VarsCard />
 			</div>
 			<VersionsCard />
 		</div>
 	);
+}
+
+/** Of an integration without a Webhook tab, where it is set otherwise. */
+function Order() {
+	return <OrderCard sample={useSampleEvent()} />;
 }

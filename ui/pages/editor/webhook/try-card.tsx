@@ -14,7 +14,13 @@ export function TryCard() {
 	const { webhook } = editing.server.value;
 	const live = webhook.enabled;
 	const method = editing.draft.value.webhook.methods[0] ?? "POST";
-	const command = curlCommand(webhook.url ?? "", method);
+	if (webhook.url === null)
+		return live ? (
+			<Card title="Latest event">
+				<LatestEvent />
+			</Card>
+		) : null;
+	const command = curlCommand(webhook.url, method);
 	return (
 		<Card
 			title="Try it"

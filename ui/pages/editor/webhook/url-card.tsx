@@ -3,6 +3,7 @@ import { Button } from "../../../components/button";
 import { CopyButton } from "../../../components/copy-button";
 import { Field } from "../../../components/field";
 import { RetryIcon } from "../../../components/icons";
+import { Callout } from "../../../components/surfaces";
 import { Time } from "../../../components/time";
 import { useEditor } from "../context";
 import { RotateDialog } from "./rotate-dialog";
@@ -13,7 +14,14 @@ export function UrlCard() {
 	const [rotating, setRotating] = useState(false);
 	const { webhook } = editing.server.value;
 	const live = webhook.enabled;
-	const url = webhook.url ?? "";
+	const { url } = webhook;
+	if (url === null)
+		return (
+			<Callout title="Members can see the URL">
+				Whoever has it can start this integration, so it is shown to members of the workspace and not to viewers.
+				{!live && " It is not live: Enabled is off."}
+			</Callout>
+		);
 	return (
 		<div class="stack tight">
 			<Field

@@ -2,15 +2,24 @@ import { LinkButton } from "../../../components/button";
 import { Callout, Card } from "../../../components/surfaces";
 import { Switch } from "../../../components/switch";
 import { tabPath, useEditor } from "../context";
+import { DuplicatesCard } from "./duplicates-card";
+import { LimitsCard } from "./limits-card";
+import { OrderCard } from "./order-card";
 import { ReceivingCard } from "./receiving-card";
 import { TryCard } from "./try-card";
 import { UrlCard } from "./url-card";
+import { useSampleEvent } from "./use-sample-event";
 import "./webhook.css";
 
-/** The unique URL that starts this integration. */
+/** The unique URL that starts this integration, and how what it receives is treated. */
 export function WebhookTab() {
 	const { editing } = useEditor();
-	if (!editing.server.value.webhook.supported) return <Unsupported />;
+	return editing.server.value.webhook.supported ? <Supported /> : <Unsupported />;
+}
+
+function Supported() {
+	const { editing } = useEditor();
+	const sample = useSampleEvent();
 	const { enabled } = editing.draft.value.webhook;
 	return (
 		<div class="editor-columns">
@@ -28,6 +37,9 @@ export function WebhookTab() {
 					</div>
 				</Card>
 				{enabled && <TryCard />}
+				<OrderCard sample={sample} />
+				{enabled && <DuplicatesCard sample={sample} />}
+				{enabled && <LimitsCard />}
 				{enabled && <ReceivingCard />}
 			</div>
 			<About />

@@ -1,0 +1,59 @@
+import type { EventDetail } from "../../../../worker/api/types";
+import type { KeySource } from "../../../../worker/integrations/lane";
+import { headerOf, senderId } from "../../../../worker/integrations/sender-id";
+import { Callout } from "../../../components/surfaces";
+import { describeSize } from "../components/body";
+import type { Draft } from "../editing";
+import { fieldLabel, findings, valueWords } from "./key-fields";
+import { windowWords } from "./window";
+
+type Dedupe = Draft["webhook"]["dedupe"];
+
+/** What a real event would be recognized by when it came once more. */
+export function DuplicatesPreview({ dedupe, event, source }: { dedupe: Dedupe; event: EventDetail; source: KeySource }) {
+	const mark = markOf(dedupe, event, source);
+	if (mark === null) return null;
+	if (!mark.found)
+		return (
+			<Callout kind="warn" title={`A repeat of event #${event.sequence} would not be noticed`}>
+				{mark.words}
+			</Callout>
+		);
+	return (
+		<Callout kind="good" title={`Event #${event.sequence} is recognized by ${mark.words}`}>
+			The same again within {windowWords(dedupe.windowSeconds)} is a duplicate
+			{dedupe.mode === "content" ? "." : "; with another body it is also marked as a conflict, and you can accept it after all."}
+		</Callout>
+	);
+}
+
+/** null: nothing is chosen yet. */
+function markOf(dedupe: Dedupe, event: EventDetail, source: KeySource): { found: boolean; words: string } | null {
+	switch (dedupe.mode) {
+		case "off":
+			return null;
+		case "sender": {
+			const id = senderId(event.headers);
+			if (id !== null) return { found: true, words: `${id.header} ${valueWords(id.value)}` };
+			return { found: false, words: "It carries no id that Inlet knows. Choose a header or fields that name each delivery." };
+		}
+		case "header": {
+			if (!dedupe.header) return null;
+			const value = headerOf(event.headers, dedupe.header.toLowerCase());
+			if (value !== null) return { found: true, words: `${dedupe.header} ${valueWords(value)}` };
+			return { found: false, words: `It has no header ${dedupe.header}.` };
+		}
+		case "fields": {
+			if (dedupe.fields === undefined || dedupe.fields.length === 0) return null;
+			const found = findings(dedupe.fields, source);
+			const missing = found.filter(({ value }) => value === null);
+			if (missing.length === 0)
+				return { found: true, words: found.map(({ path, value }) => `${fieldLabel(path)} ${valueWords(value)}`).join(" and ") };
+			return { found: false, words: `It has no ${missing.map(({ path }) => fieldLabel(path)).join(" and no ")}.` };
+		}
+		case "content":
+			return event.size === 0
+				? { found: false, words: "It has no body, and so says nothing about itself." }
+				: { found: true, words: `its body of ${describeSize(event.size)}, with ${event.method} ${event.path}` };
+	}
+}

@@ -1,0 +1,41 @@
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { EventDetail, EventSummary } from "../../../../worker/api/types";
+import type { KeySource } from "../../../../worker/integrations/lane";
+import { useResource } from "../../../resource";
+import { calls } from "../calls";
+import { useEditor } from "../context";
+import { sourceOf } from "./key-fields";
+
+/** A received event on which the cards show what their settings would do. */
+export interface SampleEvent {
+	/** The latest ones, newest first; undefined until they are known. */
+	events: EventSummary[] | undefined;
+	/** The chosen one; undefined while it loads, and where none came yet. */
+	event: EventDetail | undefined;
+	source: KeySource | undefined;
+	choose: (id: string) => void;
+}
+
+const EVENTS_SHOWN = 30;
+
+/** The newest webhook event unless another one is chosen; the first one is taken up as soon as it comes. */
+export function useSampleEvent(): SampleEvent {
+	const { editing, live } = useEditor();
+	const list = useResource(`sample events ${editing.id}`, () => calls.events(editing.id, { limit: EVENTS_SHOWN }));
+	const [chosen, choose] = useState<string | null>(null);
+	const events = list.value?.items;
+	const id = chosen ?? (events?.find((event) => event.source === "webhook") ?? events?.[0])?.id ?? null;
+	const { value: event } = useResource(id === null ? null : `event ${id}`, () => calls.event(editing.id, id ?? ""));
+
+	const none = events?.length === 0;
+	const { reload } = list;
+	useEffect(() => {
+		if (!none) return;
+		return live.listen((changes, gap) => {
+			if (gap || changes.some((change) => change.kind === "event")) reload();
+		});
+	}, [none, live, reload]);
+
+	const source = useMemo(() => (event === undefined ? undefined : sourceOf(event)), [event]);
+	return { events, event, source, choose };
+}
