@@ -34,7 +34,16 @@ describe("claims and leases", () => {
 		desk.accept();
 		expect(sequences(desk.claim(0))).toEqual([1]);
 		expect(desk.claim(1)).toBeNull();
-		expect(desk.claim(0)).toBeNull();
+	});
+
+	it("hand what an Executor held to the one that took its place, and answer the first with lost", () => {
+		const desk = new Desk();
+		desk.accept();
+		const before = held(desk.claim(0));
+		const after = held(desk.claim(0));
+		expect(sequences(after)).toEqual([1]);
+		expect(desk.renew(0, before.token)).toEqual({ status: "lost" });
+		expect(desk.renew(0, after.token).status).toBe("renewed");
 	});
 
 	it("keep what an Executor holds while the Sequencer restarts, and settle it under the old token", () => {

@@ -62,8 +62,10 @@ class World {
 	}
 
 	claim(slot: number, events: number): void {
+		const before = this.held.get(slot);
 		const lease = this.desk.claim(slot, { events, knownVersions: [1] });
-		if (this.held.has(slot)) expect(lease).toBeNull();
+		if (before) expect(this.desk.renew(slot, before.token)).toEqual({ status: "lost" });
+		this.held.delete(slot);
 		if (lease) this.#take(slot, lease.token, lease.executions);
 	}
 

@@ -26,12 +26,15 @@ const CLAIM_MAX_EVENTS = 128;
 /** A lane's retry waits in its place; delays are bounded so that a mistaken header cannot park an event for ever. */
 const WAIT_MAX_MS = 30 * 24 * 3_600_000;
 
-/** A slot's first claim of a `start`. Answers nothing while another token still holds the slot. */
+/**
+ * A slot's first claim of a `start`. An Executor claims only while it holds nothing, and there is one of its name: a token
+ * that is still out belongs to one that is gone, or was cut off and will find it lost.
+ */
 export function claim(state: SequencerState, slotIndex: number, appetite: Appetite, token: string, now: number): ClaimAnswer {
 	const slot = state.slots[slotIndex];
 	if (!slot) return { status: "nothing" };
 	slot.calledAt = null;
-	if (slot.lease !== null) return { status: "nothing" };
+	if (slot.lease !== null) lapse(state, slotIndex);
 	state.refill();
 	slot.lease = { token, until: now + LEASE_MS, entries: new Map() };
 	const handed = hand(state, slotIndex, slot.lease, appetite, now);

@@ -75,6 +75,9 @@ export class Sequencer extends DurableObject<Env> {
 		this.#state.load(Date.now());
 		void ctx.blockConcurrencyWhile(async () => {
 			this.#armed = await ctx.storage.getAlarm();
+			// Those who held leases may have gone with the machine: one that is there goes on, a new one takes over at once.
+			const held = this.#state.slots.flatMap(({ lease }, slot) => (lease ? [slot] : []));
+			if (held.length > 0) this.#send(held);
 			this.#goOn();
 		});
 	}
@@ -123,6 +126,7 @@ export class Sequencer extends DurableObject<Env> {
 	// ---- executions
 
 	claim(slot: number, appetite: protocol.Appetite): protocol.ClaimAnswer {
+		this.#caller.dismiss(slot);
 		return this.#change(() => {
 			const answer = claim(this.#state, slot, appetite, crypto.randomUUID(), Date.now());
 			if (this.#live.watched && answer.status === "claimed") this.#announce.executions(handed(answer));
