@@ -16,7 +16,6 @@ const HUNGRY: Appetite = { events: 1_000, knownVersions: [1] };
 
 /** A Sequencer without its object: the decisions over real rows in SQLite, under a clock that the test moves. */
 export class Desk {
-	readonly sql = sequencerSql();
 	now = Date.UTC(2026, 10, 21, 12);
 	state: SequencerState;
 	#tokens = 0;
@@ -25,6 +24,7 @@ export class Desk {
 	constructor(
 		given: Partial<SequencerSettings> = {},
 		readonly windows?: Windows,
+		readonly sql = sequencerSql(),
 	) {
 		this.state = new SequencerState(this.sql, windows);
 		this.save(givenSettings({ integrationId: INTEGRATION, ...given }));

@@ -1,17 +1,22 @@
-import { DatabaseSync, type SQLInputValue } from "node:sqlite";
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { migrate } from "../../worker/events/schema";
 
-/** A Sequencer's SQLite in plain Node, with the part of `SqlStorage` that the worker uses. */
-export function sqlStorage(): SqlStorage {
-	const database = new DatabaseSync(":memory:");
+/** A Sequencer's SQLite in plain Node, with the part of `SqlStorage` that the worker uses. @param path of its file */
+export function sqlStorage(path = ":memory:"): SqlStorage {
+	const database = new DatabaseSync(path);
+	const statements = new Map<string, StatementSync>();
+	const prepared = (query: string): StatementSync => {
+		const statement = statements.get(query) ?? database.prepare(query);
+		statements.set(query, statement);
+		return statement;
+	};
 	const exec = (query: string, ...values: unknown[]) => {
 		if (values.length === 0 && query.split(";").filter((part) => part.trim() !== "").length > 1) {
 			database.exec(query);
 			return cursorOf([]);
 		}
 		return cursorOf(
-			database
-				.prepare(query)
+			prepared(query)
 				.all(...values.map(toSqlite))
 				.map(fromSqlite),
 		);
@@ -20,8 +25,8 @@ export function sqlStorage(): SqlStorage {
 }
 
 /** One with the Sequencer's tables in it. */
-export function sequencerSql(): SqlStorage {
-	const sql = sqlStorage();
+export function sequencerSql(path?: string): SqlStorage {
+	const sql = sqlStorage(path);
 	migrate({ sql, transactionSync: (work: () => void) => work() } as unknown as DurableObjectStorage);
 	return sql;
 }

@@ -22,9 +22,10 @@ class Shop extends Desk {
 		this.end(outcome);
 	}
 
-	/** Ends whatever can be claimed. */
+	/** Ends whatever can be claimed, by Executors that hold nothing. */
 	end(outcome: Outcome = { status: "succeeded" }): void {
-		for (let slot = 0; slot < 8; slot++) {
+		for (const [slot, { lease: held }] of this.state.slots.entries()) {
+			if (held) continue;
 			for (let lease = this.claim(slot); lease; lease = this.claim(slot)) {
 				this.settle(
 					slot,
