@@ -111,7 +111,9 @@ export function settle(
 	if (settlements.length > 0) state.saveCounts(settlements.length);
 	state.refill();
 	const handed = hand(state, slotIndex, lease, appetite, now);
-	writeLease(state.sql, slotIndex, token, [...lease.entries.keys()]);
+	if (settlements.length > 0 || handed.executions.length > 0 || holds !== null) {
+		writeLease(state.sql, slotIndex, token, [...lease.entries.keys()]);
+	}
 	if (lease.entries.size === 0) slot.lease = null; // the token has nothing left to do
 	return { status: "settled", cancelled: cancelledIn(state, lease), ...handed };
 }

@@ -325,7 +325,7 @@ export class Sequencer extends DurableObject<Env> {
 		const now = Date.now();
 		const done = this.#attempt("alarm_failed", now, () => this.#dueNow(now));
 		const kept = this.#attempt("upkeep_failed", now, () => {
-			if (this.#upkeep.run(this.#state, now)) this.#statistics.touch();
+			if (this.#upkeep.run(this.#state, now)) this.#statistics.touch(Date.now());
 		});
 		if (!kept) this.#upkeep = new Upkeep(now + UPKEEP_PAUSE_MS);
 		this.#goOn(done ? 0 : now + ALARM_PAUSE_MS);
@@ -356,7 +356,7 @@ export class Sequencer extends DurableObject<Env> {
 		}
 		wakeWaiting(this.#state, now);
 		if (tick(this.#state, now)) {
-			this.#statistics.touch();
+			this.#statistics.touch(Date.now());
 			if (this.#live.watched) this.#announce.event(this.#state.last);
 		}
 		if (this.#state.settings) this.#state.saveSettledThrough();
@@ -398,7 +398,7 @@ export class Sequencer extends DurableObject<Env> {
 			this.ctx.abort("a change failed half way");
 			throw error;
 		}
-		this.#statistics.touch();
+		this.#statistics.touch(Date.now());
 		this.#goOn();
 		return result;
 	}
@@ -427,7 +427,7 @@ export class Sequencer extends DurableObject<Env> {
 		if (message === null) return;
 		this.ctx.waitUntil(
 			this.env.STATISTICS.send(message).catch((error: unknown) => {
-				this.#statistics.touch();
+				this.#statistics.resend(Date.now());
 				console.error(
 					JSON.stringify({ event: "sequencer.report_failed", integrationId: this.#integrationId, error: describeError(error) }),
 				);

@@ -6,33 +6,34 @@ const EVERY_MS = 2_000;
 /** Blocked lanes counted at most, so that a message costs the same however many there are. */
 const BLOCKED_COUNTED = 1_000;
 
-/** When an integration's figures leave for D1: soon after they changed, and never more often than every two seconds. */
+/**
+ * When an integration's figures leave for D1: two seconds after they changed, so that an event and its execution travel
+ * in one message, and never more often than that.
+ */
 export class StatisticsClock {
-	#changed = false;
-	#sentAt = 0;
+	#changedAt: number | null = null;
 	#number = 0;
+	#sent = "";
 
-	touch(): void {
-		this.#changed = true;
+	/** Something changed that may be among the figures; `now` in epoch ms. */
+	touch(now: number): void {
+		this.#changedAt ??= now;
 	}
 
 	/** Epoch ms, or null where nothing changed. */
 	get dueAt(): number | null {
-		return this.#changed ? this.#sentAt + EVERY_MS : null;
+		return this.#changedAt === null ? null : this.#changedAt + EVERY_MS;
 	}
 
 	/** The message that is due now, or null. Numbers rise across restarts, since they are times. */
 	take(state: SequencerState, dueAt: number | null, now: number): StatisticsMessage | null {
 		const { settings, counts } = state;
-		if (settings === null || !this.#changed || now < this.#sentAt + EVERY_MS) return null;
-		this.#changed = false;
-		this.#sentAt = now;
-		this.#number = Math.max(this.#number + 1, now);
+		if (settings === null || this.dueAt === null || now < this.dueAt) return null;
+		this.#changedAt = null;
 		const lagMs = takeLag(state);
-		return {
+		const figures = {
 			integrationId: settings.integrationId,
 			workspaceId: settings.workspaceId,
-			number: this.#number,
 			total: state.last,
 			...counts.ended,
 			pending: state.pending,
@@ -42,10 +43,20 @@ export class StatisticsClock {
 			lastExecutionAt: counts.lastExecutionAt,
 			lastExecutionStatus: counts.lastExecutionStatus,
 			nextRunAt: state.schedule.nextRunAt,
-			dueAt,
 			...(lagMs !== null && { lagMs }),
 			blockedLanes: countBlockedLanes(state.sql),
 		};
+		const text = JSON.stringify(figures);
+		if (text === this.#sent) return null;
+		this.#sent = text;
+		this.#number = Math.max(this.#number + 1, now);
+		return { ...figures, dueAt, number: this.#number };
+	}
+
+	/** The last message did not leave. */
+	resend(now: number): void {
+		this.#sent = "";
+		this.touch(now);
 	}
 }
 
