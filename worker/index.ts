@@ -1,3 +1,4 @@
+import { postThrough } from "./api/alerts-post";
 import { app } from "./api/app";
 import { Connection } from "./connections/connection";
 import { isForEndpoint } from "./endpoints/address";
@@ -27,7 +28,7 @@ export default {
 		else await consumeWakeUps(batch as MessageBatch<WakeUp>, env);
 	},
 
-	async scheduled(controller, env) {
-		await sweep(env, controller.scheduledTime);
+	async scheduled(controller, env, ctx) {
+		await sweep(env, controller.scheduledTime, postThrough(env, ctx.exports));
 	},
 } satisfies ExportedHandler<Env, WakeUp | StatisticsMessage>;

@@ -89,6 +89,13 @@ export const ACCESS: Record<string, Access> = {
 	"POST /api/connections": { least: "member" },
 	"PATCH /api/connections/:id": { least: "member" },
 	"DELETE /api/connections/:id": { least: "member" },
+	"GET /api/statistics": { least: "viewer" },
+	"GET /api/alerts": { least: "viewer" },
+	"POST /api/alerts/seen": { least: "member" },
+	"GET /api/alerts/settings": { least: "admin" },
+	"PATCH /api/alerts/settings": { least: "admin" },
+	"POST /api/alerts/secret": { least: "admin" },
+	"POST /api/alerts/test": { least: "admin" },
 	"GET /api/templates": { least: "viewer" },
 	"GET /api/templates/:id": { least: "viewer" },
 };

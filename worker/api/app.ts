@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { account } from "./account";
+import { alertRoutes } from "./alerts";
 import { answer, onError } from "./answer";
 import { connectionRoutes } from "./connections";
 import type { ApiEnv } from "./context";
@@ -13,6 +14,7 @@ import { originOf } from "./origin";
 import { runningRoutes } from "./running";
 import { scheduleRoutes } from "./schedule";
 import { searchRoutes } from "./search";
+import { statisticsRoutes } from "./statistics";
 import { systemRoutes } from "./system";
 import { templateRoutes } from "./templates";
 import { tokenRoutes } from "./tokens";
@@ -36,6 +38,8 @@ export const app = base
 	.route("/", historyRoutes)
 	.route("/", scheduleRoutes)
 	.route("/", connectionRoutes)
+	.route("/", statisticsRoutes)
+	.route("/", alertRoutes)
 	.route("/", templateRoutes);
 
 export type Api = typeof app;

@@ -3,6 +3,7 @@
 export type { ConnectionKind, Role } from "../db/schema";
 export type * from "../events/protocol";
 export type { DeliveryDetail } from "../history/deliveries";
+export type { FoundEvent, SearchPage } from "../history/search";
 export type { Region } from "../integrations/endpoint-key";
 export type { IntegrationStatus, OrderingSettings, ScheduleSettings, Vars, WebhookSettings } from "../integrations/settings";
 export type {
@@ -17,6 +18,7 @@ export type {
 	WorkflowProblem,
 } from "../integrations/workflow";
 export type { QuestionType } from "../templates/template";
+export type { Alert, AlertSettings } from "./alerts";
 export type {
 	Connection,
 	ErrorAnswer,
@@ -43,3 +45,4 @@ export type {
 } from "./answers";
 export type { ScheduleState } from "./answers-history";
 export type { Api } from "./app";
+export type { Statistics } from "./statistics";

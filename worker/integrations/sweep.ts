@@ -13,10 +13,13 @@ import {
 	workspaces,
 } from "../db/schema";
 import { describeError } from "../errors";
+import { judgeAlerts } from "./alerts";
+import { type Post, sendNotices } from "./alerts-notices";
 import { applyIntegration } from "./apply";
 import { sequencerOf } from "./objects";
 import { judgeQuotas } from "./quotas";
 import { finishRemoval } from "./remove";
+import { pruneSeries } from "./series";
 import type { IntegrationRow } from "./store";
 
 /** Integrations of one kind that one sweep looks after; what is left comes with the next minute. */
@@ -34,9 +37,10 @@ const DAY_MS = 24 * 3_600_000;
 
 /**
  * The net behind everything that heals itself: once a minute it pushes what was saved and not applied, finishes
- * removals, and wakes objects whose work is overdue; then it visits a few of all enabled ones, oldest visit first.
+ * removals, and wakes objects whose work is overdue; then it visits a few of all enabled ones, oldest visit first. Last it looks for what a person should know.
+ * @param post the way out for alerts; without it they are noted and not sent
  */
-export async function sweep(env: Env, now: number): Promise<void> {
+export async function sweep(env: Env, now: number, post?: Post): Promise<void> {
 	const db = openDatabase(env.DB);
 	if (Math.floor(now / MINUTE_MS) % QUOTA_MINUTES === 0) await attempt("quotas", () => judgeQuotas(env, db));
 	await attempt("apply", () => applyWaiting(env, db));
@@ -44,6 +48,9 @@ export async function sweep(env: Env, now: number): Promise<void> {
 	await attempt("wake", () => wakeOverdue(env, db, now));
 	await attempt("visit", () => visitSome(env, db));
 	await attempt("forget", () => forgetExpired(db, now));
+	await attempt("prune", () => pruneSeries(db, now));
+	await attempt("alerts", () => judgeAlerts(db, now));
+	if (post) await attempt("notices", () => sendNotices(env, db, post, now));
 }
 
 /** One part's failure leaves the others their turn. */
