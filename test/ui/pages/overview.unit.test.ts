@@ -22,6 +22,7 @@ function integration(name: string, statistics: Partial<IntegrationSummary["stati
 			cancelled: 0,
 			pending: 0,
 			rejected: 0,
+			blockedLanes: 0,
 			lastReceivedAt: null,
 			lastExecutionAt: null,
 			lastExecutionStatus: null,
@@ -35,14 +36,29 @@ const at = (hour: number) => `2026-11-21T${String(hour).padStart(2, "0")}:00:00.
 const names = (found: IntegrationSummary[]) => found.map(({ name }) => name);
 
 describe("the dashboard", () => {
-	it("puts those that fail now before those that failed once, the most recent first", () => {
+	it("puts what is blocked first, then what fails now, what does not move and what failed once, the most recent first", () => {
 		const all = [
 			integration("well", { succeeded: 5, lastExecutionAt: at(9), lastExecutionStatus: "succeeded" }),
 			integration("recovered", { failed: 2, lastExecutionAt: at(11), lastExecutionStatus: "succeeded" }),
 			integration("failing", { failed: 1, lastExecutionAt: at(8), lastExecutionStatus: "failed" }),
 			integration("failing later", { failed: 1, lastExecutionAt: at(10), lastExecutionStatus: "failed" }),
+			integration("stuck", { pending: 3, lastReceivedAt: at(9) }),
+			integration("blocked", { blockedLanes: 1, failed: 1, lastExecutionAt: at(7), lastExecutionStatus: "failed" }),
 		];
-		expect(names(needingAttention(all))).toEqual(["failing later", "failing", "recovered"]);
+		const found = needingAttention(all, Date.parse(at(12)));
+		expect(found.map(({ one, reason }) => [one.name, reason])).toEqual([
+			["blocked", "blocked"],
+			["failing later", "failing"],
+			["failing", "failing"],
+			["stuck", "stuck"],
+			["recovered", "failed"],
+		]);
+	});
+
+	it("leaves alone what is pending for a moment, or on purpose", () => {
+		const busy = integration("busy", { pending: 3, lastReceivedAt: at(11) });
+		const paused = { ...integration("paused", { pending: 3, lastReceivedAt: at(1) }), status: "paused" as const };
+		expect(needingAttention([busy, paused], Date.parse(at(11)) + 60_000)).toEqual([]);
 	});
 
 	it("orders activity by whatever happened last, and leaves out where nothing did", () => {

@@ -5,6 +5,7 @@ import { useResource } from "../../resource";
 import { FirstSteps } from "./first-steps";
 import { FromLibrary } from "./from-library";
 import { NeedsAttention } from "./needs-attention";
+import { OverTime } from "./over-time";
 import { loadOverview, OVERVIEW_MAX } from "./overview";
 import { RecentActivity } from "./recent-activity";
 import { Totals } from "./totals";
@@ -31,6 +32,7 @@ export default function Dashboard() {
 			{integrations !== undefined && !nothingReceived && (
 				<>
 					<NeedsAttention integrations={integrations} />
+					<OverTime integrations={integrations} />
 					<Totals integrations={integrations} />
 					<RecentActivity integrations={integrations} />
 					{overview?.more && (

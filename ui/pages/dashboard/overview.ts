@@ -34,12 +34,34 @@ export function totalsOf(integrations: readonly Pick<IntegrationSummary, "statis
 	return totals;
 }
 
-/** Those whose last execution failed before those that have failures further back, the most recent first. */
-export function needingAttention(integrations: readonly IntegrationSummary[]): IntegrationSummary[] {
-	const failedLast = (one: IntegrationSummary) => (one.statistics.lastExecutionStatus === "failed" ? 1 : 0);
+/** Pending work that has not moved for this long needs a look. */
+const STUCK_MS = 10 * 60_000;
+
+/** Why somebody should look, the most urgent first. */
+export const REASONS = ["blocked", "failing", "stuck", "failed"] as const;
+export type Reason = (typeof REASONS)[number];
+
+/**
+ * blocked: lanes wait for a person; failing: the last execution failed; stuck: something is pending and nothing has
+ * moved for ten minutes; failed: some failed further back. Null where nobody is needed.
+ * @param now epoch ms
+ */
+export function reasonOf({ status, statistics }: IntegrationSummary, now: number): Reason | null {
+	if (statistics.blockedLanes > 0) return "blocked";
+	if (statistics.failed > 0 && statistics.lastExecutionStatus === "failed") return "failing";
+	const moved = Math.max(...[statistics.lastReceivedAt, statistics.lastExecutionAt].map((at) => (at === null ? 0 : Date.parse(at))));
+	if (status === "active" && statistics.pending > 0 && moved < now - STUCK_MS) return "stuck";
+	return statistics.failed > 0 ? "failed" : null;
+}
+
+/** Those that need a person, the most urgent and then the most recent first. */
+export function needingAttention(integrations: readonly IntegrationSummary[], now: number): { one: IntegrationSummary; reason: Reason }[] {
 	return integrations
-		.filter((one) => one.statistics.failed > 0)
-		.toSorted((a, b) => failedLast(b) - failedLast(a) || latest(b).localeCompare(latest(a)));
+		.flatMap((one) => {
+			const reason = reasonOf(one, now);
+			return reason === null ? [] : [{ one, reason }];
+		})
+		.toSorted((a, b) => REASONS.indexOf(a.reason) - REASONS.indexOf(b.reason) || latest(b.one).localeCompare(latest(a.one)));
 }
 
 /** Those where something happened, the most recent first. */

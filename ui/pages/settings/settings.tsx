@@ -2,6 +2,7 @@ import { Page } from "../../components/page";
 import { type Tab, Tabs, tabId } from "../../components/tabs";
 import { NotFound } from "../not-found";
 import { Account } from "./account";
+import { Alerts } from "./alerts";
 import { Members } from "./members";
 import { Tokens } from "./tokens";
 import { WorkspaceSettings } from "./workspace";
@@ -11,6 +12,7 @@ const PARTS = {
 	account: { label: "Account", content: Account },
 	workspace: { label: "Workspace", content: WorkspaceSettings },
 	members: { label: "Members", content: Members },
+	alerts: { label: "Alerts", content: Alerts },
 	tokens: { label: "API tokens", content: Tokens },
 } as const;
 

@@ -1,0 +1,87 @@
+import uPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+
+/** The drawing of one chart, apart from its words; a file of its own, loaded when the first chart is shown. */
+
+export interface Line {
+	/** CSS colour, resolved. */
+	color: string;
+	/** `area` is filled below; `bars` shows single values among gaps. */
+	look: "line" | "area" | "bars";
+	dashed?: boolean;
+	values: readonly (number | null)[];
+}
+
+export interface Drawing {
+	/** Start of each stretch, in seconds since the epoch. */
+	starts: readonly number[];
+	lines: readonly Line[];
+	/** CSS colours, resolved. */
+	ink: string;
+	grid: string;
+	font: string;
+	/** Words for values of the scale. */
+	describe: (value: number) => string;
+	/** The stretch below the pointer, or null where it left. */
+	onPoint: (index: number | null) => void;
+}
+
+export interface Plot {
+	resize: (width: number) => void;
+	destroy: () => void;
+}
+
+const HEIGHT = 200;
+const AXIS_WIDTH = 58;
+/** Room between the labels of the time axis, in px. */
+const LABEL_SPACE = 76;
+
+/** Draws into `frame`, as wide as told. Zooming is off: the span is chosen beside the chart. */
+export function draw(frame: HTMLElement, { starts, lines, ink, grid, font, describe, onPoint }: Drawing): Plot {
+	const axis = { stroke: ink, font, grid: { stroke: grid, width: 1 }, ticks: { show: false } };
+	const plot = new uPlot(
+		{
+			width: frame.clientWidth,
+			height: HEIGHT,
+			legend: { show: false },
+			padding: [10, 8, 0, 0],
+			cursor: { drag: { x: false, y: false }, y: false, points: { size: 7 } },
+			scales: { y: { range: (_plot, _low, high) => [0, Math.max(high * 1.08, 1)] } },
+			axes: [
+				{ ...axis, space: LABEL_SPACE, grid: { show: false } },
+				{ ...axis, size: AXIS_WIDTH, values: (_plot, splits) => splits.map((split) => describe(split)), incrs: whole() },
+			],
+			series: [{}, ...lines.map(seriesOf)],
+			hooks: { setCursor: [(self) => onPoint(self.cursor.idx ?? null)] },
+		},
+		[[...starts], ...lines.map(({ values }) => [...values])],
+		frame,
+	);
+	return { resize: (width) => plot.setSize({ width, height: HEIGHT }), destroy: () => plot.destroy() };
+}
+
+function seriesOf({ color, look, dashed }: Line): uPlot.Series {
+	const series: uPlot.Series = { stroke: color, width: 1.75, points: { show: false } };
+	if (look === "area") series.fill = faint(color, 0.14);
+	if (look === "bars") {
+		series.fill = faint(color, 0.55);
+		const bars = uPlot.paths.bars?.({ size: [0.7, 24] });
+		if (bars) series.paths = bars;
+	}
+	if (dashed) series.dash = [5, 3];
+	return series;
+}
+
+/** Steps of the scale without fractions: everything here is counted. */
+function whole(): number[] {
+	const steps: number[] = [];
+	for (let power = 1; power <= 1e12; power *= 10) steps.push(power, 2 * power, 5 * power);
+	return steps;
+}
+
+/** `rgb(r, g, b)` with an opacity. */
+const faint = (color: string, opacity: number): string =>
+	color.replace(/^rgba?\(([^)/]+?)(,[^,)]*)?\)$/, (_all, inner: string, last = "") => {
+		const parts = `${inner}${last}`.split(",").slice(0, 3).join(",");
+		return `rgba(${parts}, ${opacity})`;
+	});
