@@ -15,6 +15,7 @@ import type {
 	SchedulePreview,
 	ScheduleSettings,
 	ScheduleState,
+	SearchPage,
 	VersionDetail,
 	VersionSummary,
 	Workflow,
@@ -74,6 +75,10 @@ export const calls = {
 	events: (id: string, wanted: PageWanted = {}): Promise<Result<Page<EventSummary>>> =>
 		call(integration.events.$get({ param: { id }, query: query(wanted) })),
 
+	/** @param asked words, times and values by the API's names; at least one */
+	searchEvents: (id: string, asked: Record<string, string>, cursor: string | null): Promise<Result<SearchPage>> =>
+		call(integration.events.search.$get({ param: { id }, query: query({ ...asked, limit: 50, cursor }) })),
+
 	event: (id: string, eventId: string): Promise<Result<EventDetail>> =>
 		call(integration.events[":eventId"].$get({ param: { id, eventId } })),
 
@@ -88,6 +93,10 @@ export const calls = {
 
 	delivery: (id: string, deliveryId: string): Promise<Result<DeliveryDetail>> =>
 		call(integration.deliveries[":deliveryId"].$get({ param: { id, deliveryId } })),
+
+	/** Makes an event of a delivery that was rejected, or of a duplicate with another body. */
+	acceptDelivery: (id: string, deliveryId: string): Promise<Result<Queued>> =>
+		call(integration.deliveries[":deliveryId"].accept.$post({ param: { id, deliveryId } })),
 
 	/** @param wanted `body` replaces the event's; absent keeps it */
 	replay: (id: string, eventId: string, wanted: ReplayWanted): Promise<Result<Queued>> =>

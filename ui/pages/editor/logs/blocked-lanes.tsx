@@ -1,15 +1,18 @@
 import { useEffect, useState } from "preact/hooks";
 import type { BlockedLaneView } from "../../../../worker/api/types";
 import { Button, LinkButton } from "../../../components/button";
-import { ConfirmDialog } from "../../../components/dialog";
+import { RetryIcon } from "../../../components/icons";
 import { Callout } from "../../../components/surfaces";
-import { toast } from "../../../components/toast";
 import { useResource } from "../../../resource";
 import { calls } from "../calls";
 import { executionPath, useEditor } from "../context";
+import { valueWords } from "../webhook/key-fields";
+import { type BlockedAct, BlockedActDialog } from "./blocked-acts";
 
 /** Milliseconds between two looks while executions stream by. */
 const PACE_MS = 1000;
+/** How many are shown at first. */
+const SHOWN = 3;
 
 /** Failed events that hold back those behind them, until somebody retries or skips them. */
 export function BlockedLanes() {
@@ -35,20 +38,60 @@ export function BlockedLanes() {
 		};
 	}, [live, reload, watched]);
 
+	const lanes = value?.items ?? [];
+	if (lanes.length === 0) return null;
+	return <BlockedList lanes={lanes} onDone={reload} />;
+}
+
+function BlockedList({ lanes, onDone }: { lanes: readonly BlockedLaneView[]; onDone: () => Promise<void> }) {
+	const { editing } = useEditor();
+	const [all, setAll] = useState(false);
+	const [asking, setAsking] = useState<{ act: BlockedAct; lanes: readonly BlockedLaneView[] } | null>(null);
+	const waiting = lanes.reduce((sum, lane) => sum + lane.behind, 0);
+	const shown = all ? lanes : lanes.slice(0, SHOWN);
 	return (
-		<>
-			{value?.items.map((lane) => (
-				<BlockedLane key={lane.id} lane={lane} onDone={reload} />
+		<section class="stack tight" aria-label="Blocked order">
+			{lanes.length > 1 && (
+				<div class="blocked-head">
+					<p class="grow">
+						<b>{lanes.length.toLocaleString()} failed events hold back their order</b>
+						<span class="soft">
+							{" "}
+							· {waiting.toLocaleString()} {waiting === 1 ? "event waits" : "events wait"} behind them
+						</span>
+					</p>
+					{!editing.readOnly && (
+						<div class="row">
+							<Button small icon={RetryIcon} onClick={() => setAsking({ act: "retry", lanes })}>
+								Retry all
+							</Button>
+							<Button small onClick={() => setAsking({ act: "skip", lanes })}>
+								Skip all
+							</Button>
+						</div>
+					)}
+				</div>
+			)}
+			{shown.map((lane) => (
+				<BlockedLane key={lane.id} lane={lane} onAct={(act) => setAsking({ act, lanes: [lane] })} />
 			))}
-		</>
+			{shown.length < lanes.length && (
+				<div>
+					<Button small kind="quiet" onClick={() => setAll(true)}>
+						Show all {lanes.length.toLocaleString()}
+					</Button>
+				</div>
+			)}
+			{asking && <BlockedActDialog {...asking} onDone={onDone} onClose={() => setAsking(null)} />}
+		</section>
 	);
 }
 
-function BlockedLane({ lane, onDone }: { lane: BlockedLaneView; onDone: () => Promise<void> }) {
+function BlockedLane({ lane, onAct }: { lane: BlockedLaneView; onAct: (act: BlockedAct) => void }) {
 	const { editing } = useEditor();
-	const [skipping, setSkipping] = useState(false);
-	const behind = `${lane.behind} ${lane.behind === 1 ? "event waits" : "events wait"} behind it`;
-	const key = lane.key.length === 0 ? "" : ` (key ${lane.key.map((part) => JSON.stringify(part)).join(", ")})`;
+	const behind =
+		lane.behind === 0 ? "Nothing waits behind it" : `${lane.behind} ${lane.behind === 1 ? "event waits" : "events wait"} behind it`;
+	const key = lane.key.length === 0 ? "" : ` (key ${lane.key.map(valueWords).join(", ")})`;
 	return (
 		<Callout
 			kind="warn"
@@ -56,28 +99,16 @@ function BlockedLane({ lane, onDone }: { lane: BlockedLaneView; onDone: () => Pr
 			actions={
 				<>
 					<LinkButton href={executionPath(editing.id, lane.executionId)}>Open it</LinkButton>
-					{!editing.readOnly && <Button onClick={() => setSkipping(true)}>Skip it</Button>}
+					{!editing.readOnly && (
+						<>
+							<Button onClick={() => onAct("retry")}>Retry it</Button>
+							<Button onClick={() => onAct("skip")}>Skip it</Button>
+						</>
+					)}
 				</>
 			}
 		>
-			{lane.reason?.message.replace(/\.?$/, ".")} {behind}. Retry it, or skip it and let the others go on.
-			{skipping && (
-				<ConfirmDialog
-					title={`Skip event #${lane.sequence}?`}
-					action="Skip event"
-					danger={false}
-					onClose={() => setSkipping(false)}
-					onConfirm={async () => {
-						const answer = await calls.skipLane(editing.id, lane.id);
-						if (!answer.ok) return answer.message;
-						toast("Skipped. What waited runs now.");
-						await onDone();
-						return undefined;
-					}}
-				>
-					It stays failed and can be retried later; its turn in the order is over then. {behind}.
-				</ConfirmDialog>
-			)}
+			{lane.reason?.message.replace(/\.?$/, ".")} {behind}. Retry it, replay it with another body, or skip it and let the others go on.
 		</Callout>
 	);
 }

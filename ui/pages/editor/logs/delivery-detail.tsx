@@ -8,10 +8,10 @@ import { calls } from "../calls";
 import { describeSize, headerOf } from "../components/body";
 import { BodyView } from "../components/body-view";
 import { useEditor } from "../context";
+import { DeliveryVerdict } from "./delivery-verdict";
 import { HeadersTable } from "./http-exchange";
-import { reasonWords } from "./words";
 
-/** A delivery that became no event: as it came, and why it was turned down. */
+/** A delivery that became no event: as it came, and why. */
 export function DeliveryDetail({ deliveryId, backHref }: { deliveryId: string; backHref: string }) {
 	const { editing } = useEditor();
 	const { value: delivery, failure, reload } = useResource(`delivery ${deliveryId}`, () => calls.delivery(editing.id, deliveryId));
@@ -33,6 +33,7 @@ export function DeliveryDetail({ deliveryId, backHref }: { deliveryId: string; b
 			</Callout>
 		);
 	}
+	const repeats = delivery.status === "duplicate" && delivery.reason !== "conflict";
 	return (
 		<article class="execution" aria-label="Delivery">
 			<header class="execution-head">
@@ -40,11 +41,7 @@ export function DeliveryDetail({ deliveryId, backHref }: { deliveryId: string; b
 				<h2 class="grow">Delivery</h2>
 				<StatusBadge status={delivery.status} />
 			</header>
-			{delivery.reason !== null && (
-				<Callout kind="bad" title={`Answered ${delivery.httpStatus}`}>
-					{reasonWords(delivery.reason)} <code class="faint">{delivery.reason}</code>
-				</Callout>
-			)}
+			<DeliveryVerdict delivery={delivery} onChange={reload} />
 			<dl class="facts">
 				<div>
 					<dt>Received</dt>
@@ -69,12 +66,16 @@ export function DeliveryDetail({ deliveryId, backHref }: { deliveryId: string; b
 			</section>
 			<section aria-label="Body">
 				<h3>Body</h3>
-				<BodyView
-					label="Delivery body"
-					body={delivery.body}
-					base64={delivery.bodyEncoding === "base64"}
-					contentType={headerOf(delivery.headers, "content-type")}
-				/>
+				{repeats ? (
+					<p class="soft">The same as that of event #{delivery.sequence}, where it is kept.</p>
+				) : (
+					<BodyView
+						label="Delivery body"
+						body={delivery.body}
+						base64={delivery.bodyEncoding === "base64"}
+						contentType={headerOf(delivery.headers, "content-type")}
+					/>
+				)}
 			</section>
 		</article>
 	);

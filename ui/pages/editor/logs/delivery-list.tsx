@@ -36,33 +36,47 @@ export function DeliveryList({ chosen }: { chosen: string | null }) {
 			}
 		>
 			{(row) => {
-				const content = (
-					<>
+				// What repeats an event is another request than the one that made it.
+				const made = row.status === "accepted" ? row.eventId : null;
+				const href = made === null ? deliveryPath(editing.id, row.id) : eventPath(editing.id, made);
+				return (
+					<a class="log-row" href={`${href}&view=deliveries`} aria-current={chosen === (made ?? row.id) ? "true" : undefined}>
 						<StatusBadge status={row.status} plain />
-						<span class="log-number">{row.sequence === null ? row.httpStatus : `#${row.sequence}`}</span>
-						<span class="log-text clip" title={row.reason === null ? undefined : reasonWords(row.reason)}>
-							{row.reason === null ? (
-								<>
-									{row.method} <span class="faint">{row.path}</span>
-								</>
-							) : (
-								`${row.method}: ${reasonWords(row.reason)}`
-							)}
-						</span>
+						<span class="log-number">{placeOf(row)}</span>
+						<DeliveryWords row={row} />
 						<span class="log-took faint">{describeSize(row.size)}</span>
 						<span class="log-when">
 							<Time iso={row.receivedAt} />
 						</span>
-					</>
-				);
-				const href = row.eventId === null ? deliveryPath(editing.id, row.id) : eventPath(editing.id, row.eventId);
-				const current = row.id === chosen || (row.eventId !== null && row.eventId === chosen);
-				return (
-					<a class="log-row" href={`${href}&view=deliveries`} aria-current={current ? "true" : undefined}>
-						{content}
 					</a>
 				);
 			}}
 		</ListFrame>
 	);
+}
+
+function DeliveryWords({ row }: { row: DeliverySummary }) {
+	if (row.status === "duplicate")
+		return (
+			<span class="log-text clip">
+				{row.reason === "conflict" ? `Conflict: like #${row.sequence}, with another body` : `Repeat of #${row.sequence}`}
+			</span>
+		);
+	if (row.reason !== null)
+		return (
+			<span class="log-text clip" title={reasonWords(row.reason)}>
+				{row.method}: {reasonWords(row.reason)}
+			</span>
+		);
+	return (
+		<span class="log-text clip">
+			{row.method} <span class="faint">{row.path}</span>
+		</span>
+	);
+}
+
+/** The event that it made or repeats; else what it was answered. */
+function placeOf({ status, sequence, httpStatus }: DeliverySummary): string {
+	if (sequence === null) return String(httpStatus);
+	return status === "duplicate" ? `of #${sequence}` : `#${sequence}`;
 }

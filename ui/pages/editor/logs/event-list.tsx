@@ -1,17 +1,34 @@
 import { useRef } from "preact/hooks";
+import { useLocation } from "preact-iso/router";
 import type { EventSummary } from "../../../../worker/api/types";
-import { StatusBadge } from "../../../components/status";
 import { EmptyState } from "../../../components/surfaces";
-import { Time } from "../../../components/time";
+import { goTo } from "../../../navigation";
 import { calls } from "../calls";
-import { describeSize } from "../components/body";
-import { eventPath, useEditor } from "../context";
+import { eventPath, tabPath, useEditor } from "../context";
+import { EventRow } from "./event-row";
+import { EventSearchForm } from "./event-search";
+import { FoundEvents } from "./found-events";
 import { ListFrame, scrolledPast } from "./list-frame";
+import { readSearch, searchSuffix } from "./search";
 import { useLiveList } from "./use-live-list";
-import { SOURCES } from "./words";
 
-/** What came in and was accepted, newest first, live. */
+/** What came in and was accepted: all of it, live, or what a search finds. */
 export function EventList({ chosen }: { chosen: string | null }) {
+	const { editing } = useEditor();
+	const { query } = useLocation();
+	const search = readSearch(query);
+	return (
+		<>
+			<EventSearchForm
+				search={search}
+				onSearch={(next) => goTo(`${tabPath(editing.id, "logs")}?view=events${searchSuffix(next)}`, { replace: true })}
+			/>
+			{Object.keys(search).length > 0 ? <FoundEvents search={search} chosen={chosen} /> : <AllEvents chosen={chosen} />}
+		</>
+	);
+}
+
+function AllEvents({ chosen }: { chosen: string | null }) {
 	const { editing } = useEditor();
 	const top = useRef<HTMLDivElement>(null);
 	const list = useLiveList<EventSummary>({
@@ -32,25 +49,7 @@ export function EventList({ chosen }: { chosen: string | null }) {
 				<EmptyState title="No events yet">An event is what an accepted delivery, a schedule or a run by hand leaves behind.</EmptyState>
 			}
 		>
-			{(row) => (
-				<a class="log-row" href={`${eventPath(editing.id, row.id)}&view=events`} aria-current={row.id === chosen ? "true" : undefined}>
-					<StatusBadge status={row.status} plain />
-					<span class="log-number">#{row.sequence}</span>
-					<span class="log-text clip">
-						{SOURCES[row.source]}
-						{row.source === "webhook" && (
-							<span class="faint">
-								{" "}
-								{row.method} {row.path}
-							</span>
-						)}
-					</span>
-					<span class="log-took faint">{describeSize(row.size)}</span>
-					<span class="log-when">
-						<Time iso={row.receivedAt} />
-					</span>
-				</a>
-			)}
+			{(row) => <EventRow row={row} href={`${eventPath(editing.id, row.id)}&view=events`} chosen={row.id === chosen} />}
 		</ListFrame>
 	);
 }

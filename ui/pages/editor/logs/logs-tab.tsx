@@ -8,6 +8,7 @@ import { EventList } from "./event-list";
 import { ExecutionDetail } from "./execution-detail";
 import { ExecutionList } from "./execution-list";
 import { LedgerSummary } from "./ledger-summary";
+import { readSearch, searchSuffix } from "./search";
 import "./execution.css";
 import "./logs.css";
 
@@ -24,7 +25,8 @@ export function LogsTab() {
 	const view = VIEWS.find((one) => one.id === query.view)?.id ?? (query.event ? "events" : "executions");
 	const home = tabPath(editing.id, "logs");
 	const chosen = query.execution ?? query.event ?? query.delivery;
-	const back = `${home}?view=${view}${query.status ? `&status=${encodeURIComponent(query.status)}` : ""}`;
+	const narrowed = view === "events" ? searchSuffix(readSearch(query)) : searchSuffix(readSearch({ status: query.status }));
+	const back = `${home}?view=${view}${narrowed}`;
 	return (
 		<div class="logs">
 			<LedgerSummary />

@@ -1,0 +1,107 @@
+import { useState } from "preact/hooks";
+import type { DeliveryDetail } from "../../../../worker/api/types";
+import { Button, LinkButton } from "../../../components/button";
+import { ConfirmDialog } from "../../../components/dialog";
+import { Callout } from "../../../components/surfaces";
+import { toast } from "../../../components/toast";
+import { goTo } from "../../../navigation";
+import { calls } from "../calls";
+import { eventPath, tabPath, useEditor } from "../context";
+import { reasonWords } from "./words";
+
+interface DeliveryVerdictProps {
+	delivery: DeliveryDetail;
+	/** Reads the delivery again. */
+	onChange: () => void;
+}
+
+/** Why a delivery made no event, and what a person can do about it. */
+export function DeliveryVerdict({ delivery, onChange }: DeliveryVerdictProps) {
+	const { editing } = useEditor();
+	const original = delivery.eventId === null ? null : `${eventPath(editing.id, delivery.eventId)}&view=deliveries`;
+	switch (delivery.status) {
+		case "accepted":
+			return (
+				<Callout
+					kind="good"
+					title={`Accepted: event #${delivery.sequence}`}
+					actions={original && <LinkButton href={original}>Open event #{delivery.sequence}</LinkButton>}
+				/>
+			);
+		case "handshake":
+			return <Callout title="A handshake">The sender asked whether this URL is yours, and was answered. Nothing had to run.</Callout>;
+		case "duplicate": {
+			const conflict = delivery.reason === "conflict";
+			return (
+				<Callout
+					kind={conflict ? "warn" : "info"}
+					title={
+						conflict ? `Conflict: recognized as event #${delivery.sequence}, with another body` : `Repeat of event #${delivery.sequence}`
+					}
+					actions={
+						<>
+							{original && <LinkButton href={original}>Open event #{delivery.sequence}</LinkButton>}
+							{conflict && <AcceptButton delivery={delivery} onChange={onChange} />}
+						</>
+					}
+				>
+					{conflict ? (
+						<>
+							It was answered {delivery.httpStatus} and did not run. If it says something new, accept it after all, and choose in the{" "}
+							<a href={tabPath(editing.id, "webhook")}>Webhook</a> tab what tells such deliveries apart.
+						</>
+					) : (
+						`The sender sent it once more. It was answered ${delivery.httpStatus} and did not run again; nothing is to be done.`
+					)}
+				</Callout>
+			);
+		}
+		case "rejected":
+			return (
+				<Callout
+					kind="bad"
+					title={`Rejected, answered ${delivery.httpStatus}`}
+					actions={<AcceptButton delivery={delivery} onChange={onChange} />}
+				>
+					{delivery.reason !== null && (
+						<>
+							{reasonWords(delivery.reason)} <code class="faint">{delivery.reason}</code>
+						</>
+					)}
+				</Callout>
+			);
+	}
+}
+
+function AcceptButton({ delivery, onChange }: DeliveryVerdictProps) {
+	const { editing } = useEditor();
+	const [asking, setAsking] = useState(false);
+	if (editing.readOnly) return null;
+	const unproved = delivery.reason?.startsWith("signature") || delivery.reason?.startsWith("timestamp");
+	return (
+		<>
+			<Button onClick={() => setAsking(true)}>Accept it after all</Button>
+			{asking && (
+				<ConfirmDialog
+					title="Accept this delivery after all?"
+					action="Accept delivery"
+					danger={unproved === true}
+					onClose={() => setAsking(false)}
+					onConfirm={async () => {
+						const answer = await calls.acceptDelivery(editing.id, delivery.id);
+						if (!answer.ok) {
+							if (answer.code === "accepted_already") onChange();
+							return answer.message;
+						}
+						toast(`Accepted. It is event #${answer.value.sequence} now.`);
+						goTo(`${eventPath(editing.id, answer.value.eventId)}&view=deliveries`);
+						return undefined;
+					}}
+				>
+					It becomes an event with the next number and runs as if it had just come, in today’s order. The sender is told nothing.
+					{unproved && " It did not prove who sent it: do this only where you know that it is genuine."}
+				</ConfirmDialog>
+			)}
+		</>
+	);
+}

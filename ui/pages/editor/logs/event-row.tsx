@@ -1,0 +1,40 @@
+import type { ComponentChildren } from "preact";
+import type { EventSummary } from "../../../../worker/api/types";
+import { StatusBadge } from "../../../components/status";
+import { Time } from "../../../components/time";
+import { describeSize } from "../components/body";
+import { SOURCES } from "./words";
+
+/** One event in a list. */
+export function EventRow({
+	row,
+	href,
+	chosen,
+	children,
+}: {
+	row: EventSummary;
+	href: string;
+	chosen: boolean;
+	children?: ComponentChildren;
+}) {
+	return (
+		<a class="log-row" href={href} aria-current={chosen ? "true" : undefined}>
+			<StatusBadge status={row.status} plain />
+			<span class="log-number">#{row.sequence}</span>
+			<span class="log-text clip">
+				{SOURCES[row.source]}
+				{row.source === "webhook" && (
+					<span class="faint">
+						{" "}
+						{row.method} {row.path}
+					</span>
+				)}
+			</span>
+			<span class="log-took faint">{describeSize(row.size)}</span>
+			<span class="log-when">
+				<Time iso={row.receivedAt} />
+			</span>
+			{children}
+		</a>
+	);
+}
