@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { readChunks } from "../../worker/events/chunks";
 import type { Outcome } from "../../worker/events/protocol";
+import { reschedule, tick } from "../../worker/events/ticks";
 import { Upkeep } from "../../worker/events/upkeep";
 import { eventId } from "../../worker/ids";
-import { orderingSchema } from "../../worker/integrations/settings";
+import { orderingSchema, scheduleSchema } from "../../worker/integrations/settings";
 import { INTEGRATION } from "../given/history";
 import { Desk, settlement } from "../given/sequencer";
 
@@ -143,6 +144,20 @@ describe("retention by age", () => {
 		shop.follow(shop.now + DAY_MS);
 		expect(shop.kept).toEqual([]);
 		expect(shop.count("executions") + shop.count("chunks")).toBe(0);
+	});
+
+	it("does not keep a schedule from its next run whose last one has gone", () => {
+		const monthly = scheduleSchema.parse({ enabled: true, kind: "cron", cron: "0 0 1 * *" });
+		const shop = new Shop({ schedule: monthly, retention: { days: 3, bytes: 1e9 } });
+		reschedule(shop.state, true, shop.now);
+		for (let month = 1; month <= 3; month++) {
+			shop.follow(shop.state.schedule.nextRunAt ?? 0);
+			expect(tick(shop.state, shop.now)).toBe(true);
+			expect(shop.state.last).toBe(month);
+			shop.end();
+		}
+		expect(shop.kept).toEqual([3]);
+		expect(shop.state.schedule.skipped).toBe(0);
 	});
 
 	it("deletes bodies and journals that are kept in pieces", () => {

@@ -6,7 +6,7 @@ import { Upkeep } from "../../worker/events/upkeep";
 import { type SearchPage, searchEvents } from "../../worker/history/search";
 import { indexedThrough, partsOf } from "../../worker/history/search-index";
 import { indexQuestion, isValue, lanesMeant, readRange, type SearchQuery, wordsIn } from "../../worker/history/search-query";
-import { headerWords, readableText, snippetOf } from "../../worker/history/search-text";
+import { headerWords, holdsWords, readableText, snippetOf } from "../../worker/history/search-text";
 import { eventId } from "../../worker/ids";
 import { INTEGRATION } from "../given/history";
 import { Desk, settlement } from "../given/sequencer";
@@ -279,6 +279,19 @@ describe("pages", () => {
 		expect(archive.find({ field: "event.body.rare", value: "gem", q: "n" })).toEqual([6_000, 3_000]);
 	}, 60_000);
 
+	it("find common words among the few events of a status, by the same rules", () => {
+		const archive = new Archive();
+		for (let n = 1; n <= 1_200; n++) {
+			archive.keep({ n, note: n % 200 === 0 ? "Größe XL" : "größe  xl-5" });
+			archive.end(n % 100 === 0 ? FAILED : { status: "succeeded" });
+		}
+		archive.pass(10 * MINUTE_MS);
+		const hundreds = Array.from({ length: 12 }, (_, n) => 1_200 - n * 100);
+		expect(archive.find({ q: "NOTE grosse", status: "failed" })).toEqual([]);
+		expect(archive.find({ q: '"grÖße xl"', status: "failed", limit: 5 })).toEqual(hundreds);
+		expect(archive.find({ q: '"xl 5" note', status: "failed" })).toEqual(hundreds.filter((n) => n % 200 !== 0));
+	});
+
 	it("refuse a cursor that is not theirs", () => {
 		const archive = new Archive();
 		const reading = readingOf(archive.state);
@@ -368,6 +381,22 @@ describe("text", () => {
 				["authorization", "Basic abc"],
 			]),
 		).toBe("orders");
+	});
+
+	it("holds the words that the index finds in it", () => {
+		const piece = fc.constantFrom("red", "Red", "rëd", "blue", "x1", "1", "-", " ", ".", '"', "_", "É", "漢字", "\n");
+		fc.assert(
+			fc.property(fc.array(piece, { minLength: 1, maxLength: 8 }), fc.array(piece, { minLength: 1, maxLength: 3 }), (text, word) => {
+				const archive = new Archive();
+				archive.accept({ text: text.join(""), headers: [["content-type", "text/plain"]] });
+				archive.pass(MINUTE_MS);
+				const q = `"${word.join("").replaceAll('"', " ")}"`;
+				const words = wordsIn(q);
+				fc.pre(words.length > 0);
+				expect(holdsWords(text.join(""), words)).toBe(archive.find({ q }).length === 1);
+			}),
+			{ numRuns: 150 },
+		);
 	});
 
 	it("is cut around the word that was found", () => {

@@ -130,6 +130,11 @@ export function readEvent(sql: SqlStorage, sequence: number, id: string): EventR
 	};
 }
 
+/** Whether an event is still there: only what has ended goes. */
+export function isKept(sql: SqlStorage, sequence: number): boolean {
+	return sql.exec("SELECT 1 FROM events WHERE sequence = ?", sequence).toArray().length > 0;
+}
+
 export function lastSequence(sql: SqlStorage): number {
 	return sql.exec<{ last: number | null }>("SELECT MAX(sequence) AS last FROM events").one().last ?? 0;
 }

@@ -1,6 +1,6 @@
 import { jsonArrival, store } from "./accept";
 import type { ScheduleState } from "./rows";
-import { latestNumber, readExecution, writeMeta } from "./rows";
+import { isKept, latestNumber, readExecution, writeMeta } from "./rows";
 import { nextRun } from "./schedule";
 import type { SequencerState } from "./state";
 
@@ -40,7 +40,7 @@ export function tick(state: SequencerState, now: number): boolean {
 
 function isPending(state: SequencerState, sequence: number): boolean {
 	const row = readExecution(state.sql, sequence, latestNumber(state.sql, sequence));
-	return row === null || row.endedAt === null;
+	return row === null ? isKept(state.sql, sequence) : row.endedAt === null;
 }
 
 function save(state: SequencerState, schedule: ScheduleState): void {

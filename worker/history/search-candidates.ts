@@ -82,15 +82,6 @@ export function byStatus(sql: SqlStorage, reading: Reading, status: ExecutionSta
 	}
 }
 
-/** Whether the index finds this event. */
-export function isFoundByWords(sql: SqlStorage, question: string): (sequence: number) => boolean {
-	const parts = partsOf(sql);
-	return (sequence) => {
-		const part = parts.find(({ first }) => first <= sequence);
-		return part !== undefined && ask(sql, part, question, sequence, sequence + 1, 1).length > 0;
-	};
-}
-
 function ask(sql: SqlStorage, part: Part, question: string, lowest: number, before: number, count: number): number[] {
 	const table = tableOf(part);
 	return sql

@@ -46,9 +46,9 @@ type IndexedColumns = {
 	query: string;
 	headers: string;
 	lane: string | null;
-	size: number;
 	body: ArrayBuffer | null;
 };
+const COLUMNS = `sequence, received_at, path, query, headers, lane, SUBSTR(body, 1, ${SEARCHED_BYTES}) AS body`;
 
 /**
  * Takes the next events into the index.
@@ -57,15 +57,10 @@ type IndexedColumns = {
  */
 export function indexSlice(sql: SqlStorage, last: number): number {
 	const through = indexedThrough(sql);
+	const reached = sliceEnd(sql, through, last);
 	const rows = sql
-		.exec<IndexedColumns>(
-			`SELECT sequence, received_at, path, query, headers, lane, size, SUBSTR(body, 1, ${SEARCHED_BYTES}) AS body
-			 FROM events WHERE sequence > ? ORDER BY sequence LIMIT ${SLICE_EVENTS}`,
-			through,
-		)
+		.exec<IndexedColumns>(`SELECT ${COLUMNS} FROM events WHERE sequence > ? AND sequence <= ? ORDER BY sequence`, through, reached)
 		.toArray();
-	let bytes = 0;
-	let reached: number | null = null;
 	let part = partsOf(sql)[0] ?? null;
 	if (part) sql.exec(`INSERT INTO ${tableOf(part)} (${tableOf(part)}, rank) VALUES ('merge', ${SLICE_MERGE_PAGES})`);
 	for (const row of rows) {
@@ -77,14 +72,26 @@ export function indexSlice(sql: SqlStorage, last: number): number {
 			headerWords(JSON.parse(row.headers)),
 			row.lane === null ? "" : laneWord(row.lane),
 		);
-		bytes += Math.min(row.size, SEARCHED_BYTES);
-		if (bytes < SLICE_BYTES) continue;
-		reached = row.sequence;
-		break;
 	}
-	reached ??= rows.length < SLICE_EVENTS ? last : (rows.at(-1)?.sequence ?? last);
 	writeMeta(sql, "indexedThrough", reached);
 	return reached;
+}
+
+/** The event that a slice ends with. */
+function sliceEnd(sql: SqlStorage, through: number, last: number): number {
+	const rows = sql
+		.exec<{ sequence: number; size: number }>(
+			`SELECT sequence, size FROM events WHERE sequence > ? ORDER BY sequence LIMIT ${SLICE_EVENTS}`,
+			through,
+		)
+		.toArray();
+	let bytes = 0;
+	const full = rows.find(({ size }) => {
+		bytes += Math.min(size, SEARCHED_BYTES);
+		return bytes >= SLICE_BYTES;
+	});
+	if (full) return full.sequence;
+	return rows.length < SLICE_EVENTS ? last : (rows.at(-1)?.sequence ?? last);
 }
 
 /** Drops one part that no kept event belongs to. @returns whether there was one */
@@ -114,22 +121,33 @@ function addPart(sql: SqlStorage, { sequence, received_at }: IndexedColumns): Pa
 	return part;
 }
 
-function textOf(sql: SqlStorage, row: IndexedColumns): string {
-	const headers = JSON.parse(row.headers) as [string, string][];
-	const contentType = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
-	const text = readableText(bodyStart(sql, row), contentType);
-	return `${addressWords(row.path, row.query)}\n${text ?? ""}`;
+/** What is searched of an event: its address and its body's beginning. Empty where the event is not kept. */
+export function readText(sql: SqlStorage, sequence: number): string {
+	const row = sql.exec<IndexedColumns>(`SELECT ${COLUMNS} FROM events WHERE sequence = ?`, sequence).toArray()[0];
+	return row === undefined ? "" : textOf(sql, row);
 }
 
 /** The beginning of an event's body, also where it is kept in pieces. */
-export function bodyStart(sql: SqlStorage, row: { sequence: number; size: number; body: ArrayBuffer | null }): Uint8Array {
-	if (row.body !== null) return new Uint8Array(row.body);
-	if (row.size === 0) return new Uint8Array();
+export function bodyStart(sql: SqlStorage, sequence: number): Uint8Array {
+	const row = sql
+		.exec<{ body: ArrayBuffer | null }>(`SELECT SUBSTR(body, 1, ${SEARCHED_BYTES}) AS body FROM events WHERE sequence = ?`, sequence)
+		.toArray()[0];
+	return new Uint8Array(row?.body ?? firstPiece(sql, sequence));
+}
+
+function textOf(sql: SqlStorage, row: IndexedColumns): string {
+	const headers = JSON.parse(row.headers) as [string, string][];
+	const contentType = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
+	const text = readableText(new Uint8Array(row.body ?? firstPiece(sql, row.sequence)), contentType);
+	return `${addressWords(row.path, row.query)}\n${text ?? ""}`;
+}
+
+function firstPiece(sql: SqlStorage, sequence: number): ArrayBuffer {
 	const piece = sql
 		.exec<{ bytes: ArrayBuffer }>(
 			`SELECT SUBSTR(bytes, 1, ${SEARCHED_BYTES}) AS bytes FROM chunks WHERE owner = 'event' AND key = ? AND part = 0`,
-			row.sequence,
+			sequence,
 		)
 		.toArray()[0];
-	return new Uint8Array(piece?.bytes ?? new ArrayBuffer(0));
+	return piece?.bytes ?? new ArrayBuffer(0);
 }

@@ -35,6 +35,21 @@ export function addressWords(path: string, query: string): string {
 	return unescapeForm(`${path} ${query}`);
 }
 
+/** Whether all words and phrases occur in a text, by the rules of the index. */
+export function holdsWords(text: string, words: readonly string[]): boolean {
+	const all = ` ${tokensOf(text)} `;
+	return words.every((word) => all.includes(` ${tokensOf(word)} `));
+}
+
+/** The words of a text without case and accents, one space between two. */
+function tokensOf(text: string): string {
+	const folded = text
+		.normalize("NFD")
+		.replaceAll(/\p{M}+/gu, "")
+		.toLowerCase();
+	return folded.replaceAll(/[^\p{L}\p{N}\p{Co}]+/gu, " ").trim();
+}
+
 /**
  * A piece of the text around the first of the words that occurs in it; its beginning where none does.
  * @param words as the person wrote them

@@ -5,19 +5,20 @@ import { executionKey, NUMBERS } from "../events/schema";
 import { keySource, valueAt } from "../integrations/lane";
 import { readEventSummary } from "./events";
 import { boundLimit, readCursor, writeCursor } from "./page";
-import { byNumber, byStatus, byWords, isFoundByWords, type Way } from "./search-candidates";
-import { bodyStart, indexedThrough } from "./search-index";
+import { byNumber, byStatus, byWords, type Way } from "./search-candidates";
+import { bodyStart, indexedThrough, readText } from "./search-index";
 import { indexQuestion, isValue, lanesMeant, readRange, type SearchQuery, wordsIn } from "./search-query";
-import { readableText, SEARCHED_BYTES, snippetOf } from "./search-text";
+import { holdsWords, readableText, snippetOf } from "./search-text";
 import { type Reading, statusOf } from "./summaries";
 
 /** Searching the events: a page costs what it shows, and a bounded look at what it passes over. */
 
-/** Events that a page judges, and those of them whose bodies it reads for the value of a field. */
+/** Events that a page judges, and those of them whose bodies it reads to do so, with their bytes. */
 const LOOKS_MAX = 2_048;
 const READS_MAX = 512;
-/** Longer bodies are not read for it. */
-const READ_BYTES_MAX = 512 * 1024;
+const READ_BYTES_MAX = 4 * 1024 * 1024;
+/** Longer bodies are not read for the value of a field. */
+const FIELD_BYTES_MAX = 512 * 1024;
 const BATCH = 128;
 /** Where so few events have the words, it is not the status that leads. */
 const FEW = 512;
@@ -62,22 +63,24 @@ export function searchEvents(sql: SqlStorage, reading: Reading, query: SearchQue
 	const question = indexQuestion(query, lanes ?? []);
 	const { lowest, before } = stretchOf(sql, reading, query, cursor);
 	if (question === "never" || before <= lowest) return page;
-	const { way, isFound } = wayTo(sql, reading, query.status, question, lowest, before);
+	const { way, words } = wayTo(sql, reading, query, question, lowest, before);
 
 	const limit = boundLimit(query.limit);
 	const sequences: number[] = [];
-	let [at, looks, reads] = [before, 0, 0];
-	const isFull = (): boolean => sequences.length > limit || looks >= LOOKS_MAX || reads >= READS_MAX;
+	let [at, looks, reads, bytes] = [before, 0, 0, 0];
+	const isFull = (): boolean => sequences.length > limit || looks >= LOOKS_MAX || reads >= READS_MAX || bytes >= READ_BYTES_MAX;
 	while (at > lowest && !isFull()) {
 		const candidates = way(at, BATCH);
 		for (const facts of sql.exec<Facts>(FACTS, JSON.stringify(candidates.sequences)).toArray()) {
 			if (isFull()) break;
 			at = facts.sequence;
 			looks++;
-			if (!holds(reading, query, lanes, facts) || !isFound(facts.sequence)) continue;
-			if (query.field !== undefined) {
+			if (!holds(reading, query, lanes, facts)) continue;
+			if (words.length > 0 || query.field !== undefined) {
 				reads++;
-				if (!hasValue(sql, facts, query.field, query.value ?? "")) continue;
+				bytes += Math.min(facts.size, FIELD_BYTES_MAX);
+				if (words.length > 0 && !holdsWords(readText(sql, facts.sequence), words)) continue;
+				if (query.field !== undefined && !hasValue(sql, facts, query.field, query.value ?? "")) continue;
 			}
 			sequences.push(facts.sequence);
 		}
@@ -122,21 +125,20 @@ function firstSince(sql: SqlStorage, time: number, end: number): number {
 	return low;
 }
 
-/** The shortest way to the events, and what else has to be asked of each that lies on it. */
+/** The shortest way to the events, and the words that are to be looked for in each that lies on it. */
 function wayTo(
 	sql: SqlStorage,
 	reading: Reading,
-	status: ExecutionStatus | undefined,
+	{ q, status }: SearchQuery,
 	question: string | null,
 	lowest: number,
 	before: number,
-): { way: Way; isFound: (sequence: number) => boolean } {
-	const all = (): boolean => true;
+): { way: Way; words: string[] } {
 	const withStatus = status === undefined ? null : byStatus(sql, reading, status, lowest);
-	if (question === null) return { way: withStatus ?? byNumber(sql, lowest), isFound: all };
+	if (question === null) return { way: withStatus ?? byNumber(sql, lowest), words: [] };
 	const withWords = byWords(sql, question, lowest);
-	if (withStatus === null || withWords(before, FEW).through === lowest) return { way: withWords, isFound: all };
-	return { way: withStatus, isFound: isFoundByWords(sql, question) };
+	if (withStatus === null || withWords(before, FEW).through === lowest) return { way: withWords, words: [] };
+	return { way: withStatus, words: wordsIn(q ?? "") };
 }
 
 function holds(reading: Reading, query: SearchQuery, lanes: readonly string[] | null, facts: Facts): boolean {
@@ -148,16 +150,13 @@ function holds(reading: Reading, query: SearchQuery, lanes: readonly string[] | 
 }
 
 function hasValue(sql: SqlStorage, facts: Facts, field: string, value: string): boolean {
-	if (facts.size > READ_BYTES_MAX) return false;
+	if (facts.size > FIELD_BYTES_MAX) return false;
 	const event = readEvent(sql, facts.sequence, "");
 	const path = field.startsWith("event.headers.") ? field.toLowerCase() : field;
 	return event !== null && isValue(valueAt(path, keySource({ ...event, headers: maskHeaders(event.headers) })), value);
 }
 
-function readSnippet(sql: SqlStorage, { sequence, size, contentType }: EventSummary, { q, value }: SearchQuery): string | null {
-	const { body } = sql
-		.exec<{ body: ArrayBuffer | null }>(`SELECT SUBSTR(body, 1, ${SEARCHED_BYTES}) AS body FROM events WHERE sequence = ?`, sequence)
-		.one();
-	const text = readableText(bodyStart(sql, { sequence, size, body }), contentType ?? "");
+function readSnippet(sql: SqlStorage, { sequence, contentType }: EventSummary, { q, value }: SearchQuery): string | null {
+	const text = readableText(bodyStart(sql, sequence), contentType ?? "");
 	return text === null ? null : snippetOf(text, [...wordsIn(q ?? ""), ...(value ? [value] : [])]);
 }
