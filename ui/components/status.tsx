@@ -17,8 +17,8 @@ import "./status.css";
 
 type Tone = "good" | "bad" | "warn" | "calm" | "accent";
 
-/** Every status of the contract, and the two of a trigger. The word is the contract's own. */
-export type Status = ExecutionStatus | StepStatus | IntegrationStatus | DeliverySummary["status"] | "off" | "on";
+/** Every status of the contract, the two of a trigger and that of a lane which waits for a person. The word is the contract's own. */
+export type Status = ExecutionStatus | StepStatus | IntegrationStatus | DeliverySummary["status"] | "off" | "on" | "blocked";
 
 const LOOKS: Record<Status, { icon: Icon; word: string; tone: Tone }> = {
 	active: { icon: DotIcon, word: "active", tone: "good" },
@@ -35,6 +35,7 @@ const LOOKS: Record<Status, { icon: Icon; word: string; tone: Tone }> = {
 	duplicate: { icon: CopyIcon, word: "duplicate", tone: "calm" },
 	rejected: { icon: FailedIcon, word: "rejected", tone: "bad" },
 	handshake: { icon: CheckIcon, word: "handshake", tone: "calm" },
+	blocked: { icon: PauseIcon, word: "blocked", tone: "bad" },
 	off: { icon: SkippedIcon, word: "off", tone: "calm" },
 	on: { icon: DotIcon, word: "on", tone: "good" },
 };

@@ -42,7 +42,7 @@ export function Chart({ title, about, starts, lines, describe, describeStart, em
 			level={3}
 			actions={
 				<Button small aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-					Show as table<span class="unseen">: {title}</span>
+					Show as table<span class="unseen"> ({title})</span>
 				</Button>
 			}
 		>

@@ -57,7 +57,7 @@ export function NeedsAttention({ integrations }: { integrations: readonly Integr
 	);
 }
 
-const BADGES: Record<Reason, Status> = { blocked: "waiting", failing: "failed", stuck: "pending", failed: "failed" };
+const BADGES: Record<Reason, Status> = { blocked: "blocked", failing: "failed", stuck: "pending", failed: "failed" };
 
 const isFailure = (reason: Reason): boolean => reason === "failing" || reason === "failed";
 
@@ -83,6 +83,8 @@ function OpenAlerts() {
 					Show alerts
 				</LinkButton>
 			}
-		/>
+		>
+			An integration fails, waits for a person or has gone silent.
+		</Callout>
 	);
 }

@@ -10,14 +10,14 @@ import { Chart } from "./chart";
 const REFRESH_MS = 30_000;
 const HOUR_MS = 3_600_000;
 
-/** Each span in about a hundred stretches. */
+/** Spans, and the length of a stretch in seconds: a quarter of an hour, an hour, a day. */
 const SPANS = {
 	day: { label: "Last 24 hours", ms: 24 * HOUR_MS, step: 900, format: { hour: "2-digit", minute: "2-digit" } },
 	week: { label: "Last 7 days", ms: 7 * 24 * HOUR_MS, step: 3600, format: { weekday: "short", hour: "2-digit", minute: "2-digit" } },
 	month: {
 		label: "Last 30 days",
 		ms: 30 * 24 * HOUR_MS,
-		step: 6 * 3600,
+		step: 24 * 3600,
 		format: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
 	},
 } as const satisfies Record<string, { label: string; ms: number; step: number; format: Intl.DateTimeFormatOptions }>;
@@ -69,7 +69,7 @@ export function OverTime({ integrations }: { integrations: readonly IntegrationS
 				/>
 				<Chart
 					title="Lag"
-					about="The longest time from received to ended, waits and retries included."
+					about="The longest time from received to ended."
 					starts={starts}
 					lines={[{ id: "lag", name: "Longest", look: "bars", values: lags, sum: longest === null ? "–" : describeDuration(longest) }]}
 					describe={describeDuration}

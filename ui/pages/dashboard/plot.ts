@@ -32,6 +32,7 @@ export interface Plot {
 }
 
 const HEIGHT = 200;
+const TIMES_HEIGHT = 28;
 const AXIS_WIDTH = 58;
 /** Room between the labels of the time axis, in px. */
 const LABEL_SPACE = 76;
@@ -48,8 +49,19 @@ export function draw(frame: HTMLElement, { starts, lines, ink, grid, font, descr
 			cursor: { drag: { x: false, y: false }, y: false, points: { size: 7 } },
 			scales: { y: { range: (_plot, _low, high) => [0, Math.max(high * 1.08, 1)] } },
 			axes: [
-				{ ...axis, space: LABEL_SPACE, grid: { show: false } },
-				{ ...axis, size: AXIS_WIDTH, values: (_plot, splits) => splits.map((split) => describe(split)), incrs: whole() },
+				{
+					...axis,
+					size: TIMES_HEIGHT,
+					space: LABEL_SPACE,
+					grid: { show: false },
+					values: (_plot, splits, _axis, _space, step) => timesOf(splits, step),
+				},
+				{
+					...axis,
+					size: AXIS_WIDTH,
+					values: (_plot, splits) => splits.map((split) => (split === 0 ? "0" : describe(split))),
+					incrs: whole(),
+				},
 			],
 			series: [{}, ...lines.map(seriesOf)],
 			hooks: { setCursor: [(self) => onPoint(self.cursor.idx ?? null)] },
@@ -70,6 +82,18 @@ function seriesOf({ color, look, dashed }: Line): uPlot.Series {
 	}
 	if (dashed) series.dash = [5, 3];
 	return series;
+}
+
+const CLOCK = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const DATE = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
+
+/** The time of day, and the date where a day begins. @param step seconds from one label to the next */
+function timesOf(seconds: number[], step: number): string[] {
+	return seconds.map((second) => {
+		const at = new Date(second * 1000);
+		const midnight = at.getHours() === 0 && at.getMinutes() === 0;
+		return (step >= 86_400 || midnight ? DATE : CLOCK).format(at);
+	});
 }
 
 /** Steps of the scale without fractions: everything here is counted. */

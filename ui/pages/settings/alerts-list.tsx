@@ -39,11 +39,7 @@ export function AlertList() {
 			id: "integration",
 			header: "Integration",
 			narrow: "bare",
-			cell: ({ integration }) => (
-				<a class="row-link" href={`/automations/${integration.id}/logs`}>
-					{integration.name}
-				</a>
-			),
+			cell: ({ integration }) => <a href={`/automations/${integration.id}/logs`}>{integration.name}</a>,
 		},
 		{ id: "what", header: "What", cell: (alert) => describeAlert(alert) },
 		{ id: "since", header: "Since", cell: (alert) => <Time iso={alert.since} /> },
@@ -58,7 +54,7 @@ export function AlertList() {
 					<Time iso={alert.seenAt} never="not yet" />
 				) : (
 					<Button small onClick={() => see([alert.id])}>
-						Mark as seen<span class="unseen">: {alert.integration.name}</span>
+						Mark as seen<span class="unseen"> ({alert.integration.name})</span>
 					</Button>
 				),
 		},

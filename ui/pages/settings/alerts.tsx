@@ -82,10 +82,14 @@ function Wanted({ settings, onSaved }: PartProps) {
 						value={learned}
 						onValue={setLearned}
 						choices={[
-							{ value: "learned", label: "Twice the longest pause of each integration" },
+							{ value: "learned", label: "Twice its usual longest pause" },
 							{ value: "fixed", label: "A fixed time" },
 						]}
-						help={fixed ? undefined : "Learned from two weeks of each integration, at least two hours. New integrations need two days."}
+						help={
+							fixed
+								? undefined
+								: "Learned from the past two weeks of each integration. Never shorter than two hours; a new integration needs two days."
+						}
 					/>
 				)}
 				{silence && fixed && (
