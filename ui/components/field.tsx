@@ -1,5 +1,5 @@
 import type { ComponentChildren, FocusEventHandler, KeyboardEventHandler, Ref } from "preact";
-import { useId } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { join } from "./button";
 import "./field.css";
 
@@ -121,6 +121,12 @@ export function NumberField({
 	onValue,
 	...rest
 }: Own<HTMLInputElement, number | null> & { min?: number; max?: number; step?: number }) {
+	const input = useRef<HTMLInputElement>(null);
+	// Half-typed, "0." has no value that could be read: it is left alone until the number itself differs.
+	useLayoutEffect(() => {
+		const element = input.current;
+		if (element && numberIn(element) !== value) element.value = value === null ? "" : String(value);
+	});
 	return (
 		<Field {...given({ label, help, error, optional, unlabelled, class: extra })}>
 			{(control) => (
@@ -129,14 +135,18 @@ export function NumberField({
 					inputMode={rest.step !== undefined && rest.step < 1 ? "decimal" : "numeric"}
 					{...rest}
 					{...control}
+					ref={input}
 					type="number"
 					class="control number"
-					value={value ?? ""}
-					onInput={(event) => onValue(Number.isNaN(event.currentTarget.valueAsNumber) ? null : event.currentTarget.valueAsNumber)}
+					onInput={(event) => onValue(numberIn(event.currentTarget))}
 				/>
 			)}
 		</Field>
 	);
+}
+
+function numberIn(input: HTMLInputElement): number | null {
+	return Number.isNaN(input.valueAsNumber) ? null : input.valueAsNumber;
 }
 
 /** Several lines of text. */

@@ -97,7 +97,9 @@ function PauseButton() {
 		setBusy(false);
 		if (!answer.ok) return toastFailure(answer);
 		editing.adopt(answer.value);
-		toast(paused ? "Resumed. What was held runs now." : "Paused. Events are accepted and held until you resume.");
+		const { startsPerSecond } = answer.value.ordering;
+		const pace = startsPerSecond === null ? "" : `, ${startsPerSecond.toLocaleString()} each second`;
+		toast(paused ? `Resumed. What was held runs now${pace}.` : "Paused. Events are accepted and held until you resume.");
 	};
 	return (
 		<Button small kind="quiet" icon={paused ? PlayIcon : PauseIcon} busy={busy} onClick={turn}>

@@ -1,5 +1,6 @@
 import type { EventDetail } from "../../../../worker/api/types";
 import type { KeySource } from "../../../../worker/integrations/lane";
+import { parseOrderingKey } from "../../../../worker/integrations/ordering-key";
 import { headerOf, senderId } from "../../../../worker/integrations/sender-id";
 import { Callout } from "../../../components/surfaces";
 import { describeSize } from "../components/body";
@@ -44,12 +45,12 @@ function markOf(dedupe: Dedupe, event: EventDetail, source: KeySource): { found:
 			return { found: false, words: `It has no header ${dedupe.header}.` };
 		}
 		case "fields": {
-			if (dedupe.fields === undefined || dedupe.fields.length === 0) return null;
+			if (!dedupe.fields?.length || dedupe.fields.some((path) => parseOrderingKey(path)?.length !== 1)) return null;
 			const found = findings(dedupe.fields, source);
 			const missing = found.filter(({ value }) => value === null);
 			if (missing.length === 0)
 				return { found: true, words: found.map(({ path, value }) => `${fieldLabel(path)} ${valueWords(value)}`).join(" and ") };
-			return { found: false, words: `It has no ${missing.map(({ path }) => fieldLabel(path)).join(" and no ")}.` };
+			return { found: false, words: `It lacks ${missing.map(({ path }) => `“${fieldLabel(path)}”`).join(" and ")}.` };
 		}
 		case "content":
 			return event.size === 0

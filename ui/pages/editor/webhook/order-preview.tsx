@@ -20,7 +20,7 @@ export function OrderPreview({ ordering, sequence, source }: OrderPreviewProps) 
 		return (
 			<Callout kind="warn" title={`Event #${sequence} would run without an order`}>
 				{missing.length > 0
-					? `It has no ${missing.map(({ path }) => fieldLabel(path)).join(" and no ")}. Events without the key run at once, beside all others.`
+					? `It lacks ${missing.map(({ path }) => `“${fieldLabel(path)}”`).join(" and ")}. Events without the key run at once, beside all others.`
 					: "Its key is longer than 1,000 characters. Choose something short, such as a number or an id."}
 			</Callout>
 		);
