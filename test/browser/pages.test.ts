@@ -78,6 +78,7 @@ describe.each(Object.entries(VIEWERS))("%s", (viewer, options) => {
 		["/settings/account", /./],
 		["/settings/workspace", /./],
 		["/settings/members", /./],
+		["/settings/alerts", /./],
 		["/settings/tokens", /./],
 		["/nowhere", /There is no such page/],
 	])("%s", async (path, heading) => {

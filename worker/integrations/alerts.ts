@@ -62,7 +62,7 @@ function findFailed(db: Database, now: number): Promise<Found[]> {
 		FROM failing f JOIN integrations i ON i.id = f.integration_id JOIN integration_statistics s ON s.integration_id = i.id
 			LEFT JOIN alert_settings w ON w.workspace_id = i.workspace_id
 			LEFT JOIN alerts a ON a.id = (
-				SELECT id FROM alerts WHERE integration_id = i.id AND kind = 'failed' AND resolved_at IS NOT NULL ORDER BY resolved_at DESC LIMIT 1)
+				SELECT id FROM alerts WHERE integration_id = i.id AND kind = 'failed' AND resolved_at IS NOT NULL ORDER BY since DESC LIMIT 1)
 		WHERE i.deleted_at IS NULL AND coalesce(w.failed, 1) AND (a.id IS NULL OR s.failed > a.base OR f.latest >= a.resolved_at)
 		LIMIT ${PORTION}`);
 }

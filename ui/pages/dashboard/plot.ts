@@ -39,15 +39,20 @@ const LABEL_SPACE = 76;
 
 /** Draws into `frame`, as wide as told. Zooming is off: the span is chosen beside the chart. */
 export function draw(frame: HTMLElement, { starts, lines, ink, grid, font, describe, onPoint }: Drawing): Plot {
+	// Half a stretch at both ends keeps the outer bars whole.
+	const margin = lines.some(({ look }) => look === "bars") ? ((starts[1] ?? 0) - (starts[0] ?? 0)) / 2 : 0;
 	const axis = { stroke: ink, font, grid: { stroke: grid, width: 1 }, ticks: { show: false } };
 	const plot = new uPlot(
 		{
 			width: frame.clientWidth,
 			height: HEIGHT,
 			legend: { show: false },
-			padding: [10, 8, 0, 0],
+			padding: [10, 24, 0, 0],
 			cursor: { drag: { x: false, y: false }, y: false, points: { size: 7 } },
-			scales: { y: { range: (_plot, _low, high) => [0, Math.max(high * 1.08, 1)] } },
+			scales: {
+				x: { range: (_plot, low, high) => [low - margin, high + margin] },
+				y: { range: (_plot, _low, high) => [0, Math.max(high * 1.08, 1)] },
+			},
 			axes: [
 				{
 					...axis,

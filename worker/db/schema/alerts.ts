@@ -58,6 +58,7 @@ export const alerts = sqliteTable(
 	},
 	(table) => [
 		uniqueIndex("alerts_open").on(table.integrationId, table.kind).where(sql`resolved_at IS NULL`),
+		index("alerts_of_integration").on(table.integrationId, table.kind, table.since),
 		index("alerts_of_workspace").on(table.workspaceId, table.since, table.id),
 		index("alerts_due").on(table.nextNoticeAt).where(sql`resolved_at IS NULL`),
 		index("alerts_resolved").on(table.resolvedAt).where(sql`resolved_at IS NOT NULL`),

@@ -1,0 +1,1 @@
+CREATE INDEX `alerts_of_integration` ON `alerts` (`integration_id`,`kind`,`since`);
