@@ -6,6 +6,7 @@ import { ApiError } from "../errors";
 import { ACCESS, type Access, BODY_LIMIT, methodsOf, reaches } from "./access";
 import { limitBody, requireJson } from "./body";
 import { type ApiContext, type ApiEnv, type Asker, databaseOf, type Membership, notFound, unauthenticated } from "./context";
+import { limitDepth } from "./depth";
 import { proveOwnOrigin, proveSameOrigin } from "./origin";
 import { authenticate } from "./session";
 
@@ -22,6 +23,7 @@ export const gate = createMiddleware<ApiEnv>(async (c, next) => {
 		if (!byToken) proveSameOrigin(c);
 		requireJson(c);
 		await limitBody(c, access.bodyLimit ?? BODY_LIMIT);
+		await limitDepth(c);
 	} else if (c.req.header("Upgrade") !== undefined && !byToken) {
 		proveOwnOrigin(c);
 	}
