@@ -230,3 +230,35 @@ describe("a question that is asked twice", () => {
 		expect(desk.ledger).toMatchObject({ events: { succeeded: 1, pending: 2 }, balanced: true });
 	});
 });
+
+describe("an execution that its Executor left without a word", () => {
+	const loseOften = (desk: Desk, times: number): void => {
+		for (let i = 0; i < times; i++) {
+			if (i % 2 === 1) desk.restart(); // half of the losses take the Sequencer along
+			expect(desk.claim(0)).not.toBeNull();
+		}
+		desk.lapse(0);
+	};
+
+	it("runs again, by itself after two losses, and ends as failed after eight", () => {
+		const desk = new Desk();
+		for (let i = 0; i < 3; i++) desk.accept();
+		expect(sequences(desk.claim(0))).toEqual([1, 2, 3]);
+		expect(sequences(desk.claim(0))).toEqual([1, 2, 3]);
+		const alone = held(desk.claim(0));
+		expect(sequences(alone)).toEqual([1]);
+		desk.settle(0, alone.token, [settlement(first(alone), { status: "succeeded" })]);
+		loseOften(desk, 6);
+		expect(desk.ledger).toMatchObject({ events: { succeeded: 1, failed: 1, pending: 1 }, balanced: true });
+	});
+
+	it("ends as cancelled where a person cancelled it meanwhile, also across a restart", () => {
+		const desk = new Desk();
+		desk.accept();
+		const lease = held(desk.claim(0));
+		expect(desk.cancel(first(lease).executionId)).toEqual({ status: "cancelling" });
+		desk.restart();
+		desk.lapse(0);
+		expect(desk.ledger).toMatchObject({ events: { cancelled: 1, pending: 0 }, balanced: true });
+	});
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isSensitiveHeader, maskHeaders } from "../../worker/events/mask";
+import { isSensitiveHeader, maskHeaders, maskValues, sensitiveValues } from "../../worker/events/mask";
 
 describe("masking headers", () => {
 	it.each([
@@ -35,5 +35,32 @@ describe("masking headers", () => {
 
 	it("does not take a secret that happens to have a space for a scheme", () => {
 		expect(maskHeaders([["x-api-key", "hunter two"]])).toEqual([["x-api-key", "••••"]]);
+	});
+});
+
+describe("masking what steps passed on", () => {
+	const secrets = sensitiveValues([
+		["authorization", "Bearer canary-1234"],
+		["x-api-key", 'quoted"key'],
+		["x-token", "abc"],
+		["content-type", "application/json"],
+	]);
+
+	it("hides the sender's credentials wherever they stand, with and without their scheme", () => {
+		const output = {
+			headers: { authorization: "Bearer canary-1234" },
+			note: 'key quoted"key, token canary-1234',
+			type: "application/json",
+		};
+		expect(maskValues(output, secrets)).toEqual({
+			headers: { authorization: "••••" },
+			note: "key ••••, token ••••",
+			type: "application/json",
+		});
+	});
+
+	it("leaves everything else as it is, short values too", () => {
+		const output = { a: [1, null, "abc"] };
+		expect(maskValues(output, secrets)).toBe(output);
 	});
 });

@@ -71,7 +71,7 @@ export class Desk {
 	}
 
 	lapse(slot: number): void {
-		lapse(this.state, slot);
+		lapse(this.state, slot, this.now);
 	}
 
 	wake(): number {

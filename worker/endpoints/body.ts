@@ -16,13 +16,14 @@ export async function readBody(request: Request): Promise<BodyRead> {
 		if (request.body === null) return { status: "read", body: new ArrayBuffer(0) };
 		// The server reads as many bytes as were declared and no more, so a small declared length needs no counting.
 		if (declared <= BODY_MAX_BYTES) return { status: "read", body: await request.arrayBuffer() };
-		return await readCounting(request.body);
+		const read = await readCounting(request.body);
+		return read.status === "too_large" && declared > read.atLeast ? { ...read, atLeast: declared } : read;
 	} catch {
 		return { status: "broken_off" };
 	}
 }
 
-async function readCounting(stream: ReadableStream<Uint8Array>): Promise<BodyRead> {
+async function readCounting(stream: ReadableStream<Uint8Array>): Promise<Exclude<BodyRead, { status: "broken_off" }>> {
 	const parts: Uint8Array[] = [];
 	let length = 0;
 	const reader = stream.getReader();

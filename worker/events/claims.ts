@@ -3,12 +3,13 @@ import type { Version } from "../integrations/settings";
 import type { Entry } from "./backlog";
 import { readChunks } from "./chunks";
 import { usableSlots } from "./dispatch";
+import { end } from "./ending";
+import { handedTogether, takeBack } from "./interruptions";
 import { type Lease as HeldLease, LEASE_MS } from "./leases";
 import type {
 	Appetite,
 	ClaimAnswer,
 	ClaimedExecution,
-	EndedStatus,
 	HeldKey,
 	JournalEntry,
 	Lease,
@@ -16,7 +17,7 @@ import type {
 	SettleAnswer,
 	Settlement,
 } from "./protocol";
-import { blockLane, type ExecutionRow, putExecution, readExecution, readSteps, readVersion, unblockLane, writeLease } from "./rows";
+import { type ExecutionRow, putExecution, readExecution, readSteps, readVersion, writeLease } from "./rows";
 import { executionKey } from "./schema";
 import type { SequencerState } from "./state";
 
@@ -34,7 +35,7 @@ export function claim(state: SequencerState, slotIndex: number, appetite: Appeti
 	const slot = state.slots[slotIndex];
 	if (!slot) return { status: "nothing" };
 	slot.calledAt = null;
-	if (slot.lease !== null) lapse(state, slotIndex);
+	if (slot.lease !== null) lapse(state, slotIndex, now);
 	state.refill();
 	slot.lease = { token, until: now + LEASE_MS, entries: new Map() };
 	const handed = hand(state, slotIndex, slot.lease, appetite, now);
@@ -119,10 +120,10 @@ export function settle(
 }
 
 /** Takes back what a lapsed token held. Its Executor's next call is answered `lost`. */
-export function lapse(state: SequencerState, slotIndex: number): void {
+export function lapse(state: SequencerState, slotIndex: number, now: number): void {
 	const slot = state.slots[slotIndex];
 	if (!slot?.lease) return;
-	for (const entry of [...slot.lease.entries.values()].reverse()) state.giveBack(entry);
+	for (const entry of [...slot.lease.entries.values()].reverse()) takeBack(state, entry, now);
 	slot.lease = null;
 	writeLease(state.sql, slotIndex, "", []);
 }
@@ -178,26 +179,10 @@ function settleOne(state: SequencerState, lease: HeldLease, settlement: Settleme
 	end(state, entry, status, settlement.endedAt);
 }
 
-/** Counts an execution as ended and lets its lane go on, or blocks the lane where its policy says so. */
-export function end(state: SequencerState, entry: Entry, status: EndedStatus, endedAt: number): void {
-	const key = executionKey(entry.sequence, entry.number);
-	state.cancelled.delete(key);
-	state.counts.ended[status]++;
-	state.counts.lastExecutionAt = endedAt;
-	if (entry.number === 1 && entry.sequence < (state.oldestEnded?.sequence ?? Number.POSITIVE_INFINITY))
-		state.oldestEnded = { sequence: entry.sequence, endedAt };
-	state.counts.lastExecutionStatus = status;
-	if (entry.lane !== null && status === "failed" && state.settings?.ordering.onFailure === "block") {
-		blockLane(state.sql, entry.lane, key, "failed", endedAt);
-		return;
-	}
-	if (entry.lane !== null && entry.number > 1) unblockLane(state.sql, key);
-	state.release(entry.lane);
-}
-
 function hand(state: SequencerState, slotIndex: number, lease: HeldLease, appetite: Appetite, now: number): Lease {
 	const count = Math.max(0, Math.min(appetite.events, CLAIM_MAX_EVENTS, state.starts?.available(now) ?? CLAIM_MAX_EVENTS));
 	const entries = count > 0 ? state.backlog.take(slotIndex, count, CLAIM_MAX_BYTES, state.paused) : [];
+	for (const entry of entries.splice(handedTogether(state, entries)).reverse()) state.giveBack(entry);
 	state.starts?.take(entries.length);
 	const versions = new Map<number, Version>();
 	const executions: ClaimedExecution[] = [];

@@ -28,3 +28,25 @@ function maskValue(value: string): string {
 	const scheme = SCHEME.exec(value)?.[1];
 	return scheme === undefined ? MASK : `${scheme} ${MASK}`;
 }
+
+/** Shorter values are too common to look for in a text. */
+const SECRET_MIN_LENGTH = 6;
+
+/** The credentials in these headers, as they may stand elsewhere: whole, and without their scheme. */
+export function sensitiveValues(headers: Headers): string[] {
+	return headers
+		.filter(([name]) => isSensitiveHeader(name))
+		.flatMap(([, value]) => [value, value.replace(SCHEME, "")])
+		.filter((value) => value.length >= SECRET_MIN_LENGTH);
+}
+
+/** The same JSON value with these secrets masked in every string of it; keys stay. */
+export function maskValues<T>(value: T, secrets: readonly string[]): T {
+	if (secrets.length === 0) return value;
+	const longestFirst = [...new Set(secrets)].sort((a, b) => b.length - a.length);
+	const text = JSON.stringify(value);
+	if (!longestFirst.some((secret) => text.includes(JSON.stringify(secret).slice(1, -1)))) return value;
+	return JSON.parse(text, (_name, part: unknown) =>
+		typeof part === "string" ? longestFirst.reduce((masked, secret) => masked.replaceAll(secret, MASK), part) : part,
+	) as T;
+}

@@ -2,11 +2,12 @@ import { executionId, executionOf, eventId as makeEventId, sequenceOf } from "..
 import { jsonArrival } from "./accept";
 import type { Entry } from "./backlog";
 import { readChunks, writeChunks } from "./chunks";
-import { end } from "./claims";
+import { end } from "./ending";
 import type { CancelAnswer, EndedStatus, ExecutionStatus, ReplayAnswer, ReplayRequest } from "./protocol";
 import { freshEntries, latestNumber, putExecution, readExecution, readSteps, unblockLane } from "./rows";
 import { executionKey, NUMBERS } from "./schema";
 import type { SequencerState } from "./state";
+import { noteCancelled } from "./troubles";
 
 /** What a person does with an event after it came: run it once more, or stop it. */
 
@@ -74,7 +75,7 @@ export function cancel(state: SequencerState, integrationId: string, id: string,
 	const row = readExecution(state.sql, named.sequence, named.number);
 	if (row && isEnded(row.status)) return { status: "ended" };
 	if (state.slots.some(({ lease }) => lease?.entries.has(key))) {
-		state.cancelled.add(key);
+		noteCancelled(state, key);
 		return { status: "cancelling" };
 	}
 	const entry =

@@ -55,6 +55,10 @@ const MIGRATIONS: readonly string[] = [
 		PRIMARY KEY (owner, key, part)
 	) WITHOUT ROWID;
 
+	-- How often an Executor left an execution without a word; and those that a person cancelled while they ran.
+	CREATE TABLE interruptions (key INTEGER PRIMARY KEY, count INTEGER NOT NULL);
+	CREATE TABLE cancellations (key INTEGER PRIMARY KEY);
+
 	-- What an Executor slot holds. The end of a lease is kept in memory: a restarted Sequencer grants a full one again.
 	CREATE TABLE leases (slot INTEGER PRIMARY KEY, token TEXT NOT NULL, keys TEXT NOT NULL);
 

@@ -352,7 +352,7 @@ export class Sequencer extends DurableObject<Env> {
 		for (const [index, slot] of this.#state.slots.entries()) {
 			if (!slot.lease || slot.lease.until > now) continue;
 			this.#caller.dismiss(index);
-			lapse(this.#state, index);
+			lapse(this.#state, index, now);
 		}
 		wakeWaiting(this.#state, now);
 		if (tick(this.#state, now)) {

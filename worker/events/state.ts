@@ -22,6 +22,7 @@ import {
 } from "./rows";
 import { executionKey } from "./schema";
 import { TokenBucket } from "./token-bucket";
+import { loadTroubles } from "./troubles";
 
 /** How much of the line is held in memory; the rest stays on disk until there is room. */
 export interface Windows {
@@ -61,6 +62,8 @@ export class SequencerState {
 	nextDue: number | null = null;
 	/** Keys of running executions that a person cancelled: their Executor is told at its next call. */
 	readonly cancelled = new Set<number>();
+	/** How often the Executor of an execution was lost, by key; see `interruptions.ts`. */
+	readonly interruptions = new Map<number, number>();
 	settings: SequencerSettings | null = null;
 	/** Deliveries that may come now, where the endpoint has a rate. */
 	arrivals: TokenBucket | null = null;
@@ -105,6 +108,7 @@ export class SequencerState {
 		this.last = Math.max(lastSequence(this.sql), this.counts.bytesThrough);
 		this.counts.bytes += bytesAfter(this.sql, this.counts.bytesThrough);
 		this.counts.bytesThrough = this.last;
+		loadTroubles(this);
 		this.#parked = parkedLanes(this.sql);
 		for (const { slot, token, entries } of readLeases(this.sql)) {
 			const held = this.slots[slot];

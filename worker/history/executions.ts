@@ -1,4 +1,5 @@
-import type { ExecutionDetail, ExecutionStatus, ExecutionSummary, Page, StepRecord, StepView } from "../events/protocol";
+import { maskValues, sensitiveValues } from "../events/mask";
+import type { ExecutionDetail, ExecutionStatus, ExecutionSummary, Headers, Page, StepRecord, StepView } from "../events/protocol";
 import { readSteps } from "../events/rows";
 import { executionKey, NUMBERS, numberOfKey, sequenceOfKey } from "../events/schema";
 import { executionOf } from "../ids";
@@ -50,7 +51,9 @@ export function getExecution(sql: SqlStorage, reading: Reading, id: string): Exe
 	if (named === null || named.number < 1 || named.number >= NUMBERS) return null;
 	const key = executionKey(named.sequence, named.number);
 	const summary = readExecutionSummary(sql, reading, key);
-	return summary === null ? null : { ...summary, steps: readSteps(sql, key).map(stepView) };
+	if (summary === null) return null;
+	const steps = maskValues(readSteps(sql, key), credentialsIn(sql, named.sequence));
+	return { ...summary, steps: steps.map(stepView) };
 }
 
 /** The execution with this key, which has no row while it is the first of an event that is queued or has just begun. */
@@ -60,6 +63,12 @@ export function readExecutionSummary(sql: SqlStorage, reading: Reading, key: num
 	const sequence = sequenceOfKey(key);
 	const [event] = numberOfKey(key) === 1 ? withoutRow(sql, { from: sequence, through: sequence, limit: 1 }) : [];
 	return event === undefined ? null : executionSummary(reading, event, null);
+}
+
+/** What the event's sender proved itself with: a step may have passed it on into its output or a call. */
+function credentialsIn(sql: SqlStorage, sequence: number): string[] {
+	const row = sql.exec<{ headers: string }>("SELECT headers FROM events WHERE sequence = ?", sequence).toArray()[0];
+	return row ? sensitiveValues(JSON.parse(row.headers) as Headers) : [];
 }
 
 function stepView(step: StepRecord): StepView {

@@ -1,0 +1,23 @@
+import type { Entry } from "./backlog";
+import type { EndedStatus } from "./protocol";
+import { blockLane, unblockLane } from "./rows";
+import { executionKey } from "./schema";
+import type { SequencerState } from "./state";
+import { forgetTroubles } from "./troubles";
+
+/** Counts an execution as ended and lets its lane go on, or blocks the lane where its policy says so. */
+export function end(state: SequencerState, entry: Entry, status: EndedStatus, endedAt: number): void {
+	const key = executionKey(entry.sequence, entry.number);
+	forgetTroubles(state, key);
+	state.counts.ended[status]++;
+	state.counts.lastExecutionAt = endedAt;
+	if (entry.number === 1 && entry.sequence < (state.oldestEnded?.sequence ?? Number.POSITIVE_INFINITY))
+		state.oldestEnded = { sequence: entry.sequence, endedAt };
+	state.counts.lastExecutionStatus = status;
+	if (entry.lane !== null && status === "failed" && state.settings?.ordering.onFailure === "block") {
+		blockLane(state.sql, entry.lane, key, "failed", endedAt);
+		return;
+	}
+	if (entry.lane !== null && entry.number > 1) unblockLane(state.sql, key);
+	state.release(entry.lane);
+}
