@@ -26,7 +26,11 @@ export function BlockedActDialog({ act, lanes, onDone, onClose }: BlockedActProp
 	const verb = act === "retry" ? "Retry" : "Skip";
 
 	const perform = async (): Promise<string | undefined> => {
-		const { done, refused } = await eachOf(lanes, (lane) =>
+		// What somebody else, or an earlier press, has dealt with is not run once more.
+		const now = await calls.blockedLanes(editing.id);
+		if (!now.ok) return now.message;
+		const still = lanes.filter((lane) => now.value.items.some((one) => one.executionId === lane.executionId));
+		const { done, refused } = await eachOf(still, (lane) =>
 			act === "skip" ? calls.skipLane(editing.id, lane.id) : calls.replay(editing.id, lane.eventId, { from: "failedStep" }),
 		);
 		await onDone();
@@ -35,7 +39,7 @@ export function BlockedActDialog({ act, lanes, onDone, onClose }: BlockedActProp
 			toast(act === "skip" ? "Skipped. What waited runs now." : `Retrying ${subject}.`);
 			return undefined;
 		}
-		return one === null ? `${done} of ${lanes.length} done. The others: ${reason.message}` : reason.message;
+		return one === null ? `${done} of ${still.length} done. The others: ${reason.message}` : reason.message;
 	};
 
 	return (
