@@ -53,8 +53,9 @@ export const query = <Schema extends z.ZodType>(schema: Schema) =>
 		{ query: schema },
 	);
 
+export const limit = z.coerce.number().int().min(1).max(200);
 export const pageQuery = z.object({
-	limit: z.coerce.number().int().min(1).max(200).default(50),
+	limit: limit.default(50),
 	cursor: z.string().max(200).optional(),
 });
 
@@ -109,6 +110,12 @@ function wordsFor({ code, message, origin, minimum, maximum, values, format }: I
 /** A single field's refusal, where the rule is not zod's. */
 export const invalidField = (field: string, message: string): ApiError =>
 	new ApiError(422, "invalid_input", sentence({ field, message }), { problems: [{ field, message }] });
+
+/** A cursor that none of our lists gave, or another list. */
+export function invalidCursor(): ApiError {
+	const problem = { field: "cursor", message: "This is not a cursor of this list." };
+	return new ApiError(422, "invalid_cursor", sentence(problem), { problems: [problem] });
+}
 
 const sentence = ({ field, message }: { field: string; message: string }): string => `${field || "body"}: ${message}`;
 

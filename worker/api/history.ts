@@ -4,9 +4,10 @@ import { ApiError } from "../errors";
 import { EVENT_SOURCES, EXECUTION_STATUSES } from "../events/protocol";
 import * as answers from "./answers";
 import * as history from "./answers-history";
-import { pageQuery, query } from "./body";
+import { limit, pageQuery, query } from "./body";
 import { type ApiEnv, askerOf, isoOrNull, notFound } from "./context";
 import { describes } from "./describe";
+import { pageOfLanes } from "./lane-page";
 import { known, knownPage, openSequencer } from "./opening";
 
 /** A live feed is opened anew after this long, so that a session or role that has ended is noticed. */
@@ -69,10 +70,13 @@ export const historyRoutes = new Hono<ApiEnv>()
 	.get(
 		"/integrations/:id/lanes",
 		describes(tag, "List the blocked lanes, longest blocked first", 200, answers.pageOf(history.blockedLane)),
-		query(z.object({ state: z.literal("blocked").default("blocked") })),
+		// All of them where no limit is named: who counts them or acts on all needs the whole list.
+		query(pageQuery.extend({ limit: limit.optional(), state: z.literal("blocked").default("blocked") })),
 		async (c) => {
 			const { sequencer, workspaceId } = await openSequencer(c);
-			return c.json({ items: known(await sequencer.listBlockedLanes(workspaceId), "integration"), cursor: null }, 200);
+			const asked = c.req.valid("query");
+			const lanes = known(await sequencer.listBlockedLanes(workspaceId), "integration");
+			return c.json(pageOfLanes(lanes, asked.limit ?? lanes.length, asked.cursor), 200);
 		},
 	)
 	.get(

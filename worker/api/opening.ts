@@ -1,7 +1,7 @@
 import type { Sequencer } from "../events/sequencer";
 import { type Remote, sequencerOf } from "../integrations/objects";
 import { findIntegration } from "../integrations/store";
-import { invalidField } from "./body";
+import { invalidCursor } from "./body";
 import { type ApiContext, databaseOf, notFound, workspaceOf } from "./context";
 
 /** The Sequencer of the integration in the path. @throws 404 where the workspace has no such integration */
@@ -20,6 +20,6 @@ export function known<T>(answer: T | null, what: string): T {
 
 /** As `known`, for a list: null may also mean that its cursor is not one of ours. @throws 422, 404 */
 export function knownPage<T>(page: T | null, cursor: string | undefined): T {
-	if (page === null && cursor !== undefined) throw invalidField("cursor", "This is not a cursor of this list.");
+	if (page === null && cursor !== undefined) throw invalidCursor();
 	return known(page, "integration");
 }
