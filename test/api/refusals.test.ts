@@ -21,3 +21,19 @@ test("a body nested too deep is refused on every route, before anything walks it
 	}
 	expect((await ada.send("PATCH", `/api/integrations/${id}`, { body: `{"version":1,"vars":{"deep":${nested(62)}}}` })).status).toBe(200);
 });
+
+test("a limit or a cursor that is none of ours is refused on every list", async () => {
+	const ada = await givenPerson();
+	const { id } = await givenIntegration(ada);
+	const lists = ["versions", "events", "executions", "deliveries", "lanes"].map((list) => `/api/integrations/${id}/${list}`);
+	for (const path of ["/api/integrations", ...lists]) {
+		for (const limit of ["0", "201", "abc", ""])
+			expect([path, limit, (await ada.send("GET", `${path}?limit=${limit}`)).status]).toEqual([path, limit, 422]);
+		expect((await ada.send("GET", `${path}?limit=200`)).status).toBe(200);
+		for (const cursor of ["not%20ours", "1.int", "-1"]) {
+			const refused = await ada.send("GET", `${path}?cursor=${cursor}`);
+			expect([path, cursor, refused.status]).toEqual([path, cursor, 422]);
+			expect(await refused.json()).toMatchObject({ error: { code: "invalid_cursor", details: { problems: [{ field: "cursor" }] } } });
+		}
+	}
+});

@@ -11,7 +11,7 @@ import { findIntegration, listIntegrations, namesOf, type Saved } from "../integ
 import { workflowSchema } from "../integrations/workflow";
 import * as answers from "./answers";
 import { applied, applyOrRefuse, draftOf } from "./applying";
-import { invalidField, jsonBody, pageQuery, query } from "./body";
+import { invalidCursor, invalidField, jsonBody, pageQuery, query } from "./body";
 import { checkDraft, findProblems } from "./check";
 import { type ApiContext, type ApiEnv, askerOf, databaseOf, iso, membershipOf, notFound, workspaceOf } from "./context";
 import { describes } from "./describe";
@@ -43,8 +43,9 @@ export const integrationRoutes = new Hono<ApiEnv>()
 		describes(tag, "List the integrations", 200, answers.pageOf(answers.integrationSummary)),
 		query(listQuery),
 		async (c) => {
-			const { items, cursor } = await listIntegrations(databaseOf(c), workspaceOf(c), c.req.valid("query"));
-			return c.json({ items: items.map(presentSummary), cursor }, 200);
+			const page = await listIntegrations(databaseOf(c), workspaceOf(c), c.req.valid("query"));
+			if (page === null) throw invalidCursor();
+			return c.json({ items: page.items.map(presentSummary), cursor: page.cursor }, 200);
 		},
 	)
 	.post(

@@ -4,7 +4,7 @@ import { saveVersion } from "../integrations/save";
 import { findIntegration, findVersion, listVersions, namesOf, type Saved, type VersionRow } from "../integrations/store";
 import * as answers from "./answers";
 import { applyOrRefuse, draftOf } from "./applying";
-import { pageQuery, query } from "./body";
+import { invalidCursor, pageQuery, query } from "./body";
 import { checkDraft } from "./check";
 import { type ApiContext, type ApiEnv, askerOf, databaseOf, iso, notFound, workspaceOf } from "./context";
 import { describes } from "./describe";
@@ -20,7 +20,8 @@ export const versionRoutes = new Hono<ApiEnv>()
 		async (c) => {
 			const { limit, cursor } = c.req.valid("query");
 			const { row } = await read(c);
-			const before = /^\d{1,9}$/.test(cursor ?? "") ? Number(cursor) : row.version + 1;
+			if (cursor && !/^\d{1,9}$/.test(cursor)) throw invalidCursor();
+			const before = cursor ? Number(cursor) : row.version + 1;
 			const rows = await listVersions(databaseOf(c), row.id, before, limit + 1);
 			const items = rows.slice(0, limit).map((one) => ({ ...one, savedAt: iso(one.savedAt), current: one.version === row.version }));
 			return c.json({ items, cursor: rows.length > limit ? String(items.at(-1)?.version) : null }, 200);

@@ -39,13 +39,15 @@ export interface Listed {
 	statistics: StatisticsRow | null;
 }
 
-/** Newest first. `cursor` is null on the last page. */
+/** Newest first. `cursor` is null on the last page. @returns null where the cursor is not one of this list */
 export async function listIntegrations(
 	db: Database,
 	workspaceId: string,
 	query: IntegrationQuery,
-): Promise<{ items: Listed[]; cursor: string | null }> {
-	const { search, category, status, limit } = query;
+): Promise<{ items: Listed[]; cursor: string | null } | null> {
+	const { search, category, status, limit, cursor } = query;
+	const beyond = cursor ? after(cursor) : undefined;
+	if (beyond === null) return null;
 	const rows = await db
 		.select({ row: integrations, statistics: integrationStatistics })
 		.from(integrations)
@@ -57,7 +59,7 @@ export async function listIntegrations(
 				search ? or(contains(integrations.name, search), contains(integrations.description, search)) : undefined,
 				category ? sql`EXISTS (SELECT 1 FROM json_each(${integrations.categories}) WHERE value = ${category})` : undefined,
 				status ? eq(integrations.status, status) : undefined,
-				after(query.cursor),
+				beyond,
 			),
 		)
 		.orderBy(desc(integrations.createdAt), desc(integrations.id))
@@ -71,11 +73,11 @@ export async function listIntegrations(
 const contains = (column: SQL | typeof integrations.name | typeof integrations.description, text: string): SQL =>
 	sql`instr(lower(${column}), ${text.toLowerCase()}) > 0`;
 
-function after(cursor: string | undefined): SQL | undefined {
-	const match = /^(\d{1,15})\.(int_\w+)$/.exec(cursor ?? "");
-	if (!match?.[1] || !match[2]) return undefined;
+function after(cursor: string): SQL | null {
+	const match = /^(\d{1,15})\.(int_\w+)$/.exec(cursor);
+	if (!match?.[1] || !match[2]) return null;
 	const at = Number(match[1]);
-	return or(lt(integrations.createdAt, at), and(eq(integrations.createdAt, at), lt(integrations.id, match[2])));
+	return sql`(${integrations.createdAt}, ${integrations.id}) < (${at}, ${match[2]})`;
 }
 
 export interface VersionListed {
