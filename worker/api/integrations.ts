@@ -34,6 +34,9 @@ const patchBody = z.looseObject({
 });
 const patchDescribed = z.strictObject({ ...draftSchema.extend({ workflow: workflowSchema }).partial().shape, ...patchBody.shape });
 
+/** Null would silently empty these, or resume what is paused. */
+const WHOLES = ["workflow", "webhook", "schedule", "ordering", "vars", "status"];
+
 const tag = "Integrations";
 
 /** Integrations: made, read, saved, copied and removed. */
@@ -80,6 +83,8 @@ export const integrationRoutes = new Hono<ApiEnv>()
 			if (version === undefined && !statusAlone) throw invalidField("version", "Say which version the changes were made to.");
 			if (version !== undefined && version !== before.row.version) throw await staleSave(c, before);
 
+			const emptied = WHOLES.find((field) => patch[field] === null);
+			if (emptied !== undefined) throw invalidField(emptied, "This cannot be null. Null takes single settings back to their defaults.");
 			const after = await checkDraft(
 				db,
 				workspaceOf(c),
