@@ -7,6 +7,7 @@ import { openDatabase } from "../../worker/db/client";
 import { alerts, integrationSeries, integrationStatistics, integrations } from "../../worker/db/schema";
 import { judgeAlerts } from "../../worker/integrations/alerts";
 import { type Notice, type Post, sendNotices } from "../../worker/integrations/alerts-notices";
+import { sweep } from "../../worker/integrations/sweep";
 import { givenIntegration, givenPerson, type Someone } from "../given/api";
 
 const db = openDatabase(env.DB);
@@ -85,6 +86,35 @@ test("failures that were mended are no alert any more", async () => {
 	await judgeAlerts(db, NOW + 2 * MINUTE);
 	await judgeAlerts(db, NOW + 3 * MINUTE);
 	expect(await one.alerts("failed")).toMatchObject([{ resolvedAt: NOW + 2 * MINUTE }]);
+});
+
+test("a failure right after others were mended is told by itself", async () => {
+	const ada = await givenPerson();
+	const one = await givenWatched(ada, { total: 3, failed: 3 });
+	await one.stretch(NOW, 5 * MINUTE, 3);
+	await judgeAlerts(db, NOW + MINUTE);
+	await one.now({ failed: 0, succeeded: 3 });
+	await judgeAlerts(db, NOW + 2 * MINUTE);
+	await one.now({ failed: 1, total: 4 });
+	await judgeAlerts(db, NOW + 3 * MINUTE);
+	expect(await one.alerts("failed")).toMatchObject([{ count: 3 }, { count: 1, since: NOW + 2 * MINUTE, resolvedAt: null }]);
+});
+
+test("failures are noted also where no sweep ran for most of an hour", async () => {
+	const ada = await givenPerson();
+	const one = await givenWatched(ada, { total: 1, failed: 1 });
+	await one.stretch(NOW, 5 * MINUTE, 1);
+	await judgeAlerts(db, NOW + 50 * MINUTE);
+	expect(await one.alerts("failed")).toMatchObject([{ count: 1, since: NOW, lastAt: NOW + 5 * MINUTE, resolvedAt: null }]);
+});
+
+test("the minute's sweep notes what happened and tells of it", async () => {
+	const ada = await givenPerson();
+	await ada.get("PATCH", "/api/alerts/settings", { webhookUrl: "https://ops.example/alerts" });
+	const one = await givenWatched(ada, { total: 1, blockedLanes: 1 });
+	const { came, post } = inbox(one.id);
+	await sweep(env, NOW, post);
+	expect(came.map(({ said }) => said.kind)).toEqual(["blocked"]);
 });
 
 test("a blocked lane is an alert until it goes on", async () => {

@@ -16,9 +16,7 @@ const DAY_MS = 24 * HOUR_MS;
 const PORTION = 500;
 /** Statements in one batch. */
 const BATCH = 50;
-/** Failures that are older were judged by an earlier sweep. */
-const FRESH_MS = 2 * FINE.stepMs;
-/** A failed alert is over when nothing failed for this long. */
+/** A failed alert is over when nothing failed for this long; and sweeps that did not run for less miss nothing. */
 const CALM_MS = HOUR_MS;
 /** Silence is learned from this much of the past, and looked for this often. */
 const LEARNED_MS = 14 * DAY_MS;
@@ -35,13 +33,14 @@ interface Found {
 	count: number;
 	base: number;
 	since: number;
+	lastAt: number;
 }
 
 /** Opens, counts on and resolves alerts. @param now epoch ms */
 export async function judgeAlerts(db: Database, now: number): Promise<void> {
-	await note(db, "failed", await findFailed(db, now), now);
-	await note(db, "blocked", await findBlocked(db, now), now);
-	if (Math.floor(now / MINUTE_MS) % SILENCE_MINUTES === 0) await note(db, "silence", await findSilent(db, now), now);
+	await note(db, "failed", await findFailed(db, now));
+	await note(db, "blocked", await findBlocked(db, now));
+	if (Math.floor(now / MINUTE_MS) % SILENCE_MINUTES === 0) await note(db, "silence", await findSilent(db, now));
 	await resolve(db, now);
 	await db.delete(alerts).where(and(isNotNull(alerts.resolvedAt), lt(alerts.resolvedAt, now - KEPT_MS)));
 }
@@ -57,19 +56,22 @@ function findFailed(db: Database, now: number): Promise<Found[]> {
 	return db.all<Found>(sql`
 		WITH failing AS (
 			SELECT integration_id, sum(failed) AS recent, min(start) AS first, max(start) AS latest FROM integration_series
-			WHERE step = ${FINE.stepMs} AND failed > 0 AND start > ${now - FRESH_MS} GROUP BY integration_id)
-		SELECT i.id AS integrationId, i.workspace_id AS workspaceId, f.recent AS count, max(0, s.failed - f.recent) AS base, f.first AS since
-		FROM failing f JOIN integrations i ON i.id = f.integration_id JOIN integration_statistics s ON s.integration_id = i.id
-			LEFT JOIN alert_settings w ON w.workspace_id = i.workspace_id
-			LEFT JOIN alerts a ON a.id = (
-				SELECT id FROM alerts WHERE integration_id = i.id AND kind = 'failed' AND resolved_at IS NOT NULL ORDER BY since DESC LIMIT 1)
-		WHERE i.deleted_at IS NULL AND coalesce(w.failed, 1) AND (a.id IS NULL OR s.failed > a.base OR f.latest >= a.resolved_at)
-		LIMIT ${PORTION}`);
+			WHERE step = ${FINE.stepMs} AND failed > 0 AND start > ${now - CALM_MS} GROUP BY integration_id),
+		news AS (
+			SELECT i.id, i.workspace_id, s.failed, min(f.recent, max(1, s.failed - coalesce(a.base, 0))) AS count,
+				max(f.first, coalesce(a.resolved_at, 0)) AS since, min(f.latest + ${FINE.stepMs}, ${now}) AS last_at
+			FROM failing f JOIN integrations i ON i.id = f.integration_id JOIN integration_statistics s ON s.integration_id = i.id
+				LEFT JOIN alert_settings w ON w.workspace_id = i.workspace_id
+				LEFT JOIN alerts a ON a.id = (
+					SELECT id FROM alerts WHERE integration_id = i.id AND kind = 'failed' AND resolved_at IS NOT NULL ORDER BY since DESC LIMIT 1)
+			WHERE i.deleted_at IS NULL AND coalesce(w.failed, 1) AND (a.id IS NULL OR s.failed > a.base OR f.latest >= a.resolved_at)
+			LIMIT ${PORTION})
+		SELECT id AS integrationId, workspace_id AS workspaceId, count, max(0, failed - count) AS base, since, last_at AS lastAt FROM news`);
 }
 
 function findBlocked(db: Database, now: number): Promise<Found[]> {
 	return db.all<Found>(sql`
-		SELECT i.id AS integrationId, i.workspace_id AS workspaceId, s.blocked_lanes AS count, 0 AS base, ${now} AS since
+		SELECT i.id AS integrationId, i.workspace_id AS workspaceId, s.blocked_lanes AS count, 0 AS base, ${now} AS since, ${now} AS lastAt
 		FROM integration_statistics s JOIN integrations i ON i.id = s.integration_id
 			LEFT JOIN alert_settings w ON w.workspace_id = i.workspace_id
 		WHERE s.blocked_lanes > 0 AND i.deleted_at IS NULL AND coalesce(w.blocked, 1) LIMIT ${PORTION}`);
@@ -92,7 +94,8 @@ function findSilent(db: Database, now: number): Promise<Found[]> {
 		usual AS (
 			SELECT integration_id, max(pause) AS longest FROM pauses GROUP BY integration_id
 			HAVING count(*) >= ${HOURS_TO_LEARN} AND max(start) - min(start) >= ${2 * DAY_MS})
-		SELECT q.id AS integrationId, q.workspace_id AS workspaceId, (${now} - q.last) / ${MINUTE_MS} AS count, 0 AS base, q.last AS since
+		SELECT q.id AS integrationId, q.workspace_id AS workspaceId, (${now} - q.last) / ${MINUTE_MS} AS count, 0 AS base, q.last AS since,
+			${now} AS lastAt
 		FROM quiet q LEFT JOIN usual u ON u.integration_id = q.id
 		WHERE q.minutes IS NOT NULL OR q.last < ${now} - 2 * u.longest LIMIT ${PORTION}`);
 }
@@ -104,7 +107,7 @@ function listening(integration: string) {
 		AND (${column("webhook")} ->> 'enabled' OR ${column("schedule")} ->> 'enabled'))`;
 }
 
-async function note(db: Database, kind: AlertKind, found: Found[], now: number): Promise<void> {
+async function note(db: Database, kind: AlertKind, found: Found[]): Promise<void> {
 	const count =
 		kind === "failed"
 			? sql`max(count, (SELECT failed FROM integration_statistics WHERE integration_id = ${alerts.integrationId}) - base)`
@@ -112,11 +115,11 @@ async function note(db: Database, kind: AlertKind, found: Found[], now: number):
 	const statements = found.map((one) =>
 		db
 			.insert(alerts)
-			.values({ id: newId("alr"), kind, ...one, lastAt: now })
+			.values({ id: newId("alr"), kind, ...one })
 			.onConflictDoUpdate({
 				target: [alerts.integrationId, alerts.kind],
 				targetWhere: sql`resolved_at IS NULL`,
-				set: { count, lastAt: now },
+				set: { count, lastAt: one.lastAt },
 			}),
 	);
 	for (let i = 0; i < statements.length; i += BATCH) {
