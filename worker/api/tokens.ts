@@ -4,6 +4,7 @@ import * as z from "zod";
 import { ROLES, tokens, users } from "../db/schema";
 import { ApiError } from "../errors";
 import { newId } from "../ids";
+import { nameText } from "../integrations/name";
 import { reaches } from "./access";
 import * as answers from "./answers";
 import { jsonBody } from "./body";
@@ -39,7 +40,7 @@ export const tokenRoutes = new Hono<ApiEnv>()
 		describes("Tokens", "Make an API token", 201, answers.newToken),
 		jsonBody(
 			z.strictObject({
-				name: z.string().trim().min(1).max(80),
+				name: nameText(80),
 				/** The maker's own role where it is absent; at most that. */
 				role: z.enum(ROLES).optional(),
 				expiresInDays: z.int().min(1).max(3650).optional(),

@@ -4,6 +4,7 @@ import * as z from "zod";
 import { memberships, ROLES, users, workspaces } from "../db/schema";
 import { ApiError } from "../errors";
 import { isTimeZone } from "../events/wall-clock";
+import { nameText } from "../integrations/name";
 import { usageOf } from "../integrations/quotas";
 import { finishRemovals } from "../integrations/sweep";
 import { reaches } from "./access";
@@ -17,7 +18,7 @@ import { originOf } from "./origin";
 import { newSecret } from "./secret";
 import { isSecure } from "./session";
 
-const name = z.string().trim().min(1).max(80);
+const name = nameText(80);
 const timeZone = z.string().refine(isTimeZone, "not a time zone; use a name such as Europe/Warsaw");
 
 /** Workspaces and who belongs to them. */

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { REGIONS } from "./endpoint-key";
+import { nameText } from "./name";
 import { INTEGRATION_STATUSES, orderingSchema, scheduleSchema, type Vars, webhookSchema } from "./settings";
 import type { Workflow } from "./workflow";
 
@@ -11,7 +12,7 @@ const vars = z
 	.record(z.string().max(80), z.unknown())
 	.refine((value) => JSON.stringify(value).length <= VARS_MAX_BYTES, `${VARS_MAX_BYTES / 1024} KB at most`);
 
-const name = z.string().trim().min(1).max(120);
+const name = nameText(120);
 const description = z.string().trim().max(2000);
 const categories = z
 	.array(z.string().trim().min(1).max(40))
