@@ -34,6 +34,13 @@ test("a connection is refused where it says too little, or what cannot be", asyn
 		[{ kind: "header" }, "headerName"],
 		[{ kind: "header", headerName: "Host" }, "headerName"],
 		[{ kind: "header", headerName: "X Y" }, "headerName"],
+		[{ kind: "header", headerName: "X-Forwarded-For" }, "headerName"],
+		[{ kind: "header", headerName: "Sec-Fetch-Site" }, "headerName"],
+		[{ kind: "header", headerName: "upgrade" }, "headerName"],
+		[{ kind: "header", headerName: "TE" }, "headerName"],
+		[{ kind: "header", headerName: "Idempotency-Key" }, "headerName"],
+		[{ kind: "header", headerName: "CF-Connecting-IP" }, "headerName"],
+		[{ name: "\u200b\u2060" }, "name"],
 		[{ kind: "basic" }, "username"],
 		[{ kind: "oauth" }, "kind"],
 	] as const) {

@@ -6,15 +6,17 @@ import { connectionOf, finishConnectionRemoval } from "../connections/objects";
 import type { Database } from "../db/client";
 import { CONNECTION_KINDS, connections, integrations, integrationVersions } from "../db/schema";
 import { ApiError, describeError } from "../errors";
+import { nameProblem } from "../executions/headers";
 import { newId } from "../ids";
+import { nameText } from "../integrations/name";
 import * as answers from "./answers";
 import { invalidField, jsonBody, query } from "./body";
 import { type ApiContext, type ApiEnv, databaseOf, iso, notFound, workspaceOf } from "./context";
 import { describes } from "./describe";
 
 const CONNECTIONS_MAX = 200;
-/** Names that the platform or the outbound door sets itself. */
-const RESERVED_HEADER = /^(host|content-length|transfer-encoding|connection|cookie|idempotency-key|cf-.*|proxy-.*)$/i;
+/** Every call carries its own: a connection's would make all calls look like one. */
+const IDEMPOTENCY_HEADER = /^idempotency-key$/i;
 
 const host = z.string().transform((text, refinement) => {
 	const pattern = readHostPattern(text);
@@ -28,7 +30,7 @@ const secret = z
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is being refused
 	.regex(/^[^\u0000-\u001f\u007f]*$/, "one line, without control characters");
 const fields = {
-	name: z.string().trim().min(1).max(80),
+	name: nameText(80),
 	kind: z.enum(CONNECTION_KINDS),
 	/** Hosts that the credential may be sent to. */
 	hosts: z.array(host).min(1).max(20),
@@ -138,7 +140,7 @@ async function read(c: ApiContext<"/:id">): Promise<Row> {
 /** The fields that belong to the kind, and none of the other kinds'. @throws 422 where one is missing */
 function ownFields({ kind, headerName, username }: Pick<Row, "kind"> & { headerName?: string | null; username?: string | null }) {
 	if (kind === "header" && !headerName) throw invalidField("headerName", "Say which header carries the secret.");
-	if (kind === "header" && headerName && RESERVED_HEADER.test(headerName))
+	if (kind === "header" && headerName && (IDEMPOTENCY_HEADER.test(headerName) || nameProblem(headerName) !== null))
 		throw invalidField("headerName", "This header is set by Inlet itself.");
 	if (kind === "basic" && !username) throw invalidField("username", "Give the user name.");
 	return { headerName: kind === "header" ? (headerName ?? null) : null, username: kind === "basic" ? (username ?? null) : null };
