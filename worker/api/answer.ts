@@ -1,10 +1,10 @@
-import type { ErrorHandler } from "hono";
+import type { ErrorHandler, NotFoundHandler } from "hono";
 import { createMiddleware } from "hono/factory";
 import { HTTPException } from "hono/http-exception";
 import { routePath } from "hono/route";
 import { ApiError, describeError } from "../errors";
 import { newId } from "../ids";
-import type { ApiContext, ApiEnv } from "./context";
+import { type ApiContext, type ApiEnv, notFound } from "./context";
 
 const RETRY_SECONDS = 5;
 
@@ -28,6 +28,14 @@ export const onError: ErrorHandler<ApiEnv> = (error, c) => {
 	if (status === 405 && isRecord(details) && Array.isArray(details.allow)) c.header("Allow", details.allow.join(", "));
 	const requestId = c.get("requestId");
 	return c.json({ error: { code, message, requestId, ...(details === undefined ? {} : { details }) } }, status);
+};
+
+/** What comes to the Worker and is neither under /api nor an endpoint's. */
+export const onNoRoute: NotFoundHandler<ApiEnv> = async (c) => {
+	await answer(c, async () => {
+		c.res = await onError(notFound("route"), c);
+	});
+	return c.res;
 };
 
 interface Refusal {

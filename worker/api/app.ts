@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { account } from "./account";
 import { alertRoutes } from "./alerts";
-import { answer, onError } from "./answer";
+import { answer, onError, onNoRoute } from "./answer";
 import { connectionRoutes } from "./connections";
 import type { ApiEnv } from "./context";
 import { describes } from "./describe";
@@ -23,6 +23,7 @@ import { workspaceRoutes } from "./workspaces";
 
 const base = new Hono<ApiEnv>().basePath("/api").use("*", answer).use("*", gate);
 base.onError(onError);
+base.notFound(onNoRoute);
 
 /** Everything under /api: one chain, so that its type is the client's. */
 export const app = base
