@@ -1,8 +1,9 @@
 import { env } from "cloudflare:workers";
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { hashSecret } from "../../worker/api/secret";
 import { openDatabase } from "../../worker/db/client";
-import { memberships, sessions, users } from "../../worker/db/schema";
+import { memberships, sessions, throttles, users } from "../../worker/db/schema";
 import { as, codeOf, cookieOf, givenIntegration, givenMember, givenPerson, ORIGIN, PASSWORD, send } from "../given/api";
 
 const signIn = (email: string, password: string, headers: Record<string, string> = {}) =>
@@ -99,6 +100,51 @@ test("guesses made at the same time gain nothing", async () => {
 	const answers = await Promise.all(Array.from({ length: 12 }, () => signIn(ada.email, "wrong")));
 	expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);
 	expect(answers.filter(({ status }) => status === 429)).toHaveLength(7);
+});
+
+test("guesses from elsewhere do not keep an account's owner out", async () => {
+	const ada = await givenPerson();
+	const from = (address: string) => ({ "CF-Connecting-IP": address });
+	for (let i = 0; i < 6; i++) await signIn(ada.email, "wrong", from("203.0.113.1"));
+	expect((await signIn(ada.email, PASSWORD, from("203.0.113.1"))).status).toBe(429);
+	expect((await signIn(ada.email, PASSWORD, from("203.0.113.2"))).status).toBe(200);
+	expect((await signIn(ada.email, PASSWORD, from("203.0.113.1"))).status).toBe(429);
+});
+
+test("guesses from many addresses slow an account down, by half a minute at most, known or not", async () => {
+	const ada = await givenPerson();
+	for (const email of [ada.email, `${crypto.randomUUID()}@example.com`]) {
+		// As after many failures long enough ago to try again: the next one begins the longest wait.
+		const key = `account:${await hashSecret(email)}`;
+		const tries = { failures: 500, blockedUntil: 0, admitted: "", updatedAt: Date.now() };
+		await openDatabase(env.DB)
+			.insert(throttles)
+			.values({ key, ...tries });
+		expect((await signIn(email, "wrong", { "CF-Connecting-IP": "203.0.113.10" })).status).toBe(401);
+		for (let i = 0; i < 8; i++) {
+			const slowed = await signIn(email, PASSWORD, { "CF-Connecting-IP": "203.0.113.11" });
+			expect([slowed.status, await codeOf(slowed)]).toEqual([429, "too_many_attempts"]);
+			expect(Number(slowed.headers.get("Retry-After"))).toBeLessThanOrEqual(30);
+		}
+		await openDatabase(env.DB).update(throttles).set({ blockedUntil: 0 }).where(eq(throttles.key, key));
+		// The tries that had to wait for others' sake were not counted against their own address.
+		expect((await signIn(email, PASSWORD, { "CF-Connecting-IP": "203.0.113.11" })).status).toBe(email === ada.email ? 200 : 401);
+	}
+});
+
+test("wrong passwords within a session slow that session, and log-in failures do not", async () => {
+	const ada = await givenPerson();
+	const change = (currentPassword: string) =>
+		ada.send("POST", "/api/auth/change-password", {
+			body: { currentPassword, newPassword: "another password", revokeOtherSessions: false },
+		});
+	for (let i = 0; i < 6; i++) await signIn(ada.email, "wrong");
+	expect((await signIn(ada.email, PASSWORD)).status).toBe(429);
+	for (let i = 0; i < 5; i++) expect((await change("wrong")).status).toBe(403);
+	const slowed = await change(PASSWORD);
+	expect([slowed.status, await codeOf(slowed)]).toEqual([429, "too_many_attempts"]);
+	const other = await ada.send("POST", "/api/auth/delete-user", { body: { password: "wrong" } });
+	expect(other.status).toBe(429);
 });
 
 test("one IPv6 network that guesses at many accounts is slowed down", async () => {

@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import * as z from "zod";
 import { users } from "../db/schema";
 import { isTimeZone } from "../events/wall-clock";
+import { nameText } from "../integrations/name";
 import * as answers from "./answers";
 import { authOf, callAuth } from "./auth";
 import { jsonBody } from "./body";
@@ -13,11 +14,11 @@ import { ensureWorkspace, workspacesOf } from "./membership";
 import { PASSWORD_MAX, PASSWORD_MIN } from "./password";
 import { authenticate, forwardCookies, isSecure } from "./session";
 import { signUp, signUpMode } from "./sign-up";
-import { passwordKeys, throttled } from "./throttle";
+import { logInCounts, sessionCounts, throttled } from "./throttle";
 
 const newPassword = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX);
 const password = z.string().min(1).max(PASSWORD_MAX);
-const name = z.string().trim().min(1).max(80);
+const name = nameText(80);
 const timeZone = z.string().refine(isTimeZone, "not a time zone; use a name such as Europe/Warsaw");
 
 const signUpBody = z.strictObject({
@@ -53,7 +54,7 @@ export const account = new Hono<ApiEnv>()
 	)
 	.post("/auth/sign-in/email", describes("Identity", "Log in", 200, answers.signedIn), jsonBody(signInBody), async (c) => {
 		const body = c.req.valid("json");
-		const { headers, response } = await throttled(databaseOf(c), await passwordKeys(c, body.email), () =>
+		const { headers, response } = await throttled(databaseOf(c), await logInCounts(c, body.email), () =>
 			callAuth(() => auth(c).signInEmail({ body, headers: c.req.raw.headers, returnHeaders: true })),
 		);
 		forwardCookies(c, headers);
@@ -75,7 +76,7 @@ export const account = new Hono<ApiEnv>()
 	})
 	.post("/auth/change-password", describes("Identity", "Change one's password", 204), jsonBody(changePasswordBody), async (c) => {
 		const body = c.req.valid("json");
-		const { headers } = await throttled(databaseOf(c), await passwordKeys(c, askerOf(c).email), () =>
+		const { headers } = await throttled(databaseOf(c), sessionCounts(c, askerOf(c).id), () =>
 			callAuth(() => auth(c).changePassword({ body, headers: c.req.raw.headers, returnHeaders: true })),
 		);
 		forwardCookies(c, headers);
@@ -95,7 +96,7 @@ export const account = new Hono<ApiEnv>()
 		describes("Identity", "Delete one's account, with the workspaces that nobody else belongs to", 204),
 		jsonBody(z.strictObject({ password })),
 		async (c) => {
-			const { headers } = await throttled(databaseOf(c), await passwordKeys(c, askerOf(c).email), () =>
+			const { headers } = await throttled(databaseOf(c), sessionCounts(c, askerOf(c).id), () =>
 				callAuth(() => auth(c).deleteUser({ body: c.req.valid("json"), headers: c.req.raw.headers, returnHeaders: true })),
 			);
 			forwardCookies(c, headers);

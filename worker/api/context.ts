@@ -5,6 +5,8 @@ import { ApiError } from "../errors";
 
 /** Who is asking, once the gate has looked. */
 export interface Asker {
+	/** Of the session or token by which they ask. */
+	id: string;
 	userId: string;
 	name: string;
 	email: string;

@@ -31,6 +31,7 @@ async function askerOfSession(c: ApiContext): Promise<Asker | null> {
 	}
 	forwardCookies(c, headers);
 	return {
+		id: session.id,
 		userId: user.id,
 		name: user.name,
 		email: user.email,
@@ -62,6 +63,7 @@ async function askerOfToken(c: ApiContext, authorization: string): Promise<Asker
 	}
 	const role = ROLES.indexOf(makersRole) > ROLES.indexOf(token.role) ? makersRole : token.role;
 	return {
+		id: token.id,
 		userId: user.id,
 		name: user.name,
 		email: user.email,

@@ -1,8 +1,8 @@
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
-/** Failed sign-ins of one account or one address. */
+/** Failed tries to prove a password: of an account, of an address, of both together, of a session. */
 export const throttles = sqliteTable("throttles", {
-	/** `account:<hash>` or `address:<address>`. */
+	/** `account:<hash>`, `address:<network>`, `place:<hash>:<network>` or `session:<id>`. */
 	key: text().primaryKey(),
 	failures: integer().notNull(),
 	blockedUntil: integer().notNull(),
