@@ -8,17 +8,23 @@ import type { SequencerState } from "./state";
 /** Waiting longer than this beside a busy Executor calls one more. */
 const OVERDUE_MS = 50;
 
+/** Answers to one slot come no closer together than this, so that events in quick succession travel in one. */
+const SPACING_MS = 4;
+
 /** An Executor whose question is kept open until there is something for it. */
 interface Lingerer {
 	appetite: Appetite;
 	resolve: (answer: SettleAnswer) => void;
 	nothing: SettleAnswer;
 	timer: ReturnType<typeof setTimeout>;
+	/** Set while an answer waits for its turn. */
+	spacing: ReturnType<typeof setTimeout> | null;
 }
 
 /** Brings work to Executors: as the answer to one that lingers, by a wake-up to one that sleeps. */
 export class Caller {
 	readonly #lingerers = new Map<number, Lingerer>();
+	readonly #answeredAt = new Map<number, number>();
 	#timer = false;
 	#turn = 0;
 
@@ -34,8 +40,9 @@ export class Caller {
 
 	/** @param overdue something has waited longer than a busy Executor should take */
 	call(overdue = false): void {
-		const { lingering, asleep } = callSlots(this.state(), overdue, this.#turn, Date.now());
-		for (const slot of lingering) this.#answer(slot);
+		const now = Date.now();
+		const { lingering, asleep } = callSlots(this.state(), overdue, this.#turn, now);
+		for (const slot of lingering) this.#answerSpaced(slot, now);
 		if (asleep.length > 0) this.send(asleep);
 		this.#turn += asleep.length + lingering.length;
 		if (this.#timer || !hasUncalledWork(this.state())) return;
@@ -50,7 +57,7 @@ export class Caller {
 	linger(index: number, appetite: Appetite, nothing: SettleAnswer, lingerMs: number): Promise<SettleAnswer> {
 		return new Promise((resolve) => {
 			const timer = setTimeout(() => this.#answer(index), lingerMs);
-			this.#lingerers.set(index, { appetite, resolve, nothing, timer });
+			this.#lingerers.set(index, { appetite, resolve, nothing, timer, spacing: null });
 			const slot = this.state().slots[index];
 			if (slot) slot.lingering = true;
 			this.call();
@@ -87,17 +94,29 @@ export class Caller {
 	}
 
 	#forget(index: number): void {
-		clearTimeout(this.#lingerers.get(index)?.timer); // a timer that runs on would keep the object awake
+		const lingerer = this.#lingerers.get(index);
+		clearTimeout(lingerer?.timer); // a timer that runs on would keep the object awake
+		clearTimeout(lingerer?.spacing ?? undefined);
 		this.#lingerers.delete(index);
 		const slot = this.state().slots[index];
 		if (slot) slot.lingering = false;
+	}
+
+	#answerSpaced(index: number, now: number): void {
+		const lingerer = this.#lingerers.get(index);
+		if (!lingerer || lingerer.spacing !== null) return;
+		const wait = (this.#answeredAt.get(index) ?? 0) + SPACING_MS - now;
+		if (wait <= 0) this.#answer(index);
+		else lingerer.spacing = setTimeout(() => this.#answer(index), wait);
 	}
 
 	#answer(index: number): void {
 		const lingerer = this.#lingerers.get(index);
 		if (!lingerer) return;
 		this.#forget(index);
-		const answer = handOn(this.state(), index, lingerer.appetite, crypto.randomUUID(), Date.now());
+		const now = Date.now();
+		this.#answeredAt.set(index, now);
+		const answer = handOn(this.state(), index, lingerer.appetite, crypto.randomUUID(), now);
 		if (answer.status === "claimed") this.handed(answer);
 		lingerer.resolve(answer.status === "claimed" ? { ...answer, status: "settled", cancelled: [] } : lingerer.nothing);
 	}
