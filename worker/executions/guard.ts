@@ -1,5 +1,16 @@
 import type jsonata from "jsonata";
-import { replaceBuiltins } from "./builtins";
+import {
+	type Allowance,
+	CHARACTERS_PER_STEP,
+	ITEM_BYTES,
+	ITEMS_PER_STEP,
+	MEMBER_BYTES,
+	make,
+	OBJECT_BYTES,
+	sizeOf,
+	spend,
+} from "./allowance";
+import { BUILTIN_NAMES, builtinFor } from "./builtins";
 import { ExpressionError } from "./expression-error";
 import { type ExprNode, isFunction, nodesOf } from "./jsonata-ast";
 import { tooLarge, VALUE_MAX_BYTES } from "./plain";
@@ -7,110 +18,161 @@ import { LinearRegExp } from "./regex";
 
 /**
  * What keeps somebody's expression from taking the house down. The clock stands still while a Worker computes, so
- * everything is counted: steps of the interpreter, depth, lengths of arrays and texts, the size of what is built.
+ * everything is counted: nodes, the work that operators and functions do, what they make, depth, lengths of arrays.
  * Counters stop mistakes and plain attacks; the platform's own CPU limit stands behind them.
  */
 
-/** Nodes evaluated in one evaluation; about half a second of work. */
-const STEPS_MAX = 250_000;
-const DEPTH_MAX = 2_000;
+/** Evaluations that wait for others: nested ones, and the values of a grouping, which wait side by side. */
+const WAITING_MAX = 20_000;
 const ARRAY_MAX = 500_000;
-/** Characters (or items) that cost as much as one step when an operator or function reads them. */
-const UNITS_PER_STEP = 256;
+/** A call makes a frame and a handful of promises, a comparison of the sort operator copies what it compares. */
+const STEPS_PER_CALL = 4;
 
-/** The regular expression that the interpreter runs matches in linear time; see regex.ts. */
-export const OPTIONS: jsonata.JsonataOptions = Object.freeze({
-	stack: DEPTH_MAX,
-	sequence: ARRAY_MAX,
-	RegexEngine: LinearRegExp as unknown as RegExpConstructor,
-});
+export const OPTIONS: jsonata.JsonataOptions = Object.freeze({ stack: WAITING_MAX, sequence: ARRAY_MAX });
+
+const MAKES_SEQUENCES: ReadonlySet<string> = new Set(["path", "binary", "wildcard", "descendant"]);
 
 /** Why a node's value is looked at before it is used. */
-type Use = "read" | "read whole" | "changed" | "called";
+type Use = "read whole" | "joined" | "changed" | "called";
 
-interface Environment {
-	base: { spent?: number; sizes?: WeakMap<object, number> };
+/** What the hooks know of an expression's nodes before any evaluation. */
+interface Plan {
+	uses: Map<ExprNode, Use>;
+	/** What entering a node costs beyond one step. */
+	extra: Map<ExprNode, number>;
+	/** Items of an array constructor, with how often it copies what they add. */
+	copies: Map<ExprNode, number>;
+	/** The keys of groupings, by the node that groups. */
+	keys: Map<ExprNode, ExprNode[]>;
+	isKey: Set<ExprNode>;
+	builtins: string[];
+}
+
+interface Base extends Allowance {
+	RegexEngine: unknown;
+	guardrails: () => void;
+	depth: number;
+	lookup(name: string): unknown;
+	bind(name: string, value: unknown): void;
+	/** Items that each key of a grouping under way has. */
+	members?: Map<ExprNode, Map<string, number>>;
 }
 
 /** Puts the counters into an expression's interpreter. They are kept per evaluation, so evaluations may overlap. */
 export function guard(interpreter: jsonata.Expression, ast: ExprNode): void {
-	const uses = usesOf(ast);
-	const entry = (node: ExprNode, input: unknown, { base }: Environment): void => {
-		spend(base, 1);
-		if ((node.type === "wildcard" || node.type === "descendant") && typeof input === "object")
-			spend(base, sizeOf(base, input) / UNITS_PER_STEP);
+	const plan = planOf(ast);
+	const entry = (node: ExprNode, input: unknown, { base }: { base: Base }): void => {
+		if (base.spent === undefined) begin(base, plan.builtins);
+		spend(base, 1 + (plan.extra.get(node) ?? 0));
+		if (node.type === "name" && Array.isArray(input)) spend(base, input.length / ITEMS_PER_STEP);
+		if ((node.type === "wildcard" || node.type === "descendant") && typeof input === "object") {
+			spend(base, sizeOf(base, input) / ITEMS_PER_STEP);
+			if (node.type === "wildcard" && input !== null) spend(base, listsIn(input) ** 2 / 512);
+		}
+		for (const key of plan.keys.get(node) ?? []) base.members?.delete(key);
 	};
-	const exit = (node: ExprNode, _input: unknown, { base }: Environment, answer: unknown): void => {
-		const use = uses.get(node);
+	const exit = (node: ExprNode, _input: unknown, { base }: { base: Base }, answer: unknown): void => {
 		const result = single(answer);
+		const use = plan.uses.get(node);
 		if (typeof result === "string") {
 			if (result.length > VALUE_MAX_BYTES) throw tooLarge();
-			if (use === "read" || use === "read whole") spend(base, result.length / UNITS_PER_STEP);
+			if (use === "read whole" || use === "joined") spend(base, result.length / CHARACTERS_PER_STEP);
+			if (node.type === "binary") make(base, result.length);
+			if (plan.isKey.has(node)) spend(base, countMember(base, node, result) / 512);
 			return;
+		}
+		if (typeof answer !== "object" || answer === null) return;
+		if (Array.isArray(answer)) {
+			spend(base, ((plan.copies.get(node) ?? 0) * answer.length) / 512);
+			const isNew = node.type === "unary" || (MAKES_SEQUENCES.has(node.type) && (answer as { sequence?: unknown }).sequence === true);
+			if (isNew || node.predicate) {
+				spend(base, answer.length / ITEMS_PER_STEP);
+				make(base, answer.length * ITEM_BYTES);
+			}
 		}
 		if (typeof result !== "object" || result === null) return;
 		if (use === "changed" && hasFunction(result))
 			throw new ExpressionError("expression_refused", "A function cannot be changed.", node.position ?? null);
 		if (use === "called" && !isFunction(result))
 			throw new ExpressionError("expression_failed", "Attempted to call a value that is not a function.", node.position ?? null);
+		if ((node.type === "unary" || node.group !== undefined) && !Array.isArray(result))
+			make(base, OBJECT_BYTES + Object.keys(result).length * MEMBER_BYTES);
 		if (node.type === "unary" || node.type === "function" || node.type === "apply" || node.group !== undefined) sizeOf(base, result);
-		if (use === "read whole") spend(base, sizeOf(base, result) / UNITS_PER_STEP);
-		else if (use === "read" && Array.isArray(result)) spend(base, result.length / UNITS_PER_STEP);
+		if (use === "read whole" || use === "joined") {
+			const size = sizeOf(base, result);
+			spend(base, size / ITEMS_PER_STEP);
+			if (use === "joined") make(base, size); // it is written out as JSON
+		}
 	};
 	const assign = interpreter.assign as (name: string | symbol, value: unknown) => void;
 	assign(Symbol.for("jsonata.__evaluate_entry"), entry);
 	assign(Symbol.for("jsonata.__evaluate_exit"), exit);
-	replaceBuiltins(interpreter);
 }
 
-function usesOf(ast: ExprNode): Map<ExprNode, Use> {
-	const uses = new Map<ExprNode, Use>();
+/** Prepares the root frame of a new evaluation: counted functions in the place of those that the expression names. */
+function begin(base: Base, names: string[]): void {
+	base.spent = 0;
+	base.members = new Map();
+	base.RegexEngine = class extends LinearRegExp {
+		constructor(pattern: RegExp) {
+			super(pattern, { spend: (steps) => spend(base, steps), make: (bytes) => make(base, bytes) });
+		}
+	};
+	base.guardrails = () => {
+		if (base.depth <= WAITING_MAX) return;
+		const message = `More than ${WAITING_MAX} parts of the expression wait for one another: a function calls itself without end, or a grouping has too many keys.`;
+		throw new ExpressionError("expression_too_costly", message, null);
+	};
+	for (const name of names) base.bind(name, builtinFor(name, base.lookup(name)));
+}
+
+function planOf(ast: ExprNode): Plan {
+	const plan: Plan = { uses: new Map(), extra: new Map(), copies: new Map(), keys: new Map(), isKey: new Set(), builtins: [] };
+	const named = new Set<string>();
 	for (const node of nodesOf(ast)) {
+		if (node.type === "variable" && typeof node.value === "string" && BUILTIN_NAMES.has(node.value)) named.add(node.value);
 		if (node.type === "binary" && !Array.isArray(node.lhs)) {
-			for (const side of [node.lhs, node.rhs]) if (side) uses.set(side, "read whole");
+			for (const side of [node.lhs, node.rhs]) if (side) plan.uses.set(side, node.value === "&" ? "joined" : "read whole");
 		}
-		if (node.type === "function") {
-			const name = node.procedure?.type === "variable" ? node.procedure.value : null;
-			const use = name === "string" || name === "clone" || name === "distinct" ? "read whole" : "read";
-			for (const argument of node.arguments ?? []) uses.set(argument, use);
-			if (node.procedure) uses.set(node.procedure, "called");
+		for (const filter of [...(node.predicate ?? []), ...(node.stages ?? [])]) if (filter.expr) plan.uses.set(filter.expr, "read whole");
+		if (node.condition) plan.uses.set(node.condition, "read whole");
+		if (node.type === "function" && node.procedure) plan.uses.set(node.procedure, "called");
+		if (node.type === "lambda" && node.body) plan.extra.set(node.body, STEPS_PER_CALL);
+		for (const term of node.terms ?? []) plan.extra.set(term.expression, STEPS_PER_CALL);
+		if (node.type === "transform" && node.pattern) plan.uses.set(node.pattern, "changed");
+		if (node.type === "unary" && node.value === "[") {
+			const items = node.expressions ?? [];
+			for (const [at, item] of items.entries()) plan.copies.set(item, items.length - at);
 		}
-		if (node.type === "transform" && node.pattern) uses.set(node.pattern, "changed");
-	}
-	return uses;
-}
-
-function spend(base: Environment["base"], steps: number): void {
-	base.spent = (base.spent ?? 0) + steps;
-	if (base.spent > STEPS_MAX) throw new ExpressionError("expression_too_costly", "The expression needs too many steps.", null);
-}
-
-/** Containers at least this big are remembered, so that growing a value step by step does not weigh it anew each time. */
-const REMEMBERED_BYTES = 1024;
-
-/** The value's size written out: what is shared counts every time, so doubling a value n times is stopped, not stored. */
-function sizeOf(base: Environment["base"], value: unknown, depth = 0): number {
-	if (typeof value === "string") return value.length + 3;
-	if (typeof value !== "object" || value === null) return 4;
-	if (isFunction(value)) return 4;
-	base.sizes ??= new WeakMap();
-	const known = base.sizes.get(value);
-	if (known !== undefined) return known;
-	if (depth > DEPTH_MAX) throw new ExpressionError("value_too_deep", "A value nests too deeply.", null);
-	let bytes = 2;
-	if (Array.isArray(value)) {
-		for (const item of value) {
-			bytes += sizeOf(base, item, depth + 1);
-			if (bytes > VALUE_MAX_BYTES) throw tooLarge();
-		}
-	} else {
-		for (const key of Object.keys(value)) {
-			bytes += key.length + 4 + sizeOf(base, (value as Record<string, unknown>)[key], depth + 1);
-			if (bytes > VALUE_MAX_BYTES) throw tooLarge();
+		const pairs = node.group?.lhs ?? (node.type === "unary" && Array.isArray(node.lhs) ? node.lhs : []);
+		if (pairs.length > 0) {
+			plan.keys.set(
+				node,
+				pairs.map(([key]) => key),
+			);
+			for (const [key] of pairs) plan.isKey.add(key);
 		}
 	}
-	if (bytes >= REMEMBERED_BYTES) base.sizes.set(value, bytes);
-	return bytes;
+	plan.builtins = [...named];
+	return plan;
+}
+
+/** How many items have had this key before: adding one to them copies them all. */
+function countMember(base: Base, node: ExprNode, key: string): number {
+	let members = base.members?.get(node);
+	if (members === undefined) {
+		members = new Map();
+		base.members?.set(node, members);
+	}
+	const count = members.get(key) ?? 0;
+	members.set(key, count + 1);
+	return count;
+}
+
+function listsIn(input: object): number {
+	let lists = 0;
+	for (const value of Object.values(input)) if (Array.isArray(value)) lists++;
+	return lists;
 }
 
 /** At this point a sequence of one has not been turned into its item yet. */

@@ -1,3 +1,4 @@
+import { type Allowance, ITEMS_PER_STEP, make, spend } from "./allowance";
 import { ExpressionError } from "./expression-error";
 import { parseRegex, type RegexNode } from "./regex-parser";
 
@@ -9,8 +10,18 @@ import { parseRegex, type RegexNode } from "./regex-parser";
 
 /** Instructions of one compiled expression; repeats like `{1000}` are written out. */
 const PROGRAM_MAX = 4_000;
-/** Machine steps of one search; about half a second. */
-const STEPS_MAX = 20_000_000;
+/** Machine steps that cost as much as one step of the interpreter, and how many are taken before they are paid. */
+const MACHINE_STEPS_PER_STEP = 16;
+const PAID_AT_ONCE = 4_096;
+/** What a match takes with its text's slices. */
+const MATCH_BYTES = 160;
+const GROUP_BYTES = 40;
+
+/** What searching is paid from, by the evaluation that it is part of. */
+export interface RegexBudget {
+	spend(steps: number): void;
+	make(bytes: number): void;
+}
 
 type Instruction =
 	| { op: "char"; test: (code: number) => boolean }
@@ -40,19 +51,22 @@ const programs = new WeakMap<RegExp, Program>();
 export class LinearRegExp {
 	lastIndex = 0;
 	readonly #program: Program;
+	readonly #budget: RegexBudget;
 
-	constructor(pattern: RegExp) {
+	/** @param budget of the evaluation; without one the expression has a budget of its own */
+	constructor(pattern: RegExp, budget: RegexBudget = unlent()) {
 		let program = programs.get(pattern);
 		if (program === undefined) {
 			program = compile(pattern);
 			programs.set(pattern, program);
 		}
 		this.#program = program;
+		this.#budget = budget;
 	}
 
 	/** The first match at or after `lastIndex`, with its groups; `lastIndex` moves behind it. */
 	exec(text: string): RegExpExecArray | null {
-		const saved = search(this.#program, text, this.lastIndex);
+		const saved = search(this.#program, text, this.lastIndex, this.#budget);
 		if (saved === null) {
 			this.lastIndex = 0;
 			return null;
@@ -63,9 +77,15 @@ export class LinearRegExp {
 			const to = saved[slot + 1] ?? -1;
 			groups.push(from < 0 || to < 0 ? undefined : text.slice(from, to));
 		}
+		this.#budget.make(MATCH_BYTES + groups.length * GROUP_BYTES);
 		this.lastIndex = saved[1] ?? 0;
 		return Object.assign(groups, { index: saved[0] ?? 0, input: text }) as unknown as RegExpExecArray;
 	}
+}
+
+function unlent(): RegexBudget {
+	const allowance: Allowance = {};
+	return { spend: (steps) => spend(allowance, steps), make: (bytes) => make(allowance, bytes) };
 }
 
 function compile(pattern: RegExp): Program {
@@ -161,11 +181,14 @@ interface Thread {
 	saved: number[];
 }
 
-function search(program: Program, text: string, from: number): number[] | null {
+function search(program: Program, text: string, from: number, budget: RegexBudget): number[] | null {
 	const { instructions } = program;
 	const nothing = new Array<number>((program.groups + 1) * 2).fill(-1);
 	const seen = new Int32Array(instructions.length).fill(-1);
-	let steps = 0;
+	// Saving a group copies all of them, so that each machine step costs more where there are many.
+	const stepCost = (1 + program.groups / 8) / MACHINE_STEPS_PER_STEP;
+	budget.spend(1 + (instructions.length + program.groups) / ITEMS_PER_STEP);
+	let unpaid = 0;
 	let threads: Thread[] = [];
 	let found: number[] | null = null;
 
@@ -175,8 +198,10 @@ function search(program: Program, text: string, from: number): number[] | null {
 		for (let thread = waiting.pop(); thread !== undefined; thread = waiting.pop()) {
 			if (seen[thread.at] === position) continue;
 			seen[thread.at] = position;
-			if (++steps > STEPS_MAX)
-				throw new ExpressionError("expression_too_costly", "The regular expression needs too many steps for this text.", null);
+			if (++unpaid >= PAID_AT_ONCE) {
+				budget.spend(unpaid * stepCost);
+				unpaid = 0;
+			}
 			const instruction = instructions[thread.at];
 			switch (instruction?.op) {
 				case "jump":
@@ -218,5 +243,6 @@ function search(program: Program, text: string, from: number): number[] | null {
 		}
 		threads = next;
 	}
+	budget.spend(unpaid * stepCost);
 	return found;
 }
