@@ -25,7 +25,19 @@ const METADATA_ADDRESSES: ReadonlySet<string> = new Set([
 const METADATA_NAMES: ReadonlySet<string> = new Set(["metadata", "instance-data", "metadata.google.internal", "metadata.goog"]);
 
 /** Names that belong to somebody's own network or machine (RFC 6761, RFC 6762, RFC 8375, RFC 9476, and common use). */
-const PRIVATE_SUFFIXES = ["localhost", "local", "internal", "intranet", "corp", "home", "lan", "private", "home.arpa", "localdomain"];
+const PRIVATE_SUFFIXES = [
+	"localhost",
+	"local",
+	"internal",
+	"intranet",
+	"corp",
+	"home",
+	"lan",
+	"private",
+	"home.arpa",
+	"localdomain",
+	"svc",
+];
 
 /** @param hostname as `URL` gives it: lower case, IPv6 in brackets */
 export function judgeHost(hostname: string): HostVerdict {
