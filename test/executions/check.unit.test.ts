@@ -118,6 +118,9 @@ describe("http", () => {
 		[{ url: "https://" }, "url"],
 		[{ url: "https://user:pass@shop.example/" }, "url"],
 		[{ url: "shop.example/{{ event.id }}" }, "url"],
+		[{ url: "http{{ event.body.s }}://x" }, "url"],
+		[{ url: "https://{{ event.body.host }}/x" }, "url"],
+		[{ url: "https://shop{{ event.body.host }}/x" }, "url"],
 		[{ headers: { Host: "x" } }, "headers.Host"],
 		[{ headers: { "content-LENGTH": "1" } }, "headers.content-LENGTH"],
 		[{ headers: { "Transfer-Encoding": "chunked" } }, "headers.Transfer-Encoding"],
@@ -138,7 +141,6 @@ describe("http", () => {
 		"{{ vars.base }}/x",
 		"{{ vars.url }}",
 		"HTTPS://shop.example",
-		"http{{ event.body.s }}://x",
 		" https://shop.example/ ",
 		"http://localhost:8787/in/x",
 	])("%s may be called", (url) => {

@@ -1,5 +1,6 @@
 import type { HttpStep } from "../integrations/workflow";
 import { nameProblem, valueProblem } from "./headers";
+import { mayHoldValue, VALUE_IN_HOST } from "./template";
 import { splitTemplate } from "./template-scanner";
 
 /** What can be told of an `http` step's URL, headers, retry and statuses from their text alone. */
@@ -31,9 +32,9 @@ function urlProblem(template: string): string | null {
 	const [first] = parts;
 	if (first?.kind !== "text") return null;
 	const start = first.text.toLowerCase();
-	if (parts.length > 1 && ["https://", "http://"].some((scheme) => scheme.startsWith(start))) return null;
+	if (parts.length > 1 && ["https://", "http://"].some((scheme) => scheme.startsWith(start))) return VALUE_IN_HOST;
 	if (!/^https?:\/\//.test(start)) return "A URL begins with https:// or http://.";
-	if (parts.length > 1) return null;
+	if (parts.length > 1) return mayHoldValue(first.text) ? null : VALUE_IN_HOST;
 	const url = URL.parse(first.text);
 	if (url === null) return "This is not a URL.";
 	return url.username !== "" || url.password !== "" ? "A URL must not carry a user name or password. Use a connection." : null;

@@ -38,8 +38,8 @@ export function compileTemplate(template: Template, field: string): Filling {
 }
 
 /**
- * A text field: its value is always text. In `url` mode every value after the scheme and the first character of the host
- * is percent-encoded, unless the whole field is one expression.
+ * A text field: its value is always text. In `url` mode a value may begin the URL, as it is, or stand behind its host,
+ * percent-encoded; inside the scheme or host it is refused.
  */
 export function compileText(template: string, field: string, mode: "plain" | "url"): Filling {
 	const expressions: { field: string; expression: Expression }[] = [];
@@ -140,14 +140,23 @@ function joinText(values: unknown[]): string {
 	return text;
 }
 
-/** Where the host has begun, a value can no longer change which one it is. */
-const HOST_HAS_BEGUN = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]/i;
+/** A URL whose host is complete: whatever follows cannot change which one it is. */
+const HOST_IS_COMPLETE = /^\s*[a-z][a-z0-9+.-]*:\/\/[^/?#\\\s]+[/?#]/i;
+
+/** Whether a value may follow this text in a URL: at its very beginning, or behind its host. */
+export function mayHoldValue(urlSoFar: string): boolean {
+	return urlSoFar.trim() === "" || HOST_IS_COMPLETE.test(urlSoFar);
+}
+
+export const VALUE_IN_HOST =
+	"A value cannot stand between https:// and the first / of a URL: it could lead to another host. Begin the URL with it, as in {{ vars.base }}/path.";
 
 function joinUrl(values: unknown[]): string {
 	let url = "";
 	for (const value of values) {
 		if (value instanceof Literal) url += value.text;
-		else url += HOST_HAS_BEGUN.test(url) ? encodeURIComponent(textOf(value).toWellFormed()) : textOf(value);
+		else if (!mayHoldValue(url)) throw new ExpressionError("url_invalid", VALUE_IN_HOST, null);
+		else url += url.trim() === "" ? textOf(value) : encodeURIComponent(textOf(value).toWellFormed());
 	}
 	const dots = values.some((value) => !(value instanceof Literal) && /^\.{1,2}$/.test(textOf(value)));
 	if (dots && /(^|\/)\.{1,2}(\/|$)/.test(url.split(/[?#]/, 1)[0] ?? "")) {
