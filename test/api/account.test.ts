@@ -41,6 +41,25 @@ test("the session's token is told to nobody but the cookie", async () => {
 	expect(await response.text()).not.toContain(token);
 });
 
+test("the database holds no token that opens a session, also after the session was renewed", async () => {
+	const ada = await givenPerson();
+	const db = openDatabase(env.DB);
+	const mine = eq(sessions.userId, ada.userId);
+	const token = ada.cookie.slice("inlet=".length).split(".")[0] ?? "";
+	// As two days after log-in: the next request renews the session and its cookie.
+	await db
+		.update(sessions)
+		.set({ expiresAt: new Date(Date.now() + 5 * 24 * 3_600_000) })
+		.where(mine);
+	const renewed = await ada.send("GET", "/api/me");
+	expect(renewed.status).toBe(200);
+	expect(cookieOf(renewed)).toContain(`inlet=${token}.`);
+	expect((await as(cookieOf(renewed)).send("GET", "/api/me")).status).toBe(200);
+	const [row] = await db.select().from(sessions).where(mine);
+	expect(row?.expiresAt.getTime()).toBeGreaterThan(Date.now() + 6 * 24 * 3_600_000);
+	expect(JSON.stringify((await env.DB.prepare("SELECT * FROM sessions").all()).results)).not.toContain(token);
+});
+
 test("signing out ends the session on the server", async () => {
 	const ada = await givenPerson();
 	expect((await ada.send("POST", "/api/auth/sign-out")).status).toBe(200);

@@ -1,3 +1,4 @@
+import type { BetterAuthOptions } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { betterAuth } from "better-auth/minimal";
 import { openDatabase } from "../db/client";
@@ -6,6 +7,7 @@ import { ApiError } from "../errors";
 import { newId } from "../ids";
 import { leaveAllWorkspaces } from "./membership";
 import { hashPassword, PASSWORD_MAX, PASSWORD_MIN, verifyPassword } from "./password";
+import { withHashedTokens } from "./session-token";
 
 const DAY_SECONDS = 24 * 60 * 60;
 const IDLE_DAYS = 7;
@@ -18,14 +20,15 @@ export const RESET_LINK_MS = DAY_SECONDS * 1000;
  * every path is one of ours, behind the gate.
  */
 function createAuth(env: Env, secure: boolean) {
+	const tables = drizzleAdapter(openDatabase(env.DB), {
+		provider: "sqlite",
+		usePlural: true,
+		schema: { users, sessions, accounts, verifications },
+	});
 	return betterAuth({
 		secret: env.AUTH_SECRET,
 		baseURL: env.PUBLIC_URL || "http://localhost",
-		database: drizzleAdapter(openDatabase(env.DB), {
-			provider: "sqlite",
-			usePlural: true,
-			schema: { users, sessions, accounts, verifications },
-		}),
+		database: (options: BetterAuthOptions) => withHashedTokens(tables(options)),
 		emailAndPassword: {
 			enabled: true,
 			minPasswordLength: PASSWORD_MIN,
