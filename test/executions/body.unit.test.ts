@@ -167,3 +167,13 @@ test("the event as expressions see it", () => {
 		),
 	);
 });
+
+test("XML elements with names that JavaScript knows are plain members", () => {
+	const text =
+		"<a><__proto__><x>1</x></__proto__><constructor>2</constructor><constructor/><prototype p='4'>3</prototype><toString>5</toString></a>";
+	const parsed = parseBody(new TextEncoder().encode(text), "application/xml");
+	expect(parsed.ok && JSON.stringify(parsed.value)).toBe(
+		'{"a":{"__proto__":{"x":"1"},"constructor":["2",""],"prototype":{"#text":"3","@p":"4"},"toString":"5"}}',
+	);
+	expect(Object.getPrototypeOf((parsed as { value: { a: object } }).value.a)).toBe(Object.prototype);
+});

@@ -4,6 +4,7 @@ import type { ErrorRecord } from "../events/protocol";
 import { findJsonMistake } from "./json-mistake";
 import { readMultipart } from "./multipart";
 import { gather } from "./pairs";
+import { put } from "./plain";
 import { decodeUtf8, readableOrBase64 } from "./readable";
 
 /**
@@ -94,7 +95,22 @@ const xmlParser = new XMLParser({
 	parseTagValue: false,
 	maxNestedTags: DEPTH_MAX,
 	ignoreDeclaration: true,
+	// The parser fails for these names and renames others; both are plain members here, as in JSON.
+	transformTagName: (name) => (RESERVED_NAME.test(name) ? `%${name}` : name),
+	onDangerousProperty: (name) => name,
 });
+
+/** Names that the parser refuses; a name cannot begin with `%` in XML, so that marking them makes no others. */
+const RESERVED_NAME = /^(__proto__|constructor|prototype)$/;
+const HAS_RESERVED_NAME = /<(__proto__|constructor|prototype)[\s/>]/;
+
+function unmarked(value: unknown): unknown {
+	if (typeof value !== "object" || value === null) return value;
+	if (Array.isArray(value)) return value.map(unmarked);
+	const result: Record<string, unknown> = {};
+	for (const [name, member] of Object.entries(value)) put(result, name.startsWith("%") ? name.slice(1) : name, unmarked(member));
+	return result;
+}
 
 function xml(bytes: Uint8Array, contentType: string): ParsedBody {
 	const decoded = text(bytes, contentType, (whole) => whole);
@@ -104,7 +120,8 @@ function xml(bytes: Uint8Array, contentType: string): ParsedBody {
 	if (verdict !== true)
 		return invalid("XML", `${describeError(verdict.err.msg, 200)} at line ${verdict.err.line}, column ${verdict.err.col}`);
 	try {
-		return { ok: true, value: xmlParser.parse(source) };
+		const value: unknown = xmlParser.parse(source);
+		return { ok: true, value: HAS_RESERVED_NAME.test(source) ? unmarked(value) : value };
 	} catch (error) {
 		return invalid("XML", describeError(error, 200));
 	}
