@@ -68,7 +68,7 @@ export function measure(value: unknown, limit: number): number {
 	while (waiting.length > 0 && bytes <= limit) {
 		const next = waiting.pop();
 		if (typeof next === "string") bytes += next.length + 3;
-		else if (typeof next !== "object" || next === null) bytes += 4;
+		else if (typeof next !== "object" || next === null) bytes += typeof next === "number" && next >= 0 && next < 10 ? 2 : 4;
 		else if (Array.isArray(next)) {
 			bytes += 2;
 			if (next.length > limit) return limit + 1;

@@ -5,8 +5,11 @@ import { measure } from "../plain";
 import { TemplateError } from "../template";
 import type { Run, RunStep, StepResult } from "./step";
 
-/** JSON that the outputs of one execution may have together; a message between objects holds 32 MiB. */
-export const OUTPUTS_MAX_BYTES = 8 * 1024 * 1024;
+/**
+ * JSON that the outputs of one execution may have together. One body of 10 MB passes, which as JSON may be a little
+ * longer; an object hands steps on in messages of 16 MB, a longer one by itself, and a message holds 32 MiB.
+ */
+export const OUTPUTS_MAX_BYTES = 12 * 1024 * 1024;
 
 /** A step that calls nobody: one attempt, no retry. What `work` throws fails it. */
 export function oneAttempt(work: (run: Run) => StepResult | Promise<StepResult>): RunStep {
