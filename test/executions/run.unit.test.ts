@@ -126,10 +126,20 @@ describe("map and filter", () => {
 		expect(outcomeOf(result)).toMatchObject({ status: "failed", error: { code: "expression_refused", stepId: "odd" } });
 	});
 
+	test("a body of 10 MB may be handed on once", async () => {
+		const steps = [{ id: "whole", type: "map", output: "{{ event.body }}" }];
+		const result = await runExecution(
+			claimed({ body: JSON.stringify("x".repeat(10 * 1024 * 1024 - 2)) }),
+			version(steps),
+			givenDoor().door,
+		);
+		expect(outcomeOf(result)).toMatchObject({ status: "succeeded" });
+	});
+
 	test("outputs are bounded together", async () => {
 		const steps = Array.from({ length: 5 }, (_, at) => ({ id: `s${at}`, type: "map", output: "{{ event.body }}" }));
 		const result = await runExecution(claimed({ body: JSON.stringify("x".repeat(3_000_000)) }), version(steps), givenDoor().door);
-		expect(outcomeOf(result)).toMatchObject({ status: "failed", error: { code: "output_too_large", stepId: "s2" } });
+		expect(outcomeOf(result)).toMatchObject({ status: "failed", error: { code: "output_too_large", stepId: "s4" } });
 	});
 });
 
@@ -318,6 +328,45 @@ describe("http", () => {
 		expect(sent[0]?.headers.map(([name]) => name)).not.toContain("authorization");
 		expect(JSON.stringify(result)).not.toContain("lent");
 		expect(stepsOf(result)[1]?.attempts[0]?.request?.headers).toContainEqual(["Authorization", "Bearer ••••"]);
+	});
+
+	test.each<[string, [string, string], string[]]>([
+		["bearer", ["Authorization", "Bearer tok_123456"], ["tok_123456"]],
+		["header", ["X-Shop-Key", 'key "123456"'], ['key "123456"']],
+		["basic", ["Authorization", `Basic ${btoa("shop:pass/word1")}`], [btoa("shop:pass/word1"), "pass/word1"]],
+	])("what a %s connection lent stays hidden where the called system sends it back", async (_, lent, secrets) => {
+		const echoed = `${JSON.stringify({ lent, secrets })}${secrets.map((secret) => `"${encodeURIComponent(secret)}"`).join()}`;
+		const echo: OutboundResult = {
+			ok: true,
+			status: 200,
+			headers: [["X-Echo", lent[1]]],
+			body: new Uint8Array([0xff, ...new TextEncoder().encode(echoed)]),
+			redirects: [{ status: 307, location: `https://shop.example/?x=${encodeURIComponent(lent[1])}` }],
+		};
+		const answers: OutboundResult[] = [
+			echo,
+			answered(200, JSON.stringify({ echo: lent[1], secrets }), [["content-type", "application/json"]]),
+			{ ok: false, error: { code: "network", message: `${lent[1]} failed` }, retryable: false, redirects: [] },
+		];
+		const { door, sent } = givenDoor(answers, { authorize: async () => ({ headers: [lent] }) });
+		const call = { ...push, connectionId: "con_1", body: secrets[0] };
+		const steps = ["a", "b", "c"].map((id) => ({ ...call, id }));
+		const result = await runExecution(claimed(), version([map, ...steps]), door);
+		expect(sent[0]?.credentials).toEqual([lent]);
+		const texts = stepsOf(result).flatMap((step) => [
+			step.output,
+			...step.attempts.flatMap((attempt) => [
+				attempt,
+				atob(attempt.response?.bodyEncoding === "base64" ? (attempt.response.body ?? "") : ""),
+			]),
+		]);
+		const kept = JSON.stringify([result, texts]);
+		for (const secret of secrets) {
+			for (const spelling of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
+				expect(kept).not.toContain(spelling);
+		}
+		expect(stepsOf(result)[2]?.output).toMatchObject({ body: { echo: expect.stringContaining("••••") } });
+		expect(stepsOf(result)[3]?.attempts[0]?.error?.message).toContain("•••• failed");
 	});
 
 	test("a connection that lends nothing fails the step; one that does not answer is asked again later", async () => {

@@ -14,6 +14,7 @@ import { compileTemplate, compileText, type Filling, fieldFillings } from "../te
 import { bounded, failure } from "./attempt";
 import { recordedBody, requestRecord, roomFor } from "./call-record";
 import { encodeRequestBody } from "./request-body";
+import { concealRequest, concealResult, secretsOf } from "./secrets";
 import type { FieldFilling, Run, RunStep, StepResult } from "./step";
 
 /** Tries that a crash or an eviction may cut short before the step fails: it cannot be told whether they arrived. */
@@ -49,7 +50,8 @@ async function callOnce(step: HttpStep, fillings: HttpFillings, run: Run, record
 	}
 	const request = await prepare(step, fillings, run, record);
 	if ("error" in request) return ended(step, run, record, attempt, request);
-	attempt.request = requestRecord(request, roomFor(run));
+	const secrets = secretsOf(request.credentials);
+	attempt.request = requestRecord(concealRequest(request, secrets), roomFor(run));
 	record.status = "running";
 	const held = await run.door.checkpoint(run.journal);
 	if (held !== "ok") {
@@ -63,7 +65,7 @@ async function callOnce(step: HttpStep, fillings: HttpFillings, run: Run, record
 		finish(run, attempt, { code: "cancelled", message: "The execution was cancelled during this call." });
 		return { status: "cancelled" };
 	}
-	return judge(step, run, record, attempt, result);
+	return judge(step, run, record, attempt, concealResult(result, secrets));
 }
 
 /** A try without an end was cut short by a crash: it stays in the record, and does not count as one of the tries. */
