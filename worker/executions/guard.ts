@@ -27,6 +27,8 @@ const WAITING_MAX = 20_000;
 const ARRAY_MAX = 500_000;
 /** A call makes a frame and a handful of promises, a comparison of the sort operator copies what it compares. */
 const STEPS_PER_CALL = 4;
+/** The names that a path's item is bound to. */
+const BINDING_BYTES = 64;
 
 export const OPTIONS: jsonata.JsonataOptions = Object.freeze({ stack: WAITING_MAX, sequence: ARRAY_MAX });
 
@@ -45,7 +47,11 @@ interface Plan {
 	/** The keys of groupings, by the node that groups. */
 	keys: Map<ExprNode, ExprNode[]>;
 	isKey: Set<ExprNode>;
+	/** Steps of paths with `@` or `#`, which make a set of bindings for each item that a step answers. */
+	bound: Set<ExprNode>;
+	/** Functions that the expression names, or that an operator of its calls. */
 	builtins: string[];
+	hasRegex: boolean;
 }
 
 interface Base extends Allowance {
@@ -62,7 +68,7 @@ interface Base extends Allowance {
 export function guard(interpreter: jsonata.Expression, ast: ExprNode): void {
 	const plan = planOf(ast);
 	const entry = (node: ExprNode, input: unknown, { base }: { base: Base }): void => {
-		if (base.spent === undefined) begin(base, plan.builtins);
+		if (base.spent === undefined) begin(base, plan);
 		spend(base, 1 + (plan.extra.get(node) ?? 0));
 		if (node.type === "name" && Array.isArray(input)) spend(base, input.length / ITEMS_PER_STEP);
 		if ((node.type === "wildcard" || node.type === "descendant") && typeof input === "object") {
@@ -83,6 +89,10 @@ export function guard(interpreter: jsonata.Expression, ast: ExprNode): void {
 		}
 		if (typeof answer !== "object" || answer === null) return;
 		if (Array.isArray(answer)) {
+			if (plan.bound.has(node)) {
+				spend(base, answer.length / 4);
+				make(base, answer.length * BINDING_BYTES);
+			}
 			spend(base, ((plan.copies.get(node) ?? 0) * answer.length) / 512);
 			const isNew = node.type === "unary" || (MAKES_SEQUENCES.has(node.type) && (answer as { sequence?: unknown }).sequence === true);
 			if (isNew || node.predicate) {
@@ -110,24 +120,34 @@ export function guard(interpreter: jsonata.Expression, ast: ExprNode): void {
 }
 
 /** Prepares the root frame of a new evaluation: counted functions in the place of those that the expression names. */
-function begin(base: Base, names: string[]): void {
+function begin(base: Base, plan: Plan): void {
 	base.spent = 0;
-	base.members = new Map();
-	base.RegexEngine = class extends LinearRegExp {
-		constructor(pattern: RegExp) {
-			super(pattern, { spend: (steps) => spend(base, steps), make: (bytes) => make(base, bytes) });
-		}
-	};
+	if (plan.hasRegex) {
+		base.RegexEngine = class extends LinearRegExp {
+			constructor(pattern: RegExp) {
+				super(pattern, { spend: (steps) => spend(base, steps), make: (bytes) => make(base, bytes) });
+			}
+		};
+	}
 	base.guardrails = () => {
 		if (base.depth <= WAITING_MAX) return;
 		const message = `More than ${WAITING_MAX} parts of the expression wait for one another: a function calls itself without end, or a grouping has too many keys.`;
 		throw new ExpressionError("expression_too_costly", message, null);
 	};
-	for (const name of names) base.bind(name, builtinFor(name, base.lookup(name)));
+	for (const name of plan.builtins) base.bind(name, builtinFor(name, base.lookup(name)));
 }
 
 function planOf(ast: ExprNode): Plan {
-	const plan: Plan = { uses: new Map(), extra: new Map(), copies: new Map(), keys: new Map(), isKey: new Set(), builtins: [] };
+	const plan: Plan = {
+		uses: new Map(),
+		extra: new Map(),
+		copies: new Map(),
+		keys: new Map(),
+		isKey: new Set(),
+		bound: new Set(),
+		builtins: [],
+		hasRegex: false,
+	};
 	const named = new Set<string>();
 	for (const node of nodesOf(ast)) {
 		if (node.type === "variable" && typeof node.value === "string" && BUILTIN_NAMES.has(node.value)) named.add(node.value);
@@ -139,6 +159,9 @@ function planOf(ast: ExprNode): Plan {
 		if (node.type === "function" && node.procedure) plan.uses.set(node.procedure, "called");
 		if (node.type === "lambda" && node.body) plan.extra.set(node.body, STEPS_PER_CALL);
 		for (const term of node.terms ?? []) plan.extra.set(term.expression, STEPS_PER_CALL);
+		if (node.steps?.some((step) => step.tuple)) for (const step of node.steps) plan.bound.add(step);
+		if (node.type === "regex") plan.hasRegex = true;
+		if (node.type === "transform") named.add("clone");
 		if (node.type === "transform" && node.pattern) plan.uses.set(node.pattern, "changed");
 		if (node.type === "unary" && node.value === "[") {
 			const items = node.expressions ?? [];
@@ -159,10 +182,11 @@ function planOf(ast: ExprNode): Plan {
 
 /** How many items have had this key before: adding one to them copies them all. */
 function countMember(base: Base, node: ExprNode, key: string): number {
-	let members = base.members?.get(node);
+	base.members ??= new Map();
+	let members = base.members.get(node);
 	if (members === undefined) {
 		members = new Map();
-		base.members?.set(node, members);
+		base.members.set(node, members);
 	}
 	const count = members.get(key) ?? 0;
 	members.set(key, count + 1);
