@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Backlog, type Entry, SLOTS, slotOf } from "../../worker/events/backlog";
+import { Backlog, type Entry } from "../../worker/events/backlog";
 
 const entry = (sequence: number, partial: Partial<Entry> = {}): Entry => ({
 	sequence,
@@ -15,49 +15,39 @@ const ALL = 1_000;
 const ROOMY = 1_000_000;
 
 describe("the backlog", () => {
-	it("gives events without a lane in the order of their numbers, to any slot", () => {
+	it("gives events without a lane in the order of their numbers, any number at a time", () => {
 		const backlog = new Backlog();
 		for (const sequence of [1, 2, 3]) backlog.add(entry(sequence));
-		expect(sequences(backlog.take(5, 2, ROOMY, false))).toEqual([1, 2]);
-		expect(sequences(backlog.take(0, ALL, ROOMY, false))).toEqual([3]);
+		expect(sequences(backlog.take(2, ROOMY, false))).toEqual([1, 2]);
+		expect(sequences(backlog.take(ALL, ROOMY, false))).toEqual([3]);
 		expect(backlog.size).toBe(0);
 	});
 
 	it("gives one event of a lane at a time, and the next when the lane is released", () => {
 		const backlog = new Backlog();
 		for (const sequence of [1, 2]) backlog.add(entry(sequence, { lane: "A" }));
-		const slot = slotOf("A");
-		expect(sequences(backlog.take(slot, ALL, ROOMY, false))).toEqual([1]);
-		expect(backlog.take(slot, ALL, ROOMY, false)).toEqual([]);
+		expect(sequences(backlog.take(ALL, ROOMY, false))).toEqual([1]);
+		expect(backlog.take(ALL, ROOMY, false)).toEqual([]);
 		backlog.release("A");
-		expect(sequences(backlog.take(slot, ALL, ROOMY, false))).toEqual([2]);
-	});
-
-	it("gives a lane's events to the lane's own slot only", () => {
-		const backlog = new Backlog();
-		backlog.add(entry(1, { lane: "A" }));
-		const slot = slotOf("A");
-		for (let other = 0; other < SLOTS; other++) if (other !== slot) expect(backlog.take(other, ALL, ROOMY, false)).toEqual([]);
-		expect(sequences(backlog.take(slot, ALL, ROOMY, false))).toEqual([1]);
+		expect(sequences(backlog.take(ALL, ROOMY, false))).toEqual([2]);
 	});
 
 	it("lets other lanes run while one is held", () => {
 		const backlog = new Backlog();
-		const lanes = Array.from({ length: 50 }, (_, index) => `lane ${index}`).filter((lane) => slotOf(lane) === 3);
+		const lanes = Array.from({ length: 50 }, (_, index) => `lane ${index}`);
 		for (const [index, lane] of lanes.entries()) backlog.add(entry(index + 1, { lane }));
 		backlog.hold(lanes[0] ?? null);
-		const given = backlog.take(3, ALL, ROOMY, false);
+		const given = backlog.take(ALL, ROOMY, false);
 		expect(given.map(({ lane }) => lane).sort()).toEqual(lanes.slice(1).sort());
 	});
 
 	it("puts a returned event in front of its lane", () => {
 		const backlog = new Backlog();
 		for (const sequence of [1, 2]) backlog.add(entry(sequence, { lane: "A" }));
-		const slot = slotOf("A");
-		const [first] = backlog.take(slot, 1, ROOMY, false);
+		const [first] = backlog.take(1, ROOMY, false);
 		if (first) backlog.add(first, "first");
 		backlog.release("A");
-		expect(sequences(backlog.take(slot, 1, ROOMY, false))).toEqual([1]);
+		expect(sequences(backlog.take(1, ROOMY, false))).toEqual([1]);
 	});
 
 	it("gives nothing but manual runs while paused", () => {
@@ -65,26 +55,26 @@ describe("the backlog", () => {
 		backlog.add(entry(1));
 		backlog.add(entry(2, { lane: "A" }));
 		backlog.add(entry(3, { manual: true }));
-		expect(sequences(backlog.take(slotOf("A"), ALL, ROOMY, true))).toEqual([3]);
-		expect(sequences(backlog.take(slotOf("A"), ALL, ROOMY, false))).toEqual([2, 1]);
+		expect(sequences(backlog.take(ALL, ROOMY, true))).toEqual([3]);
+		expect(sequences(backlog.take(ALL, ROOMY, false))).toEqual([2, 1]);
 	});
 
 	it("bounds what it gives by bytes, but always gives one", () => {
 		const backlog = new Backlog();
 		for (const sequence of [1, 2, 3]) backlog.add(entry(sequence, { size: 600 }));
-		expect(sequences(backlog.take(0, ALL, 1_000, false))).toEqual([1]);
-		expect(sequences(backlog.take(0, ALL, 1_200, false))).toEqual([2, 3]);
+		expect(sequences(backlog.take(ALL, 1_000, false))).toEqual([1]);
+		expect(sequences(backlog.take(ALL, 1_200, false))).toEqual([2, 3]);
 		backlog.add(entry(4, { size: 5_000 }));
-		expect(sequences(backlog.take(0, ALL, 1_000, false))).toEqual([4]);
+		expect(sequences(backlog.take(ALL, 1_000, false))).toEqual([4]);
 	});
 
 	it("gives the next lane when the events of the one in front were taken out", () => {
 		const backlog = new Backlog();
-		const [a, b] = Array.from({ length: 50 }, (_, index) => `lane ${index}`).filter((lane) => slotOf(lane) === 1);
-		backlog.add(entry(1, { lane: a ?? "" }));
-		backlog.add(entry(2, { lane: b ?? "" }));
+		const [a, b] = ["lane A", "lane B"];
+		backlog.add(entry(1, { lane: a }));
+		backlog.add(entry(2, { lane: b }));
 		expect(backlog.remove(1, 1)?.sequence).toBe(1);
-		expect(sequences(backlog.take(1, ALL, ROOMY, false))).toEqual([2]);
+		expect(sequences(backlog.take(ALL, ROOMY, false))).toEqual([2]);
 	});
 
 	it("knows the lowest event that waits for its first execution", () => {

@@ -2,12 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Demand, makeSlots, type Slot, slotsToCall, WAKE_UP_LOST_MS } from "../../worker/events/leases";
 
 const NOW = 1_000_000;
-const demand = (partial: Partial<Omit<Demand, "readyLanes">> & { lanes?: number[] } = {}): Demand => ({
-	unordered: 0,
-	manual: 0,
-	...partial,
-	readyLanes: (slot) => (partial.lanes?.includes(slot) ? 1 : 0),
-});
+const demand = (partial: Partial<Demand> = {}): Demand => ({ ready: 0, manual: 0, ...partial });
 const slots = (...states: ("asleep" | "called" | "leased" | "called long ago" | "lingering")[]): Slot[] =>
 	makeSlots().map((slot, index) => {
 		const state = states[index] ?? "asleep";
@@ -23,19 +18,18 @@ const calls = (from: Slot[], of: Demand, options: Partial<Parameters<typeof slot
 describe("wake-up calls", () => {
 	it.each([
 		["nobody when nothing waits", slots(), demand(), {}, []],
-		["one slot for a few events without a lane", slots(), demand({ unordered: 5 }), {}, [0]],
-		["more slots as they pile up", slots(), demand({ unordered: 70 }), {}, [0, 1, 2]],
-		["a lingering slot before a sleeping one", slots("asleep", "asleep", "lingering"), demand({ unordered: 5 }), {}, [2]],
-		["nobody else while a call is on its way", slots("called"), demand({ unordered: 5 }), {}, []],
-		["nobody else while a busy slot will settle soon", slots("leased"), demand({ unordered: 5 }), {}, []],
-		["one more when that takes too long", slots("leased"), demand({ unordered: 5 }), { overdue: true }, [1]],
-		["again where a call was lost", slots("called long ago"), demand({ unordered: 5 }), {}, [0]],
-		["the slots whose lanes can give", slots(), demand({ lanes: [2, 5] }), {}, [2, 5]],
-		["no slot that is leased already", slots("asleep", "asleep", "leased"), demand({ lanes: [2, 5] }), {}, [5]],
-		["no more than may be at work at once", slots("leased"), demand({ lanes: [2, 5], unordered: 500 }), { usable: 2 }, [2]],
-		["in turn, so that none is starved", slots(), demand({ lanes: [2, 5] }), { usable: 1, from: 3 }, [5]],
-		["nobody while paused", slots(), demand({ lanes: [2], unordered: 500 }), { paused: true }, []],
-		["one for a manual run while paused", slots(), demand({ lanes: [2], unordered: 500, manual: 1 }), { paused: true }, [0]],
+		["one slot for a few events", slots(), demand({ ready: 5 }), {}, [0]],
+		["more slots as they pile up", slots(), demand({ ready: 70 }), {}, [0, 1, 2]],
+		["a lingering slot before a sleeping one", slots("asleep", "asleep", "lingering"), demand({ ready: 5 }), {}, [2]],
+		["nobody else while a call is on its way", slots("called"), demand({ ready: 5 }), {}, []],
+		["nobody else while a busy slot will settle soon", slots("leased"), demand({ ready: 5 }), {}, []],
+		["one more when that takes too long", slots("leased"), demand({ ready: 5 }), { overdue: true }, [1]],
+		["again where a call was lost", slots("called long ago"), demand({ ready: 5 }), {}, [0]],
+		["no slot that is leased already", slots("leased"), demand({ ready: 70 }), {}, [1, 2, 3]],
+		["no more than may be at work at once", slots("leased"), demand({ ready: 500 }), { usable: 2 }, [1]],
+		["in turn", slots(), demand({ ready: 5 }), { from: 3 }, [3]],
+		["nobody while paused", slots(), demand({ ready: 500 }), { paused: true }, []],
+		["one for a manual run while paused", slots(), demand({ ready: 500, manual: 1 }), { paused: true }, [0]],
 	] as const)("go to %s", (_name, from, of, options, expected) => {
 		expect(calls(from as Slot[], of, options)).toEqual(expected);
 	});

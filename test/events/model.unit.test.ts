@@ -52,7 +52,7 @@ class World {
 	/** Claims for one of the slots that can get something, where there is any. */
 	claimAny(pick: number, events: number): void {
 		const { backlog } = this.desk.state;
-		const slots = SLOT_NUMBERS.filter((slot) => !this.held.has(slot) && (backlog.unordered > 0 || backlog.readyLanes(slot) > 0));
+		const slots = SLOT_NUMBERS.filter((slot) => !this.held.has(slot) && backlog.ready > 0);
 		this.claim(slots[pick % Math.max(1, slots.length)] ?? pick, events);
 	}
 

@@ -6,7 +6,7 @@
  * for a retry, or blocking it). Events without a lane come in the order of their numbers, any number at a time.
  */
 
-/** Executors an integration may have; a lane always maps to the same one. */
+/** Executors an integration may have. */
 export const SLOTS = 8;
 
 export interface Entry {
@@ -24,10 +24,9 @@ export interface Entry {
 
 interface Lane {
 	name: string;
-	slot: number;
 	entries: Fifo<Entry>;
 	held: boolean;
-	/** Stands in its slot's list of lanes that can give an entry. */
+	/** Stands in the list of lanes that can give an entry. */
 	listed: boolean;
 }
 
@@ -35,7 +34,7 @@ export class Backlog {
 	readonly #unordered = new Fifo<Entry>();
 	readonly #manual = new Fifo<Entry>();
 	readonly #lanes = new Map<string, Lane>();
-	readonly #ready: Fifo<Lane>[] = Array.from({ length: SLOTS }, () => new Fifo<Lane>());
+	readonly #ready = new Fifo<Lane>();
 	#size = 0;
 
 	/** Entries held in memory. */
@@ -43,18 +42,14 @@ export class Backlog {
 		return this.#size;
 	}
 
-	/** Entries that any slot may take. */
-	get unordered(): number {
-		return this.#unordered.length;
+	/** Entries that could be taken now, runs by hand left aside; a lane counts as one. */
+	get ready(): number {
+		return this.#unordered.length + this.#ready.length;
 	}
 
+	/** Runs by hand that could be taken now. */
 	get manual(): number {
 		return this.#manual.length;
-	}
-
-	/** Lanes of a slot that can give an entry now. */
-	readyLanes(slot: number): number {
-		return this.#ready[slot]?.length ?? 0;
 	}
 
 	add(entry: Entry, where: "last" | "first" = "last"): void {
@@ -72,10 +67,10 @@ export class Backlog {
 	}
 
 	/**
-	 * Takes up to `count` entries of at most `bytes` together (one at least) for a slot, oldest first, and holds their
-	 * lanes. While paused only what people ran by hand is taken.
+	 * Takes up to `count` entries of at most `bytes` together (one at least) and holds their lanes: lanes in turn, then what
+	 * has none, oldest first. While paused only what people ran by hand is taken.
 	 */
-	take(slot: number, count: number, bytes: number, paused: boolean): Entry[] {
+	take(count: number, bytes: number, paused: boolean): Entry[] {
 		const taken: Entry[] = [];
 		let room = bytes;
 		const fits = (entry: Entry | undefined): entry is Entry =>
@@ -86,8 +81,8 @@ export class Backlog {
 		};
 		while (fits(this.#manual.first)) keep(this.#manual.shift());
 		if (!paused) {
-			const ready = this.#ready[slot];
-			for (let lane = ready?.first; ready && lane; lane = ready.first) {
+			const ready = this.#ready;
+			for (let lane = ready.first; lane; lane = ready.first) {
 				const entry = lane.held ? undefined : lane.entries.first;
 				if (entry && !fits(entry)) break;
 				ready.shift();
@@ -149,7 +144,7 @@ export class Backlog {
 	#lane(name: string): Lane {
 		let lane = this.#lanes.get(name);
 		if (!lane) {
-			lane = { name, slot: slotOf(name), entries: new Fifo(), held: false, listed: false };
+			lane = { name, entries: new Fifo(), held: false, listed: false };
 			this.#lanes.set(name, lane);
 		}
 		return lane;
@@ -158,11 +153,9 @@ export class Backlog {
 	#list(lane: Lane): void {
 		if (lane.listed || lane.held || lane.entries.length === 0) return;
 		lane.listed = true;
-		this.#ready[lane.slot]?.push(lane);
+		this.#ready.push(lane);
 	}
 }
-
-export const slotOf = (lane: string): number => hashOf(lane) % SLOTS;
 
 /** FNV-1a over UTF-16 units, 32 bits: spread, not secrecy (http://www.isthe.com/chongo/tech/comp/fnv/). */
 export function hashOf(lane: string): number {

@@ -38,7 +38,7 @@ export function claim(state: SequencerState, slotIndex: number, appetite: Appeti
 	if (slot.lease !== null) lapse(state, slotIndex, now);
 	state.refill();
 	slot.lease = { token, until: now + LEASE_MS, entries: new Map() };
-	const handed = hand(state, slotIndex, slot.lease, appetite, now);
+	const handed = hand(state, slot.lease, appetite, now);
 	if (handed.executions.length === 0) {
 		slot.lease = null;
 		return { status: "nothing" };
@@ -54,7 +54,7 @@ export function handOn(state: SequencerState, slotIndex: number, appetite: Appet
 	slot.calledAt = null;
 	slot.lease.until = now + LEASE_MS;
 	state.refill();
-	const handed = hand(state, slotIndex, slot.lease, appetite, now);
+	const handed = hand(state, slot.lease, appetite, now);
 	if (handed.executions.length === 0) return { status: "nothing" };
 	writeLease(state.sql, slotIndex, slot.lease.token, [...slot.lease.entries.keys()]);
 	return { status: "claimed", ...handed };
@@ -111,7 +111,7 @@ export function settle(
 	if (holds !== null) giveBackOthers(state, lease, holds);
 	if (settlements.length > 0) state.saveCounts(settlements.length);
 	state.refill();
-	const handed = hand(state, slotIndex, lease, appetite, now);
+	const handed = hand(state, lease, appetite, now);
 	if (settlements.length > 0 || handed.executions.length > 0 || holds !== null) {
 		writeLease(state.sql, slotIndex, token, [...lease.entries.keys()]);
 	}
@@ -179,9 +179,9 @@ function settleOne(state: SequencerState, lease: HeldLease, settlement: Settleme
 	end(state, entry, status, settlement.endedAt);
 }
 
-function hand(state: SequencerState, slotIndex: number, lease: HeldLease, appetite: Appetite, now: number): Lease {
+function hand(state: SequencerState, lease: HeldLease, appetite: Appetite, now: number): Lease {
 	const count = Math.max(0, Math.min(appetite.events, CLAIM_MAX_EVENTS, state.starts?.available(now) ?? CLAIM_MAX_EVENTS));
-	const entries = count > 0 ? state.backlog.take(slotIndex, count, CLAIM_MAX_BYTES, state.paused) : [];
+	const entries = count > 0 ? state.backlog.take(count, CLAIM_MAX_BYTES, state.paused) : [];
 	for (const entry of entries.splice(handedTogether(state, entries)).reverse()) state.giveBack(entry);
 	state.starts?.take(entries.length);
 	const versions = new Map<number, Version>();

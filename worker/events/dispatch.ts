@@ -28,5 +28,5 @@ export function callSlots(state: SequencerState, overdue: boolean, from: number,
 export function hasUncalledWork(state: SequencerState): boolean {
 	const { backlog, paused } = state;
 	if (backlog.manual > 0) return true;
-	return !paused && (backlog.unordered > 0 || state.slots.some((_, index) => backlog.readyLanes(index) > 0));
+	return !paused && backlog.ready > 0;
 }

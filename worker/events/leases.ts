@@ -29,21 +29,20 @@ export function makeSlots(): Slot[] {
 
 /** What `slotsToCall` needs to know of the backlog. */
 export interface Demand {
-	unordered: number;
+	ready: number;
 	manual: number;
-	readyLanes(slot: number): number;
 }
 
-/** Waiting events without a lane for which one more Executor is called while others are at work. */
-const UNORDERED_PER_SLOT = 32;
+/** Waiting events for which one more Executor is called while others are at work. */
+const READY_PER_SLOT = 32;
 
 /**
- * Which sleeping slots to call. A lane's slot is called as soon as the lane can give; events without a lane wake one
- * slot at first, and more as they pile up, since few Executors with full batches do more than many with small ones.
+ * Which slots to call. What can be taken wakes one slot at first, and more as it piles up, since few Executors with full
+ * batches do more than many with small ones. Any slot may take any lane: the order is kept by who is handed what.
  *
  * @param usable slots that may be at work at once: the integration's concurrency bounds it
- * @param overdue events without a lane have waited longer than a settle should take: call one more slot
- * @param from slot to begin with, so that none is starved where fewer may work than have lanes
+ * @param overdue something has waited longer than a settle should take: call one more slot
+ * @param from slot to begin with, so that all take their turn
  */
 export function slotsToCall(
 	slots: readonly Slot[],
@@ -65,11 +64,10 @@ export function slotsToCall(
 		const slot = slots[index];
 		return slot !== undefined && callable(slot) && !calls.has(index) && (free > 0 || slot.lease !== null);
 	};
-	if (!paused) for (const index of inTurn) if (demand.readyLanes(index) > 0 && allowed(index)) call(index);
-	const anySlot = (paused ? 0 : demand.unordered) + demand.manual;
-	let wanted = anySlot > 0 ? Math.ceil(anySlot / UNORDERED_PER_SLOT) - coming - calls.size : 0;
+	const anySlot = (paused ? 0 : demand.ready) + demand.manual;
+	let wanted = anySlot > 0 ? Math.ceil(anySlot / READY_PER_SLOT) - coming : 0;
 	const lingering = inTurn.filter((index) => slots[index]?.lingering);
-	if (busy > lingering.length && anySlot < UNORDERED_PER_SLOT && !overdue) wanted = 0; // one at work will settle soon
+	if (busy > lingering.length && anySlot < READY_PER_SLOT && !overdue) wanted = 0; // one at work will settle soon
 	for (const index of [...lingering, ...inTurn]) {
 		if (wanted <= 0) break;
 		if (!allowed(index)) continue;
