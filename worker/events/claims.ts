@@ -5,6 +5,7 @@ import { readChunks } from "./chunks";
 import { usableSlots } from "./dispatch";
 import { end } from "./ending";
 import { handedTogether, takeBack } from "./interruptions";
+import { writeLease } from "./lease-rows";
 import { type Lease as HeldLease, LEASE_MS } from "./leases";
 import type {
 	Appetite,
@@ -17,7 +18,7 @@ import type {
 	SettleAnswer,
 	Settlement,
 } from "./protocol";
-import { type ExecutionRow, putExecution, readExecution, readSteps, readVersion, writeLease } from "./rows";
+import { type ExecutionRow, putExecution, readExecution, readSteps, readVersion, stepsBytes } from "./rows";
 import { executionKey } from "./schema";
 import type { SequencerState } from "./state";
 
@@ -186,7 +187,13 @@ function hand(state: SequencerState, lease: HeldLease, appetite: Appetite, now: 
 	state.starts?.take(entries.length);
 	const versions = new Map<number, Version>();
 	const executions: ClaimedExecution[] = [];
-	for (const entry of entries) {
+	let bytes = 0;
+	for (const [index, entry] of entries.entries()) {
+		bytes += entry.size + (entry.begun ? stepsBytes(state.sql, executionKey(entry.sequence, entry.number)) : 0);
+		if (bytes > CLAIM_MAX_BYTES && executions.length > 0) {
+			for (const rest of entries.slice(index).reverse()) state.giveBack(rest);
+			break;
+		}
 		const execution = claimed(state, entry);
 		if (execution === null) {
 			state.release(entry.lane);

@@ -1,6 +1,6 @@
 import type { Entry } from "./backlog";
+import { blockLane, unblockLane } from "./lane-rows";
 import type { EndedStatus } from "./protocol";
-import { blockLane, unblockLane } from "./rows";
 import { executionKey } from "./schema";
 import type { SequencerState } from "./state";
 import { forgetTroubles } from "./troubles";

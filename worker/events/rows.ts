@@ -263,6 +263,17 @@ export function readSteps(sql: SqlStorage, key: number): StepRecord[] {
 	return apart ? JSON.parse(decoder.decode(apart)) : [];
 }
 
+/** Bytes of an execution's journal as it is kept. */
+export function stepsBytes(sql: SqlStorage, key: number): number {
+	return sql
+		.exec<{ bytes: number }>(
+			`SELECT COALESCE((SELECT LENGTH(steps) FROM executions WHERE key = ?1), 0)
+			   + COALESCE((SELECT SUM(LENGTH(bytes)) FROM chunks WHERE owner = 'steps' AND key = ?1), 0) AS bytes`,
+			key,
+		)
+		.one().bytes;
+}
+
 /** The number of the event's newest execution; 1 where none has a row. */
 export function latestNumber(sql: SqlStorage, sequence: number): number {
 	const row = sql
@@ -276,7 +287,7 @@ export function latestNumber(sql: SqlStorage, sequence: number): number {
 }
 
 /** The lane of an execution `x` of the event `e`: a replay keeps its own. */
-const LANE = `CASE WHEN COALESCE(x.key, 1) % ${NUMBERS} = 1 THEN e.lane ELSE x.lane END`;
+export const LANE = `CASE WHEN COALESCE(x.key, 1) % ${NUMBERS} = 1 THEN e.lane ELSE x.lane END`;
 
 /** Executions that have a row and are not ended, with what the backlog needs to know of their events. */
 export function openExecutions(sql: SqlStorage): { entry: Entry; status: ExecutionStatus; dueAt: number | null; place: number | null }[] {
@@ -307,108 +318,4 @@ export function openExecutions(sql: SqlStorage): { entry: Entry; status: Executi
 			dueAt: row.due_at,
 			place: row.place,
 		}));
-}
-
-// ---- lanes: parked entries, blocks
-
-export function park(sql: SqlStorage, entry: Entry, place: number): void {
-	sql.exec(
-		"INSERT OR REPLACE INTO parked (lane, place, key, size) VALUES (?, ?, ?, ?)",
-		entry.lane,
-		place,
-		executionKey(entry.sequence, entry.number),
-		entry.size,
-	);
-}
-
-/** Takes the first `count` parked entries of a lane out, in order. */
-export function unpark(sql: SqlStorage, lane: string, count: number): Entry[] {
-	const rows = sql
-		.exec<{ place: number; key: number; size: number }>(
-			"SELECT place, key, size FROM parked WHERE lane = ? ORDER BY place, key LIMIT ?",
-			lane,
-			count,
-		)
-		.toArray();
-	const last = rows.at(-1);
-	if (last) sql.exec("DELETE FROM parked WHERE lane = ? AND (place, key) <= (?, ?)", lane, last.place, last.key);
-	return rows.map(({ key, size }) => ({
-		sequence: sequenceOfKey(key),
-		number: numberOfKey(key),
-		size,
-		lane,
-		manual: false,
-		begun: numberOfKey(key) > 1,
-	}));
-}
-
-/** Takes one parked entry out; false where it is not parked. */
-export function removeParked(sql: SqlStorage, lane: string, key: number): boolean {
-	return sql.exec("DELETE FROM parked WHERE lane = ? AND key = ? RETURNING key", lane, key).toArray().length > 0;
-}
-
-/** How many entries each lane has parked. */
-export function parkedLanes(sql: SqlStorage): Map<string, number> {
-	const rows = sql.exec<{ lane: string; count: number }>("SELECT lane, COUNT(*) AS count FROM parked GROUP BY lane").toArray();
-	return new Map(rows.map(({ lane, count }) => [lane, count]));
-}
-
-export function writeLease(sql: SqlStorage, slot: number, token: string, keys: readonly number[]): void {
-	if (keys.length === 0) sql.exec("DELETE FROM leases WHERE slot = ?", slot);
-	else sql.exec("INSERT OR REPLACE INTO leases (slot, token, keys) VALUES (?, ?, ?)", slot, token, JSON.stringify(keys));
-}
-
-/** Leases that a Sequencer left behind when it stopped. */
-export function readLeases(sql: SqlStorage): { slot: number; token: string; entries: Map<number, Entry> }[] {
-	return sql
-		.exec<{ slot: number; token: string; keys: string }>("SELECT slot, token, keys FROM leases")
-		.toArray()
-		.map(({ slot, token, keys }) => {
-			const entries = new Map<number, Entry>();
-			const rows = sql.exec<{ key: number; size: number; lane: string | null; source: EventSource; begun: number }>(
-				`SELECT k.value AS key, e.size, ${LANE} AS lane, e.source, x.key IS NOT NULL AS begun
-				 FROM json_each(?) k JOIN events e ON e.sequence = k.value / ${NUMBERS} LEFT JOIN executions x ON x.key = k.value ORDER BY k.value`,
-				keys,
-			);
-			for (const { key, size, lane, source, begun } of rows) {
-				entries.set(key, {
-					sequence: sequenceOfKey(key),
-					number: numberOfKey(key),
-					size,
-					lane,
-					manual: source === "manual",
-					begun: begun === 1,
-				});
-			}
-			return { slot, token, entries };
-		});
-}
-
-export function blockLane(sql: SqlStorage, lane: string, key: number, reason: string, now: number): void {
-	sql.exec("INSERT OR REPLACE INTO blocked_lanes (lane, key, reason, blocked_at) VALUES (?, ?, ?, ?)", lane, key, reason, now);
-}
-
-/** The lane that an execution blocks, freed; null where it blocks none. */
-export function unblockLane(sql: SqlStorage, key: number): string | null {
-	return sql.exec<{ lane: string }>("DELETE FROM blocked_lanes WHERE key = ? RETURNING lane", key).toArray()[0]?.lane ?? null;
-}
-
-export interface BlockedLane {
-	lane: string;
-	/** Of the execution that blocks it. */
-	key: number;
-	blockedAt: number;
-}
-
-/** Lanes that wait for a person, longest first. */
-export function blockedLanes(sql: SqlStorage): BlockedLane[] {
-	return sql
-		.exec<{ lane: string; key: number; blocked_at: number }>("SELECT lane, key, blocked_at FROM blocked_lanes ORDER BY blocked_at, lane")
-		.toArray()
-		.map((row) => ({ lane: row.lane, key: row.key, blockedAt: row.blocked_at }));
-}
-
-/** Frees a lane; false where it was not blocked. */
-export function freeLane(sql: SqlStorage, lane: string): boolean {
-	return sql.exec("DELETE FROM blocked_lanes WHERE lane = ? RETURNING lane", lane).toArray().length > 0;
 }

@@ -1,23 +1,19 @@
 import type { SequencerSettings } from "../integrations/settings";
 import { Backlog, type Entry } from "./backlog";
+import { blockedLanes, park, parkedLanes, removeParked, unpark } from "./lane-rows";
+import { readLeases } from "./lease-rows";
 import { LEASE_MS, makeSlots, type Slot } from "./leases";
 import type { EventRecord } from "./protocol";
 import {
-	blockedLanes,
 	bytesAfter,
 	type Counts,
 	countFresh,
 	freshEntries,
 	lastSequence,
 	openExecutions,
-	park,
-	parkedLanes,
 	readEvent,
-	readLeases,
 	readMeta,
-	removeParked,
 	type ScheduleState,
-	unpark,
 	writeMeta,
 } from "./rows";
 import { executionKey } from "./schema";

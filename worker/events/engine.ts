@@ -1,0 +1,194 @@
+import { describeError } from "../errors";
+import { LiveFeed } from "../history/live";
+import type { Reading } from "../history/summaries";
+import { nextAlarm, wakeWaiting } from "./alarm";
+import { Announcer } from "./announce";
+import { Caller } from "./caller";
+import { lapse } from "./claims";
+import type * as protocol from "./protocol";
+import { readingOf } from "./reading";
+import { isKnown, migrate } from "./schema";
+import { SequencerState } from "./state";
+import { StatisticsClock } from "./statistics";
+import { tick } from "./ticks";
+import { Upkeep } from "./upkeep";
+
+/** After a failure the alarm comes back no sooner than this. */
+const ALARM_PAUSE_MS = 5_000;
+/** And what can wait, such as deleting what is old, no sooner than this. */
+const UPKEEP_PAUSE_MS = 60_000;
+
+/**
+ * What drives a Sequencer, whatever is asked of it: every change is whole, and after each one Executors are called,
+ * figures leave and the one alarm is armed for what is due next.
+ */
+export class Engine {
+	state: SequencerState;
+	readonly live: LiveFeed;
+	readonly announce: Announcer;
+	readonly caller: Caller;
+	readonly #statistics = new StatisticsClock();
+	#upkeep = new Upkeep();
+	#armed: number | null = null;
+	#liveUntil: number | null = null;
+
+	constructor(
+		readonly ctx: DurableObjectState,
+		readonly env: Env,
+	) {
+		this.live = new LiveFeed(ctx);
+		this.announce = new Announcer(this.live, () => this.state);
+		this.state = new SequencerState(ctx.storage.sql);
+		this.caller = new Caller(
+			() => this.state,
+			(slots) => this.#send(slots),
+			(lease) => {
+				if (this.live.watched) this.announce.executions(handed(lease));
+			},
+		);
+		if (!isKnown(ctx.storage.sql)) return; // an address that was never configured writes nothing
+		migrate(ctx.storage);
+		this.state.load(Date.now());
+		void ctx.blockConcurrencyWhile(async () => {
+			this.#armed = await ctx.storage.getAlarm();
+			// Those who held leases may have gone with the machine: one that is there goes on, a new one takes over at once.
+			const held = this.state.slots.flatMap(({ lease }, slot) => (lease ? [slot] : []));
+			if (held.length > 0) this.#send(held);
+			this.goOn();
+		});
+	}
+
+	get integrationId(): string {
+		return this.state.settings?.integrationId ?? this.ctx.id.name ?? "";
+	}
+
+	belongsTo(workspaceId: string): boolean {
+		return this.state.settings?.workspaceId === workspaceId;
+	}
+
+	/** Reads for a workspace; null where the integration is not its own. */
+	read<T>(workspaceId: string, read: (reading: Reading) => T): T | null {
+		const reading = this.belongsTo(workspaceId) ? readingOf(this.state) : null;
+		return reading === null ? null : read(reading);
+	}
+
+	/**
+	 * One change of rows and memory in one turn. Should it fail half way, the object is thrown away: the rows are rolled
+	 * back with the turn, and memory is made anew from them.
+	 */
+	change<T>(work: () => T): T {
+		let result: T;
+		try {
+			result = work();
+		} catch (error) {
+			this.#complain("reset", error);
+			this.ctx.abort("a change failed half way");
+			throw error;
+		}
+		this.#statistics.touch(Date.now());
+		this.goOn();
+		return result;
+	}
+
+	/** Makes memory anew from the rows, after all of them were deleted. */
+	reset(): void {
+		this.state = new SequencerState(this.ctx.storage.sql);
+		this.state.load(Date.now());
+		this.#armed = null;
+	}
+
+	/** Calls Executors, sends figures, arms the alarm. `notBefore` in epoch ms. */
+	goOn(notBefore = 0): void {
+		this.caller.call();
+		this.#report();
+		this.#arm(notBefore);
+	}
+
+	/** Somebody has come to watch: the alarm closes the socket when its session ends. */
+	watch(): void {
+		this.#liveUntil = this.live.closeExpired(Date.now());
+		this.#arm();
+	}
+
+	alarm(): void {
+		this.#armed = null;
+		const now = Date.now();
+		const done = this.#attempt("alarm_failed", now, () => this.#dueNow(now));
+		const kept = this.#attempt("upkeep_failed", now, () => {
+			if (this.#upkeep.run(this.state, now)) this.#statistics.touch(now);
+		});
+		if (!kept) this.#upkeep = new Upkeep(now + UPKEEP_PAUSE_MS);
+		this.goOn(done ? 0 : now + ALARM_PAUSE_MS);
+	}
+
+	/**
+	 * Does what is due in one transaction. A throwing alarm is given up by the platform after six tries; this one comes
+	 * back, with memory as the rows say.
+	 */
+	#attempt(complaint: string, now: number, work: () => void): boolean {
+		try {
+			this.ctx.storage.transactionSync(work);
+			return true;
+		} catch (error) {
+			this.#complain(complaint, error);
+			this.state = new SequencerState(this.ctx.storage.sql);
+			this.state.load(now);
+			return false;
+		}
+	}
+
+	/** What is due by itself: lapsed leases, retries, the schedule. */
+	#dueNow(now: number): void {
+		for (const [index, slot] of this.state.slots.entries()) {
+			if (!slot.lease || slot.lease.until > now) continue;
+			this.caller.dismiss(index);
+			lapse(this.state, index, now);
+		}
+		wakeWaiting(this.state, now);
+		if (tick(this.state, now)) {
+			this.#statistics.touch(now);
+			if (this.live.watched) this.announce.event(this.state.last);
+		}
+		if (this.state.settings) this.state.saveSettledThrough();
+		this.#liveUntil = this.live.closeExpired(now);
+	}
+
+	/** Wake-up calls leave when what they are about is on disk (output gate). One that is lost is repeated by the alarm. */
+	#send(slots: number[]): void {
+		const region = this.state.settings?.region ?? "auto";
+		const calls = slots.map((slot) => ({ body: { integrationId: this.integrationId, slot, region } satisfies protocol.WakeUp }));
+		this.ctx.waitUntil(this.env.EXECUTIONS.sendBatch(calls).catch((error: unknown) => this.#complain("call_failed", error)));
+	}
+
+	#report(): void {
+		const now = Date.now();
+		const message = this.#statistics.take(this.state, nextAlarm(this.state, [], now), now);
+		if (message === null) return;
+		this.ctx.waitUntil(
+			this.env.STATISTICS.send(message).catch((error: unknown) => {
+				this.#statistics.resend(Date.now());
+				this.#complain("report_failed", error);
+			}),
+		);
+	}
+
+	#arm(notBefore = 0): void {
+		const now = Date.now();
+		const next = nextAlarm(this.state, [this.#statistics.dueAt, this.#liveUntil, this.#upkeep.dueAt(this.state, now)], now);
+		if (next === null) return; // one that is armed too early finds nothing to do
+		const at = Math.max(next, notBefore);
+		const past = this.#armed !== null && this.#armed < now - ALARM_PAUSE_MS;
+		if (this.#armed !== null && this.#armed <= at && !past) return;
+		this.#armed = at;
+		void this.ctx.storage.setAlarm(at);
+	}
+
+	#complain(event: string, error: unknown): void {
+		console.error(JSON.stringify({ event: `sequencer.${event}`, integrationId: this.integrationId, error: describeError(error) }));
+	}
+}
+
+/** The executions that a lease hands over, named. */
+export function handed(lease: protocol.Lease): { sequence: number; number: number }[] {
+	return lease.executions.map(({ event, number }) => ({ sequence: event.sequence, number }));
+}
