@@ -15,8 +15,8 @@ export interface Focus {
 	createSequence(): unknown[];
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the interpreter has checked the arguments against the function's signature
-export type Builtin = (this: Focus, ...values: any[]) => unknown;
+/** The interpreter has checked the arguments against the function's signature before it calls. */
+export type Builtin = (this: Focus, ...values: never[]) => unknown;
 
 type Charge = (allowance: Allowance, values: unknown[]) => void;
 

@@ -2,14 +2,14 @@ import { Button, IconButton } from "../../../components/button";
 import { BackIcon } from "../../../components/icons";
 import { StatusBadge } from "../../../components/status";
 import { Callout, EmptyState, Skeleton } from "../../../components/surfaces";
-import { Time } from "../../../components/time";
 import { useResource } from "../../../resource";
 import { calls } from "../calls";
-import { describeSize, headerOf } from "../components/body";
+import { headerOf } from "../components/body";
 import { BodyView } from "../components/body-view";
 import { useEditor } from "../context";
 import { DeliveryVerdict } from "./delivery-verdict";
 import { HeadersTable } from "./http-exchange";
+import { RequestFacts } from "./request-facts";
 
 /** A delivery that became no event: as it came, and why. */
 export function DeliveryDetail({ deliveryId, backHref }: { deliveryId: string; backHref: string }) {
@@ -43,23 +43,7 @@ export function DeliveryDetail({ deliveryId, backHref }: { deliveryId: string; b
 			</header>
 			<DeliveryVerdict delivery={delivery} onChange={reload} />
 			<dl class="facts">
-				<div>
-					<dt>Received</dt>
-					<dd>
-						<Time iso={delivery.receivedAt} full />
-					</dd>
-				</div>
-				<div>
-					<dt>Request</dt>
-					<dd class="facts-long">
-						{delivery.method} {delivery.path}
-						{delivery.query}
-					</dd>
-				</div>
-				<div>
-					<dt>Size</dt>
-					<dd>{describeSize(delivery.size)}</dd>
-				</div>
+				<RequestFacts of={delivery} />
 			</dl>
 			<section aria-label="Headers">
 				<HeadersTable headers={delivery.headers} of="delivery" />

@@ -6,11 +6,11 @@ import { Callout, EmptyState, Skeleton } from "../../../components/surfaces";
 import { Time } from "../../../components/time";
 import { useResource } from "../../../resource";
 import { calls } from "../calls";
-import { describeSize } from "../components/body";
 import { BodyView } from "../components/body-view";
 import { executionPath, useEditor } from "../context";
 import { HeadersTable } from "./http-exchange";
 import { ReplayDialog } from "./replay-dialog";
+import { RequestFacts } from "./request-facts";
 import { SOURCES } from "./words";
 
 /** One event as it was received, and its executions. */
@@ -61,23 +61,7 @@ export function EventDetail({ eventId, backHref }: { eventId: string; backHref: 
 					<dt>Source</dt>
 					<dd>{SOURCES[event.source]}</dd>
 				</div>
-				<div>
-					<dt>Received</dt>
-					<dd>
-						<Time iso={event.receivedAt} full />
-					</dd>
-				</div>
-				<div>
-					<dt>Request</dt>
-					<dd class="facts-long">
-						{event.method} {event.path}
-						{event.query}
-					</dd>
-				</div>
-				<div>
-					<dt>Size</dt>
-					<dd>{describeSize(event.size)}</dd>
-				</div>
+				<RequestFacts of={event} />
 			</dl>
 			<section aria-label="Headers">
 				<HeadersTable headers={event.headers} of="event" />
