@@ -40,7 +40,7 @@ export const httpStep = z.strictObject({
 	...common,
 	type: z.literal("http"),
 	method: z.enum(HTTP_METHODS).default("POST"),
-	url: z.string().min(1).max(8_000),
+	url: z.string().min(1, "Enter the URL to call.").max(8_000),
 	headers: z.record(z.string().max(200), z.string().max(8_000)).default({}),
 	body: template.optional(),
 	connectionId: z.string().nullable().default(null),

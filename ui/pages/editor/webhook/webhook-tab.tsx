@@ -30,7 +30,7 @@ function Supported() {
 							label="Enabled"
 							checked={enabled}
 							disabled={editing.readOnly}
-							help={enabled ? "Every request to the URL below starts the workflow." : "Turn it on to get a URL that starts the workflow."}
+							help={enabled ? "Every request to the URL starts the workflow." : "Turn it on to get a URL that starts the workflow."}
 							onValue={(on) => editing.edit(null, (before) => ({ ...before, webhook: { ...before.webhook, enabled: on } }))}
 						/>
 						{enabled && <UrlCard />}
