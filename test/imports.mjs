@@ -1,12 +1,12 @@
 /**
  * Which part of the worker may import which. The arrows point down the page:
  *
- *   index → endpoints | executions | api → events | history | integrations | connections | templates → connectors → db → errors, ids
+ *   index → endpoints | executions | api → events | history | integrations | connections | templates → connectors → db → errors, ids, faults
  */
 import { readFileSync } from "node:fs";
 import { posix } from "node:path";
 
-const LEAVES = ["errors", "ids"];
+const LEAVES = ["errors", "ids", "faults"];
 const BELOW_CONNECTORS = ["db", ...LEAVES];
 const NOUNS = ["events", "history", "integrations", "connections", "templates"];
 const BELOW_STAGES = [...NOUNS, "connectors", ...BELOW_CONNECTORS];
@@ -24,6 +24,7 @@ const ARROWS = {
 	db: LEAVES,
 	errors: LEAVES,
 	ids: LEAVES,
+	faults: LEAVES,
 };
 
 /** Types alone: a JSON column is typed by the noun that it holds, and nothing of that is left at run time. */

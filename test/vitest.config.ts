@@ -18,6 +18,7 @@ export default defineConfig({
 		projects: [
 			{
 				root,
+				define: { FAULTS: "false" },
 				test: {
 					name: "unit",
 					include: ["test/**/*.unit.test.{ts,tsx}"],
@@ -26,6 +27,7 @@ export default defineConfig({
 			},
 			{
 				root,
+				define: { FAULTS: "false" },
 				plugins: [
 					cloudflareTest(async () => ({
 						main: process.env.TEST_MAIN, // another entry than wrangler.toml's, to test a part by itself

@@ -2,5 +2,8 @@
 import { fileURLToPath } from "node:url";
 import { runnerImport } from "vite";
 
-const { module } = await runnerImport(fileURLToPath(new URL("growth.ts", import.meta.url)), { logLevel: "error" });
+const { module } = await runnerImport(fileURLToPath(new URL("growth.ts", import.meta.url)), {
+	logLevel: "error",
+	define: { FAULTS: "false" },
+});
 module.measure(Number(process.argv[2] ?? 1_000_000));

@@ -1,5 +1,6 @@
 import { describeError } from "../errors";
 import type { AcceptAnswer, Arrival, EndpointSettings, Headers as HeaderList, Rejection } from "../events/protocol";
+import { reach } from "../faults";
 import { keySource, laneOf } from "../integrations/lane";
 import { sequencerOf } from "../integrations/objects";
 import { endpointUrl } from "./address";
@@ -60,10 +61,12 @@ async function deliver(parts: Parts, endpoint: KnownEndpoint, env: Env): Promise
 		if (settings === null) return unknownEndpoint();
 		endpoint.settings = settings;
 		const fault = faultOf(parts, settings);
+		if (FAULTS) await reach("accept.before_send", integrationId);
 		const answer =
 			fault === null
 				? await sequencer.accept(generation, settings.revision, arrivalOf(parts, settings))
 				: await sequencer.reject(generation, settings.revision, rejectionOf(parts, fault));
+		if (FAULTS) await reach("accept.before_reply", integrationId);
 		if (answer.status === "stale") endpoint.settings = answer.settings;
 		else return responseOf(answer, settings, fault);
 	}

@@ -1,3 +1,4 @@
+import { pass } from "../faults";
 import { eventId, executionId } from "../ids";
 import { keySource, laneOf } from "../integrations/lane";
 import type { SequencerSettings } from "../integrations/settings";
@@ -141,7 +142,9 @@ export function store(
 ): { eventId: string; sequence: number } {
 	const sequence = state.last + 1;
 	const id = eventId(integrationId, sequence);
+	if (FAULTS) pass("accept.before_insert");
 	insertEvent(state.sql, sequence, source, now, arrival);
+	if (FAULTS) pass("accept.after_insert");
 	const { method, path, query, headers, body, lane, hops } = arrival;
 	state.remember({ id, sequence, source, receivedAt: now, method, path, query, headers, body, lane, hops });
 	state.admit({ sequence, number: 1, size: body.byteLength, lane, manual: source === "manual", begun: false }, now);
@@ -153,8 +156,8 @@ export function store(
 }
 
 /** An event that no sender brought, with a body that is JSON already; its lane is looked up as a sender's would be. */
-export function jsonArrival(settings: SequencerSettings, body: ArrayBuffer): Arrival {
-	const parts = { method: "POST", path: "/", query: "", headers: JSON_HEADERS, body };
+export function jsonArrival(settings: SequencerSettings, body: ArrayBuffer, headers: Headers = []): Arrival {
+	const parts = { method: "POST", path: "/", query: "", headers: [...JSON_HEADERS, ...headers], body };
 	return { ...parts, lane: laneOf(settings.ordering, keySource(parts)), duplicateKey: null, hops: 0 };
 }
 

@@ -1,3 +1,4 @@
+import { pass } from "../faults";
 import { eventId, executionId } from "../ids";
 import type { Version } from "../integrations/settings";
 import type { Entry } from "./backlog";
@@ -44,7 +45,9 @@ export function claim(state: SequencerState, slotIndex: number, appetite: Appeti
 		slot.lease = null;
 		return { status: "nothing" };
 	}
+	if (FAULTS) pass("claim.before_write");
 	writeLease(state.sql, slotIndex, token, [...slot.lease.entries.keys()]);
+	if (FAULTS) pass("claim.after_write");
 	return { status: "claimed", ...handed };
 }
 
@@ -57,7 +60,9 @@ export function handOn(state: SequencerState, slotIndex: number, appetite: Appet
 	state.refill();
 	const handed = hand(state, slot.lease, appetite, now);
 	if (handed.executions.length === 0) return { status: "nothing" };
+	if (FAULTS) pass("linger.before_write");
 	writeLease(state.sql, slotIndex, slot.lease.token, [...slot.lease.entries.keys()]);
+	if (FAULTS) pass("linger.after_write");
 	return { status: "claimed", ...handed };
 }
 
@@ -70,6 +75,7 @@ export function renew(state: SequencerState, slotIndex: number, token: string, j
 		const entry = lease.entries.get(executionKey(note.sequence, note.number));
 		if (!entry) continue;
 		entry.begun = true;
+		if (FAULTS) pass("journal.before_write");
 		putExecution(
 			state.sql,
 			{
@@ -85,6 +91,7 @@ export function renew(state: SequencerState, slotIndex: number, token: string, j
 			},
 			note.steps,
 		);
+		if (FAULTS) pass("journal.after_write");
 	}
 	return { status: "renewed", leaseMs: LEASE_MS, cancelled: cancelledIn(state, lease) };
 }
@@ -108,7 +115,11 @@ export function settle(
 	const slot = state.slots[slotIndex];
 	if (lease === null || !slot) return { status: "lost" };
 	lease.until = now + LEASE_MS;
-	for (const settlement of settlements) settleOne(state, lease, settlement, now);
+	for (const settlement of settlements) {
+		if (FAULTS) pass("settle.before_write");
+		settleOne(state, lease, settlement, now);
+		if (FAULTS) pass("settle.after_write");
+	}
 	if (holds !== null) giveBackOthers(state, lease, holds);
 	if (settlements.length > 0) state.saveCounts(settlements.length);
 	state.refill();

@@ -1,4 +1,5 @@
 import { describeError } from "../errors";
+import { enterTurn, pass, reach } from "../faults";
 import { LiveFeed } from "../history/live";
 import type { Reading } from "../history/summaries";
 import { nextAlarm, wakeWaiting } from "./alarm";
@@ -48,7 +49,10 @@ export class Engine {
 		);
 		if (!isKnown(ctx.storage.sql)) return; // an address that was never configured writes nothing
 		migrate(ctx.storage);
+		if (FAULTS) enterTurn(ctx);
+		if (FAULTS) pass("start.before_load");
 		this.state.load(Date.now());
+		if (FAULTS) pass("start.after_load");
 		void ctx.blockConcurrencyWhile(async () => {
 			this.#armed = await ctx.storage.getAlarm();
 			// Those who held leases may have gone with the machine: one that is there goes on, a new one takes over at once.
@@ -78,6 +82,7 @@ export class Engine {
 	 */
 	change<T>(work: () => T): T {
 		let result: T;
+		if (FAULTS) enterTurn(this.ctx);
 		try {
 			result = work();
 		} catch (error) {
@@ -99,6 +104,8 @@ export class Engine {
 
 	/** Calls Executors, sends figures, arms the alarm. `notBefore` in epoch ms. */
 	goOn(notBefore = 0): void {
+		if (FAULTS) enterTurn(this.ctx);
+		if (FAULTS) pass("call_executors");
 		this.caller.call();
 		this.#report();
 		this.#arm(notBefore);
@@ -112,12 +119,16 @@ export class Engine {
 
 	alarm(): void {
 		this.#armed = null;
+		if (FAULTS) enterTurn(this.ctx);
+		if (FAULTS) pass("alarm.begin");
 		const now = Date.now();
 		const done = this.#attempt("alarm_failed", now, () => this.#dueNow(now));
 		const kept = this.#attempt("upkeep_failed", now, () => {
+			if (FAULTS) pass("alarm.upkeep");
 			if (this.#upkeep.run(this.state, now)) this.#statistics.touch(now);
 		});
 		if (!kept) this.#upkeep = new Upkeep(now + UPKEEP_PAUSE_MS);
+		if (FAULTS) pass("alarm.end");
 		this.goOn(done ? 0 : now + ALARM_PAUSE_MS);
 	}
 
@@ -145,6 +156,7 @@ export class Engine {
 			lapse(this.state, index, now);
 		}
 		wakeWaiting(this.state, now);
+		if (FAULTS) pass("alarm.middle");
 		if (tick(this.state, now)) {
 			this.#statistics.touch(now);
 			if (this.live.watched) this.announce.event(this.state.last);
@@ -157,15 +169,21 @@ export class Engine {
 	#send(slots: number[]): void {
 		const region = this.state.settings?.region ?? "auto";
 		const calls = slots.map((slot) => ({ body: { integrationId: this.integrationId, slot, region } satisfies protocol.WakeUp }));
-		this.ctx.waitUntil(this.env.EXECUTIONS.sendBatch(calls).catch((error: unknown) => this.#complain("call_failed", error)));
+		const before = FAULTS ? reach("dispatch.before_send", this.ctx) : null;
+		const sent = before ? before.then(() => this.env.EXECUTIONS.sendBatch(calls)) : this.env.EXECUTIONS.sendBatch(calls);
+		const after = FAULTS ? sent.then(() => reach("dispatch.after_send", this.ctx)) : sent;
+		this.ctx.waitUntil(after.catch((error: unknown) => this.#complain("call_failed", error)));
 	}
 
 	#report(): void {
 		const now = Date.now();
 		const message = this.#statistics.take(this.state, nextAlarm(this.state, [], now), now);
 		if (message === null) return;
+		const before = FAULTS ? reach("statistics.before_send", this.ctx) : null;
+		const sent = before ? before.then(() => this.env.STATISTICS.send(message)) : this.env.STATISTICS.send(message);
+		const after = FAULTS ? sent.then(() => reach("statistics.after_send", this.ctx)) : sent;
 		this.ctx.waitUntil(
-			this.env.STATISTICS.send(message).catch((error: unknown) => {
+			after.catch((error: unknown) => {
 				this.#statistics.resend(Date.now());
 				this.#complain("report_failed", error);
 			}),

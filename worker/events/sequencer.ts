@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import { pass, reach } from "../faults";
 import { catchUp } from "../history/catch-up";
 import { type DeliveryDetail, getDelivery, keptDeliveryOf, listDeliveries } from "../history/deliveries";
 import { type EventQuery, getEvent, listEvents } from "../history/events";
@@ -21,6 +22,7 @@ import {
 	takeIn,
 	turnDown,
 } from "./accept";
+import { takeCall } from "./calls";
 import { claim, renew, settle } from "./claims";
 import { Engine, handed } from "./engine";
 import { listBlockedLanes, skipLane } from "./lanes";
@@ -46,14 +48,14 @@ export class Sequencer extends DurableObject<Env> {
 	// ---- endpoints
 
 	/** Stores a delivery that the Worker judged by the settings of `revision`, or says why not. */
-	accept(generation: number, revision: number, arrival: protocol.Arrival): protocol.AcceptAnswer {
+	accept(generation: number, revision: number, arrival: protocol.Arrival): protocol.AcceptAnswer | Promise<protocol.AcceptAnswer> {
 		const now = Date.now();
 		const verdict = judge(this.#engine.state, generation, revision, now);
 		if (verdict !== null) {
 			this.#countTurnedAway(verdict.status);
 			return verdict;
 		}
-		return this.#engine.change(() => {
+		const accepted = this.#engine.change(() => {
 			const { answer, delivery } = takeIn(this.#engine.state, this.#engine.integrationId, arrival, now);
 			if (this.#engine.live.watched) {
 				if (delivery === null) this.#engine.announce.event(answer.sequence);
@@ -61,6 +63,7 @@ export class Sequencer extends DurableObject<Env> {
 			}
 			return answer;
 		});
+		return FAULTS ? reach("accept.before_answer", this.ctx).then(() => accepted) : accepted;
 	}
 
 	/** What an isolate needs to judge requests to this generation of the URL; null where it answers 404. */
@@ -86,21 +89,23 @@ export class Sequencer extends DurableObject<Env> {
 
 	// ---- executions
 
-	claim(slot: number, appetite: protocol.Appetite): protocol.ClaimAnswer {
+	claim(slot: number, appetite: protocol.Appetite): protocol.ClaimAnswer | Promise<protocol.ClaimAnswer> {
 		this.#engine.caller.dismiss(slot);
-		return this.#engine.change(() => {
+		const claimed = this.#engine.change(() => {
 			const answer = claim(this.#engine.state, slot, appetite, crypto.randomUUID(), Date.now());
 			if (this.#engine.live.watched && answer.status === "claimed") this.#engine.announce.executions(handed(answer));
 			return answer;
 		});
+		return FAULTS ? reach("claim.before_answer", this.ctx).then(() => claimed) : claimed;
 	}
 
-	renew(slot: number, token: string, journal: protocol.JournalEntry[]): protocol.RenewAnswer {
-		return this.#engine.change(() => {
+	renew(slot: number, token: string, journal: protocol.JournalEntry[]): protocol.RenewAnswer | Promise<protocol.RenewAnswer> {
+		const renewed = this.#engine.change(() => {
 			const answer = renew(this.#engine.state, slot, token, journal, Date.now());
 			if (this.#engine.live.watched && answer.status === "renewed") this.#engine.announce.journaled(journal);
 			return answer;
 		});
+		return FAULTS ? reach("renew.before_answer", this.ctx).then(() => renewed) : renewed;
 	}
 
 	/**
@@ -121,26 +126,42 @@ export class Sequencer extends DurableObject<Env> {
 			if (this.#engine.live.watched && settled.status === "settled") this.#engine.announce.executions([...settlements, ...handed(settled)]);
 			return settled;
 		});
-		if (answer.status === "lost" || answer.executions.length > 0 || appetite.events === 0 || lingerMs <= 0) return answer;
+		if (answer.status === "lost" || answer.executions.length > 0 || appetite.events === 0 || lingerMs <= 0)
+			return FAULTS ? reach("settle.before_answer", this.ctx).then(() => answer) : answer;
 		return this.#engine.caller.linger(slot, appetite, answer, lingerMs);
+	}
+
+	/** Calls by other integrations of the workspace: an event for each, once however often it is told of it. */
+	takeCalls(workspaceId: string, calls: readonly protocol.Call[]): protocol.CallAnswer[] {
+		if (!this.#engine.belongsTo(workspaceId)) return calls.map(() => ({ status: "unknown" }));
+		return this.#engine.change(() => {
+			const before = this.#engine.state.last;
+			const answers = calls.map((call) => takeCall(this.#engine.state, call, Date.now()));
+			if (this.#engine.live.watched)
+				for (let sequence = before + 1; sequence <= this.#engine.state.last; sequence++) this.#engine.announce.event(sequence);
+			return answers;
+		});
 	}
 
 	// ---- people
 
 	/** Takes over what was saved; versions only go upwards. Answers when it is on disk. */
-	apply(settings: SequencerSettings): protocol.ApplyAnswer {
+	apply(settings: SequencerSettings): protocol.ApplyAnswer | Promise<protocol.ApplyAnswer> {
 		const { removedFrom } = this.#engine.state;
 		if (removedFrom) return { status: "removed", revision: removedFrom.revision };
 		migrate(this.ctx.storage);
 		const before = this.#engine.state.settings;
 		if (before && before.revision >= settings.revision) return { status: "older", revision: before.revision };
-		return this.#engine.change(() => {
+		const applied = this.#engine.change(() => {
+			if (FAULTS) pass("apply.before_write");
 			writeMeta(this.#engine.state.sql, "settings", settings);
 			writeVersion(this.#engine.state.sql, settings.current);
 			this.#engine.state.apply(settings);
 			reschedule(this.#engine.state, JSON.stringify(before?.schedule) !== JSON.stringify(settings.schedule), Date.now());
-			return { status: "applied", revision: settings.revision };
+			if (FAULTS) pass("apply.after_write");
+			return { status: "applied", revision: settings.revision } as const;
 		});
+		return FAULTS ? reach("apply.before_answer", this.ctx).then(() => applied) : applied;
 	}
 
 	/** Forgets the integration; what is left is a tombstone, so that a late save cannot bring it back. */

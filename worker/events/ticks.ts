@@ -1,3 +1,4 @@
+import { pass } from "../faults";
 import { jsonArrival, store } from "./accept";
 import type { ScheduleState } from "./rows";
 import { isKept, latestNumber, readExecution, writeMeta } from "./rows";
@@ -33,7 +34,9 @@ export function tick(state: SequencerState, now: number): boolean {
 	}
 	const body = encoder.encode(JSON.stringify({ scheduledAt: new Date(dueAt).toISOString() }));
 	const arrival = jsonArrival(settings, body.buffer as ArrayBuffer);
+	if (FAULTS) pass("tick.before_store");
 	const { sequence } = store(state, settings.integrationId, "schedule", arrival, now);
+	if (FAULTS) pass("tick.after_store");
 	save(state, { ...schedule, nextRunAt, lastTickAt: dueAt, lastTickSequence: sequence });
 	return true;
 }

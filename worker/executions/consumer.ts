@@ -1,5 +1,6 @@
 import { describeError } from "../errors";
 import type { WakeUp } from "../events/protocol";
+import { reach } from "../faults";
 import { executorOf } from "./executor-stub";
 
 /**
@@ -13,7 +14,9 @@ export async function consumeWakeUps(batch: MessageBatch<WakeUp>, env: Env): Pro
 	await Promise.all(
 		[...calls.values()].map(async (call) => {
 			try {
+				if (FAULTS) await reach("consumer.before_start", call.integrationId);
 				await executorOf(env, call).start(call.integrationId, call.slot, call.region);
+				if (FAULTS) await reach("consumer.after_start", call.integrationId);
 			} catch (error) {
 				console.error(JSON.stringify({ event: "executor.start_failed", ...call, error: describeError(error) }));
 			}

@@ -1,6 +1,7 @@
 import type { Connection } from "../connections/connection";
 import type { ClaimedExecution, JournalEntry, Lease, StepRecord } from "../events/protocol";
 import type { Sequencer } from "../events/sequencer";
+import { reach } from "../faults";
 import type { Remote } from "../integrations/objects";
 import { answered } from "./answered";
 import { send } from "./egress";
@@ -111,6 +112,7 @@ export class Doorway {
 	async #renew(journal: JournalEntry[]): Promise<boolean> {
 		let askedAt = Date.now(); // the lease counts from before the question, never from the answer
 		try {
+			if (FAULTS) await reach("executor.before_renew", this.ctx);
 			const answer = await answered(
 				() => {
 					askedAt = Date.now();
@@ -118,6 +120,7 @@ export class Doorway {
 				},
 				() => this.#until,
 			);
+			if (FAULTS) await reach("executor.after_renew", this.ctx);
 			if (answer.status === "lost") this.#lose();
 			else {
 				this.hold({ ...answer, token: this.token });
@@ -175,9 +178,12 @@ class Door implements RunDoor {
 	send(request: OutboundRequest): Promise<OutboundResult> {
 		const { ctx, env } = this.doorway;
 		const { Loopback } = ctx.exports as unknown as { Loopback: Loopback };
-		return this.doorway.connect(() =>
-			send(request, { env, signal: this.signal, loopback: (inner, hops) => Loopback.deliver(inner, hops) }),
-		);
+		return this.doorway.connect(async () => {
+			if (FAULTS) await reach("call.before", ctx);
+			const result = await send(request, { env, signal: this.signal, loopback: (inner, hops) => Loopback.deliver(inner, hops) });
+			if (FAULTS) await reach("call.after", ctx);
+			return result;
+		});
 	}
 
 	async authorize(connectionId: string, url: string): Promise<Authorization> {

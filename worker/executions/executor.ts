@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { describeError } from "../errors";
 import type { SettleAnswer } from "../events/protocol";
+import { reach } from "../faults";
 import { sequencerOf } from "../integrations/objects";
 import type { Version } from "../integrations/settings";
 import { answered } from "./answered";
@@ -63,7 +64,9 @@ export class Executor extends DurableObject<Env> {
 	async #drain(slot: Slot): Promise<void> {
 		for (const version of this.#versions.keys()) if (this.#versions.size > VERSIONS_KEPT) this.#versions.delete(version);
 		const sequencer = () => sequencerOf(this.env, slot.integrationId, slot.region);
+		if (FAULTS) await reach("executor.before_claim", this.ctx);
 		const claimed = await sequencer().claim(slot.slot, { events: this.#appetite, knownVersions: [...this.#versions.keys()] });
+		if (FAULTS) await reach("executor.after_claim", this.ctx);
 		if (claimed.status === "nothing") return;
 
 		const signal = new Signal();
@@ -81,6 +84,7 @@ export class Executor extends DurableObject<Env> {
 			const appetite = { events, knownVersions: [...this.#versions.keys()] };
 			let tries = 0;
 			try {
+				if (FAULTS) await reach("executor.before_settle", this.ctx);
 				const answer: SettleAnswer = await answered(
 					// Asked anew, it says what it holds: what an answer that was lost had handed over goes back.
 					() =>
@@ -94,6 +98,7 @@ export class Executor extends DurableObject<Env> {
 						),
 					() => doorway.until,
 				);
+				if (FAULTS) await reach("executor.after_settle", this.ctx);
 				if (answer.status === "lost") ended = "lost";
 				else {
 					doorway.hold(answer);

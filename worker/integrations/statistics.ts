@@ -3,6 +3,7 @@ import type { BatchItem } from "drizzle-orm/batch";
 import { type Database, openDatabase } from "../db/client";
 import { integrationStatistics } from "../db/schema";
 import type { StatisticsMessage } from "../events/protocol";
+import { reach } from "../faults";
 import { addToSeries } from "./series";
 
 /**
@@ -20,7 +21,9 @@ export async function applyStatistics(db: Database, messages: readonly Statistic
 	const now = Date.now();
 	// The difference to the stored totals is taken before those are replaced.
 	const [first, ...rest] = [...latest.values()].flatMap((message) => [addToSeries(db, message, now), upsert(db, message, now)]);
+	if (FAULTS) for (const { integrationId } of messages) await reach("statistics.before_write", integrationId);
 	if (first !== undefined) await db.batch([first, ...rest]);
+	if (FAULTS) for (const { integrationId } of messages) await reach("statistics.after_write", integrationId);
 }
 
 function upsert(db: Database, message: StatisticsMessage, now: number): BatchItem<"sqlite"> {

@@ -13,6 +13,7 @@ import {
 	workspaces,
 } from "../db/schema";
 import { describeError } from "../errors";
+import { reach } from "../faults";
 import { judgeAlerts } from "./alerts";
 import { type Post, sendNotices } from "./alerts-notices";
 import { applyIntegration } from "./apply";
@@ -56,6 +57,7 @@ export async function sweep(env: Env, now: number, post?: Post): Promise<void> {
 /** One part's failure leaves the others their turn. */
 async function attempt(part: string, work: () => Promise<void>): Promise<void> {
 	try {
+		if (FAULTS) await reach("sweep.before_part", part);
 		await work();
 	} catch (error) {
 		console.error(
@@ -98,13 +100,19 @@ async function wakeOverdue(env: Env, db: Database, now: number): Promise<void> {
 			),
 		);
 	const rows = await visit(db, and(inArray(integrations.id, overdue), isNull(integrations.deletedAt)));
-	await abreast(rows, (row) => sequencerOf(env, row.id, row.region).poke());
+	await abreast(rows, (row) => poke(env, row));
 }
 
 async function visitSome(env: Env, db: Database): Promise<void> {
 	const enabled = sql`(${integrations.webhook} ->> 'enabled' OR ${integrations.schedule} ->> 'enabled')`;
 	const rows = await visit(db, and(enabled, isNull(integrations.deletedAt)));
-	await abreast(rows, (row) => sequencerOf(env, row.id, row.region).poke());
+	await abreast(rows, (row) => poke(env, row));
+}
+
+async function poke(env: Env, row: IntegrationRow): Promise<void> {
+	if (FAULTS) await reach("sweep.before_poke", row.id);
+	await sequencerOf(env, row.id, row.region).poke();
+	if (FAULTS) await reach("sweep.after_poke", row.id);
 }
 
 async function forgetExpired(db: Database, now: number): Promise<void> {
