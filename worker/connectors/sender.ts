@@ -1,0 +1,126 @@
+import type { Digest, Encoding, KeyForm, SignatureScheme } from "./scheme";
+
+/**
+ * What we know about a system that sends webhooks. One file in `senders/` each, plain values only, with its vectors in
+ * `test/connectors/vectors/<id>.json`.
+ *
+ * Paths (`duplicateId`, `eventName`, `orderingKeys` …) are those of ordering keys: `event.body.data.id`,
+ * `event.headers.x-github-event`, `event.query.topic`.
+ */
+export interface Sender {
+	/** Lower-case kebab; never changes, since integrations name it. */
+	id: string;
+	/** As people know it. */
+	name: string;
+	signature: SignatureScheme;
+	/** What the sender calls the secret, and what one looks like: `whsec_…`. */
+	secret?: { name: string; looksLike?: string };
+	/** What must be entered beside the secret. */
+	options?: readonly SenderOption[];
+	/** Requests that ask whether the endpoint is ours, answered before anything is stored. The first that fits. */
+	handshakes?: readonly Handshake[];
+	/** What is the same on every repeat of one delivery; several together where one alone is not unique. */
+	duplicateId?: readonly string[];
+	/** Where the kind of event is named; the first path that has a value. */
+	eventName?: readonly string[];
+	/** When it happened at the sender. */
+	eventTime?: { path: string; unit: "seconds" | "milliseconds" | "iso" };
+	/** What the sender wants as an answer. Ours is 202 with JSON unless it says otherwise. */
+	expects?: Expectation;
+	/** Suggestions for keeping order: events with the same value run one after the other. */
+	orderingKeys?: readonly { path: string; what: string }[];
+	/** Steps in the sender's own settings, one short sentence each. `{url}` stands for the webhook's URL. */
+	guide?: { pasteUrl: readonly string[]; findSecret: readonly string[] };
+	/** Common events, to try a workflow before the first real one. Invented people and numbers only. */
+	samples?: readonly Sample[];
+}
+
+export interface SenderOption {
+	/** camelCase; a key of `webhook.verification`. */
+	id: string;
+	/** As the sender calls it: `Webhook ID`. */
+	name: string;
+	/** Where it is found, one sentence. */
+	help: string;
+	required: boolean;
+	/** Kept sealed and never read back. */
+	secret?: boolean;
+	/** The only values allowed. */
+	choices?: readonly string[];
+}
+
+export interface Expectation {
+	/** 200 where 202 is not understood. */
+	status?: 200 | 202;
+	/** The answer's body must have no bytes. */
+	emptyBody?: boolean;
+	/** It counts the delivery as failed after this time. */
+	withinSeconds?: number;
+	/** What it does when the answer fails, one sentence. */
+	retries?: string;
+}
+
+export interface Sample {
+	/** The event as the sender calls it: `payment_intent.succeeded`. */
+	event: string;
+	/** For people: `A payment went through`. */
+	title: string;
+	/** Beside content-type; never signatures. */
+	headers?: Readonly<Record<string, string>>;
+	/** JSON, or a string as it stands for another content type. */
+	body: unknown;
+	contentType?: string;
+}
+
+/** Where a handshake's value stands. */
+export type HandshakePlace = { query: string } | { header: string } | { json: string } | { form: string };
+
+export interface Handshake {
+	when: {
+		method: "GET" | "POST" | "HEAD" | "OPTIONS";
+		/** All of these must be there. */
+		has?: readonly HandshakePlace[];
+		/** All of these must have this value. */
+		equals?: readonly (HandshakePlace & { value: string | number })[];
+		/** The body has this one member and no other (monday). */
+		onlyMember?: string;
+	};
+	/** True: the request must pass the sender's verification first, and is refused like any delivery otherwise. */
+	verified: boolean;
+	/** Must equal what the person entered (an id of `options`), else 403: Meta's verify token. */
+	requires?: HandshakePlace & { option: string };
+	answer: HandshakeAnswer;
+}
+
+export type HandshakeAnswer =
+	/** The value as it came: as plain text, as one member of an object, or in a header of this name. */
+	| { kind: "echo"; from: HandshakePlace; to: "text" | { json: string } | { header: string }; pattern?: string }
+	/** Something made from the value. `also` are members that are repeated as they came. */
+	| {
+			kind: "hmac";
+			of: HandshakePlace;
+			digest: Digest;
+			key?: KeyForm;
+			encoding: Encoding;
+			prefix?: string;
+			to: "text" | { json: string };
+			also?: Readonly<Record<string, HandshakePlace>>;
+			/** Only values of this form are answered, so that nobody gets a signature for a message of theirs. */
+			pattern: string;
+	  }
+	/** A digest over the parts in this order (eBay). */
+	| {
+			kind: "hash";
+			digest: Digest;
+			parts: readonly (HandshakePlace | { option: string } | "url")[];
+			encoding: Encoding;
+			to: { json: string };
+	  }
+	/** Nothing but a status. */
+	| { kind: "status"; status: 200 | 204 }
+	/** The value is the secret: kept if the endpoint has none yet, and sent back in a header of the same name (Asana). */
+	| { kind: "keepSecret"; from: HandshakePlace; echo: boolean }
+	/** Shown to a person, who opens or copies it (SNS, Notion). `host`: pattern of the only hosts a link may lead to. */
+	| { kind: "show"; from: HandshakePlace; what: "link" | "code"; host?: string; alsoKeepSecret?: boolean }
+	/** Answered like a delivery by its signature alone, and not stored (Xero). */
+	| { kind: "intentToReceive" };
