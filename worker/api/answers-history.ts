@@ -7,6 +7,7 @@ import {
 	EXECUTION_STATUSES,
 	type ExecutionDetail,
 	type ExecutionSummary,
+	FAILURE_CALL_STATUSES,
 	type Ledger,
 	STEP_STATUSES,
 } from "../events/protocol";
@@ -65,6 +66,7 @@ export const eventDetail = event.extend({
 	body: z.string(),
 	bodyEncoding: z.enum(["utf8", "base64"]),
 	executions: z.array(execution),
+	calledBy: z.object({ integrationId: z.string(), executionId: z.string() }).nullable(),
 });
 
 export const delivery = z.object({
@@ -123,7 +125,11 @@ const step = z.object({
 	attempts: z.array(attempt),
 	output: z.unknown().optional(),
 });
-export const executionDetail = execution.extend({ steps: z.array(step) });
+export const executionDetail = execution.extend({
+	steps: z.array(step),
+	/** The call of the integration that runs when this one fails. */
+	failureCall: z.object({ integrationId: z.string(), status: z.enum(FAILURE_CALL_STATUSES), eventId: z.string().nullable() }).nullable(),
+});
 
 export const cancelled = z.object({ status: z.enum(["cancelled", "cancelling"]) });
 

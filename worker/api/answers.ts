@@ -2,7 +2,14 @@ import * as z from "zod";
 import { CONNECTION_KINDS } from "../db/schema/connection";
 import { ROLES } from "../db/schema/workspace";
 import { REGIONS } from "../integrations/endpoint-key";
-import { INTEGRATION_STATUSES, orderingSchema, scheduleSchema, webhookSchema } from "../integrations/settings";
+import {
+	INTEGRATION_STATUSES,
+	orderingSchema,
+	retentionSchema,
+	scheduleSchema,
+	silenceMinutes,
+	webhookSchema,
+} from "../integrations/settings";
 import { workflowSchema } from "../integrations/workflow";
 import { QUESTION_TYPES } from "../templates/template";
 
@@ -96,6 +103,10 @@ export const integration = integrationBase.extend({
 	}),
 	schedule: scheduleSchema,
 	ordering: orderingSchema,
+	retention: retentionSchema,
+	silenceMinutes: silenceMinutes.nullable(),
+	/** May name one that was deleted since. */
+	onFailureIntegrationId: z.string().nullable(),
 	workflow: workflowSchema,
 });
 export type Integration = z.infer<typeof integration>;

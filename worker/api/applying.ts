@@ -5,12 +5,13 @@ import { findIntegration, type Saved } from "../integrations/store";
 import type { Integration } from "./answers";
 import { type ApiContext, databaseOf, notFound, workspaceOf } from "./context";
 import { originOf } from "./origin";
-import { presentIntegration } from "./present";
+import { presentIntegration, watchedOf } from "./present";
 
 /** What is saved, in the form in which it is edited. */
 export function draftOf({ row, current }: Saved): Draft {
 	const { name, description, categories, status, webhook, schedule, ordering } = row;
-	return { name, description, categories, status, workflow: current.workflow, vars: current.vars, webhook, schedule, ordering };
+	const { workflow, vars } = current;
+	return { name, description, categories, status, workflow, vars, webhook, schedule, ordering, ...watchedOf(row) };
 }
 
 /** After a change was saved: answers only when it is in force. @throws 503 `saved_not_applied`, 404 */

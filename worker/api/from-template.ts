@@ -54,7 +54,11 @@ async function make(
 	const made = instantiate(recipe, questions, answers);
 	const schedule = { timeZone, ...(made.schedule as object) };
 	const draft = await checkDraft(databaseOf(c), workspaceOf(c), { ...made, schedule, ...fields });
-	const id = await insertIntegration(databaseOf(c), workspaceOf(c), userId, draft, { region, templateId: recipe.templateId });
+	const id = await insertIntegration(databaseOf(c), workspaceOf(c), userId, draft, {
+		region,
+		templateId: recipe.templateId,
+		publicOrigin: originOf(c),
+	});
 	return applied(c, id);
 }
 

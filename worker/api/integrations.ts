@@ -62,7 +62,7 @@ export const integrationRoutes = new Hono<ApiEnv>()
 			const { userId, timeZone } = askerOf(c);
 			const draft = await checkDraft(db, workspaceOf(c), { schedule: { timeZone }, ...fields });
 			await requireRoom(c.env, db, workspaceOf(c), 1);
-			const id = await insertIntegration(db, workspaceOf(c), userId, draft, { region, templateId: null });
+			const id = await insertIntegration(db, workspaceOf(c), userId, draft, { region, templateId: null, publicOrigin: originOf(c) });
 			return c.json(await applied(c, id), 201);
 		},
 	)
@@ -94,8 +94,11 @@ export const integrationRoutes = new Hono<ApiEnv>()
 			const { webhook, schedule } = before.row;
 			if (after.webhook.supported !== webhook.supported) throw invalidField("webhook.supported", "This comes from the template.");
 			if (after.schedule.supported !== schedule.supported) throw invalidField("schedule.supported", "This comes from the template.");
+			await requireOnFailure(c, before, after.onFailureIntegrationId);
 			const { userId } = askerOf(c);
-			const saved = statusAlone ? await saveStatus(db, before.row.id, userId, after.status) : await saveVersion(db, before, userId, after);
+			const saved = statusAlone
+				? await saveStatus(db, before.row.id, userId, after.status)
+				: await saveVersion(db, before, userId, after, originOf(c));
 			if (!saved) throw await staleSave(c, await read(c));
 			return c.json(await applyOrRefuse(c, before.row.id), 200);
 		},
@@ -126,7 +129,7 @@ export const integrationRoutes = new Hono<ApiEnv>()
 				webhook: { ...webhook, enabled: false },
 				schedule: { ...schedule, enabled: false },
 			};
-			const id = await insertIntegration(db, workspaceOf(c), askerOf(c).userId, draft, { region, templateId });
+			const id = await insertIntegration(db, workspaceOf(c), askerOf(c).userId, draft, { region, templateId, publicOrigin: originOf(c) });
 			return c.json(await applied(c, id), 201);
 		},
 	)
@@ -160,6 +163,14 @@ async function read(c: ApiContext<"/:id">): Promise<Saved> {
 	const saved = await findIntegration(databaseOf(c), workspaceOf(c), c.req.param("id"));
 	if (saved === null) throw notFound("integration");
 	return saved;
+}
+
+/** One that is named already may be gone by now; another has to be there. @throws 422 */
+async function requireOnFailure(c: ApiContext, { row }: Saved, named: string | null): Promise<void> {
+	if (named === null || named === row.onFailure?.integrationId) return;
+	if (named === row.id) throw invalidField("onFailureIntegrationId", "An integration cannot run itself when it fails. Choose another one.");
+	if ((await findIntegration(databaseOf(c), workspaceOf(c), named)) === null)
+		throw invalidField("onFailureIntegrationId", "There is no such integration in this workspace.");
 }
 
 async function staleSave(c: ApiContext, { row }: Saved): Promise<ApiError> {

@@ -1,4 +1,5 @@
 import { makeEndpointKey } from "../integrations/endpoint-key";
+import { RETENTION } from "../integrations/settings";
 import type { IntegrationRow, Listed, Saved, StatisticsRow } from "../integrations/store";
 import type { Integration, IntegrationStatistics, IntegrationSummary } from "./answers";
 import { iso, isoOrNull } from "./context";
@@ -28,8 +29,14 @@ export function presentIntegration(env: Env, origin: string, { row, current }: S
 		},
 		schedule: row.schedule,
 		ordering: row.ordering,
+		...watchedOf(row),
 		workflow: current.workflow,
 	};
+}
+
+/** What is set beside the versions, in the form in which it is edited. */
+export function watchedOf({ retention, silenceMinutes, onFailure }: IntegrationRow) {
+	return { retention: retention ?? RETENTION, silenceMinutes, onFailureIntegrationId: onFailure?.integrationId ?? null };
 }
 
 /** As those see it who may look and not act: whoever has an endpoint's URL can start the integration. */

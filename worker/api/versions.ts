@@ -8,6 +8,7 @@ import { invalidCursor, pageQuery, query } from "./body";
 import { checkDraft } from "./check";
 import { type ApiContext, type ApiEnv, askerOf, databaseOf, iso, notFound, workspaceOf } from "./context";
 import { describes } from "./describe";
+import { originOf } from "./origin";
 
 const tag = "Versions";
 
@@ -49,7 +50,7 @@ export const versionRoutes = new Hono<ApiEnv>()
 				webhook: { ...webhook, enabled: before.row.webhook.enabled },
 				schedule: { ...schedule, enabled: before.row.schedule.enabled },
 			});
-			if (!(await saveVersion(db, before, askerOf(c).userId, draft))) {
+			if (!(await saveVersion(db, before, askerOf(c).userId, draft, originOf(c)))) {
 				throw new ApiError(409, "stale_version", "Somebody else saved this integration in the meantime. Look at their version first.");
 			}
 			return c.json(await applyOrRefuse(c, before.row.id), 200);

@@ -1,4 +1,5 @@
 import type { Entry } from "./backlog";
+import { noteFailure } from "./failure-calls";
 import { blockLane, unblockLane } from "./lane-rows";
 import type { EndedStatus } from "./protocol";
 import { executionKey } from "./schema";
@@ -14,6 +15,7 @@ export function end(state: SequencerState, entry: Entry, status: EndedStatus, en
 	if (entry.number === 1 && entry.sequence < (state.oldestEnded?.sequence ?? Number.POSITIVE_INFINITY))
 		state.oldestEnded = { sequence: entry.sequence, endedAt };
 	state.counts.lastExecutionStatus = status;
+	if (status === "failed") noteFailure(state, key, endedAt);
 	if (entry.lane !== null && status === "failed" && state.settings?.ordering.onFailure === "block") {
 		blockLane(state.sql, entry.lane, key, "failed", endedAt);
 		return;

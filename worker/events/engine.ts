@@ -6,6 +6,7 @@ import { nextAlarm, wakeWaiting } from "./alarm";
 import { Announcer } from "./announce";
 import { Caller } from "./caller";
 import { lapse } from "./claims";
+import { FailureCaller } from "./failure-caller";
 import type * as protocol from "./protocol";
 import { readingOf } from "./reading";
 import { isKnown, migrate } from "./schema";
@@ -15,7 +16,7 @@ import { tick } from "./ticks";
 import { Upkeep } from "./upkeep";
 
 /** After a failure the alarm comes back no sooner than this. */
-const ALARM_PAUSE_MS = 5_000;
+const ALARM_PAUSE_MS = FAULTS ? 100 : 5_000;
 /** And what can wait, such as deleting what is old, no sooner than this. */
 const UPKEEP_PAUSE_MS = 60_000;
 
@@ -28,6 +29,7 @@ export class Engine {
 	readonly live: LiveFeed;
 	readonly announce: Announcer;
 	readonly caller: Caller;
+	readonly #failures: FailureCaller;
 	readonly #statistics = new StatisticsClock();
 	#upkeep = new Upkeep();
 	#armed: number | null = null;
@@ -46,6 +48,13 @@ export class Engine {
 			(lease) => {
 				if (this.live.watched) this.announce.executions(handed(lease));
 			},
+		);
+		this.#failures = new FailureCaller(
+			ctx,
+			env,
+			() => this.state,
+			(work) => this.change(work),
+			(event, error) => this.#complain(event, error),
 		);
 		if (!isKnown(ctx.storage.sql)) return; // an address that was never configured writes nothing
 		migrate(ctx.storage);
@@ -107,6 +116,7 @@ export class Engine {
 		if (FAULTS) enterTurn(this.ctx);
 		if (FAULTS) pass("call_executors");
 		this.caller.call();
+		this.#failures.go(Date.now());
 		this.#report();
 		this.#arm(notBefore);
 	}
@@ -192,7 +202,11 @@ export class Engine {
 
 	#arm(notBefore = 0): void {
 		const now = Date.now();
-		const next = nextAlarm(this.state, [this.#statistics.dueAt, this.#liveUntil, this.#upkeep.dueAt(this.state, now)], now);
+		const next = nextAlarm(
+			this.state,
+			[this.#failures.dueAt, this.#statistics.dueAt, this.#liveUntil, this.#upkeep.dueAt(this.state, now)],
+			now,
+		);
 		if (next === null) return; // one that is armed too early finds nothing to do
 		const at = Math.max(next, notBefore);
 		const past = this.#armed !== null && this.#armed < now - ALARM_PAUSE_MS;

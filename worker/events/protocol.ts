@@ -25,6 +25,9 @@ export type RejectionCode = (typeof REJECTION_CODES)[number];
 
 export type Headers = [name: string, value: string][];
 
+/** Integrations that may call one another in a row. */
+export const HOPS_MAX = 10;
+
 // ---- accept: endpoints → Sequencer
 
 /** An inbound request as the Worker hands it over: cookies and platform headers are gone already. */
@@ -238,6 +241,27 @@ export interface WakeUp {
 	region: string;
 }
 
+// ---- Sequencer → Sequencer
+
+/** One integration calls another: an event there, once for each `from`. */
+export interface Call {
+	/** Id of the execution that calls. */
+	from: string;
+	/** JSON. */
+	body: ArrayBuffer;
+	hops: number;
+}
+
+/** `unknown`: deleted, or of another workspace. */
+export type CallAnswer = { status: "accepted"; sequence: number } | { status: "overloaded" | "unknown" };
+
+export const FAILURE_CALL_STATUSES = ["due", "delivered", "gone", "too_many_hops", "given_up"] as const;
+/**
+ * What became of the call that an execution's failure makes. due: not there yet, tried again; gone: the other integration
+ * was deleted; too_many_hops: integrations call one another in a circle; given_up: it had no room for a week.
+ */
+export type FailureCallStatus = (typeof FAILURE_CALL_STATUSES)[number];
+
 // ---- people → Sequencer
 
 export interface ReplayRequest {
@@ -333,6 +357,8 @@ export interface EventDetail extends EventSummary {
 	body: string;
 	bodyEncoding: "utf8" | "base64";
 	executions: ExecutionSummary[];
+	/** The integration that called, and its execution; null where nobody did. */
+	calledBy: { integrationId: string; executionId: string } | null;
 }
 
 export const DELIVERY_STATUSES = ["accepted", "duplicate", "rejected", "handshake"] as const;
@@ -375,6 +401,8 @@ export type StepView = Omit<StepRecord, "attempts"> & { attempts: AttemptView[] 
 
 export interface ExecutionDetail extends ExecutionSummary {
 	steps: StepView[];
+	/** The call of the integration that runs when this one fails; null where there was none to make. */
+	failureCall: { integrationId: string; status: FailureCallStatus; eventId: string | null } | null;
 }
 
 /** A lane that waits for a person: retry its event, replay it with an edited payload, or skip it. */

@@ -104,6 +104,18 @@ const MIGRATIONS: readonly string[] = [
 	-- The index of words stands in parts, each an FTS5 table words_<first> over the events from first on.
 	CREATE TABLE word_parts (first INTEGER PRIMARY KEY, began_at INTEGER NOT NULL);
 	`,
+	`
+	-- Executions that failed for good while another integration was named to run then: what became of its call.
+	CREATE TABLE failure_calls (
+		key      INTEGER PRIMARY KEY,
+		target   TEXT NOT NULL,     -- the other integration
+		status   TEXT NOT NULL,
+		due_at   INTEGER,           -- of the next try; NULL where there is none
+		tries    INTEGER NOT NULL,
+		sequence INTEGER            -- of the event that the call made there
+	);
+	CREATE INDEX failure_calls_by_due ON failure_calls (due_at) WHERE due_at IS NOT NULL;
+	`,
 ];
 
 /** Executions an event may have; the factor of an execution's key. */

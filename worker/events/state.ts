@@ -1,5 +1,6 @@
 import type { SequencerSettings } from "../integrations/settings";
 import { Backlog, type Entry } from "./backlog";
+import { firstCallDue } from "./failure-calls";
 import { blockedLanes, park, parkedLanes, removeParked, unpark } from "./lane-rows";
 import { readLeases } from "./lease-rows";
 import { LEASE_MS, makeSlots, type Slot } from "./leases";
@@ -71,6 +72,8 @@ export class SequencerState {
 	counts: Counts = emptyCounts();
 	last = 0;
 	lastReceivedAt: number | null = null;
+	/** When the first call of the integration that runs at a failure is due, in epoch ms; null where none is. */
+	callsDueAt: number | null = null;
 	/** The event that came first among those whose first execution ended since the last report of figures. */
 	oldestEnded: { sequence: number; endedAt: number } | null = null;
 	/** Every event at or below it has an execution row. Behind the truth, never ahead of it. */
@@ -105,6 +108,7 @@ export class SequencerState {
 		this.counts.bytes += bytesAfter(this.sql, this.counts.bytesThrough);
 		this.counts.bytesThrough = this.last;
 		loadTroubles(this);
+		this.callsDueAt = firstCallDue(this.sql);
 		this.#parked = parkedLanes(this.sql);
 		for (const { slot, token, entries } of readLeases(this.sql)) {
 			const held = this.slots[slot];

@@ -1,5 +1,6 @@
-import { deleteSlice, goesAt, oldestAllowed, oldestReceivedAt, RETENTION } from "../history/retention";
+import { deleteSlice, goesAt, oldestAllowed, oldestReceivedAt } from "../history/retention";
 import { dropEmptyPart, indexedThrough, indexSlice } from "../history/search-index";
+import { RETENTION } from "../integrations/settings";
 import { forgetKeys } from "./delivery-rows";
 import type { SequencerState } from "./state";
 

@@ -1,6 +1,6 @@
 import { describeError, type Problem } from "../errors";
 import { isSensitiveHeader } from "../events/mask";
-import type { Headers as HeaderPairs } from "../events/protocol";
+import { type Headers as HeaderPairs, HOPS_MAX } from "../events/protocol";
 import { judgeHost } from "./addresses";
 import type { OutboundRequest, OutboundResult, Redirect } from "./outbound";
 
@@ -9,8 +9,6 @@ import type { OutboundRequest, OutboundResult, Redirect } from "./outbound";
 const REDIRECTS_MAX = 10;
 /** Decoded bytes of one response. */
 export const RESPONSE_MAX_BYTES = 5 * 1024 * 1024;
-/** Integrations that may call one another in a row. */
-export const HOPS_MAX = 10;
 
 const ENDPOINT_PATH = /^\/in\/[0-9a-f]{64}(?:\/|$)/;
 

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { calledBy } from "../events/calls";
 import { readChunks } from "../events/chunks";
 import { maskHeaders } from "../events/mask";
 import type { EventDetail, EventSource, EventSummary, ExecutionStatus, Page } from "../events/protocol";
@@ -69,6 +70,7 @@ export function getEvent(sql: SqlStorage, reading: Reading, id: string): EventDe
 		headers: maskHeaders(JSON.parse(row.headers)),
 		...bodyText(bytes),
 		executions: executionsOf(sql, reading, eventFacts(row)),
+		calledBy: calledBy(row.source, JSON.parse(row.headers)),
 	};
 }
 

@@ -1,3 +1,4 @@
+import { failureCallOf } from "../events/failure-calls";
 import { maskValues, sensitiveValues } from "../events/mask";
 import type { ExecutionDetail, ExecutionStatus, ExecutionSummary, Headers, Page, StepRecord, StepView } from "../events/protocol";
 import { readSteps } from "../events/rows";
@@ -53,7 +54,7 @@ export function getExecution(sql: SqlStorage, reading: Reading, id: string): Exe
 	const summary = readExecutionSummary(sql, reading, key);
 	if (summary === null) return null;
 	const steps = maskValues(readSteps(sql, key), credentialsIn(sql, named.sequence));
-	return { ...summary, steps: steps.map(stepView) };
+	return { ...summary, steps: steps.map(stepView), failureCall: failureCallOf(sql, key) };
 }
 
 /** The execution with this key, which has no row while it is the first of an event that is queued or has just begun. */

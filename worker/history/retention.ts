@@ -4,8 +4,6 @@ import { executionKey, NUMBERS, numberOfKey } from "../events/schema";
 
 /** Which events go, and how: oldest first, whole, a slice at a time. Counts stay as they are. */
 
-/** How long and how much of an integration's events is kept, unless set. */
-export const RETENTION = { days: 30, bytes: 2_000_000_000 };
 const DAY_MS = 24 * 3_600_000;
 
 /** What a slice deletes at most, and how many events it looks at: a few milliseconds. */
@@ -32,22 +30,26 @@ type Columns = {
 	received_at: number;
 	latest: number | null;
 	status: ExecutionStatus | null;
-	blocks: number;
+	needed: number;
 };
 
-/** The events after one, with their latest executions and whether they block a lane. */
+/** The events after one, with their latest executions and whether they block a lane or are still to be told of. */
 const EVENTS_AFTER = `
 	SELECT e.sequence, e.size, e.received_at, x.key AS latest, x.status, EXISTS (
 		SELECT 1 FROM blocked_lanes b
 		WHERE b.lane IN (e.lane, x.lane) AND b.key BETWEEN e.sequence * ${NUMBERS} + 1 AND e.sequence * ${NUMBERS} + ${NUMBERS - 1}
-	) AS blocks
+	) OR EXISTS (
+		SELECT 1 FROM failure_calls c
+		WHERE c.due_at IS NOT NULL AND c.key BETWEEN e.sequence * ${NUMBERS} + 1 AND e.sequence * ${NUMBERS} + ${NUMBERS - 1}
+	) AS needed
 	FROM events e LEFT JOIN executions x ON x.key = (
 		SELECT key FROM executions WHERE key BETWEEN e.sequence * ${NUMBERS} + 1 AND e.sequence * ${NUMBERS} + ${NUMBERS - 1} ORDER BY key DESC LIMIT 1
 	) WHERE e.sequence > ? ORDER BY e.sequence LIMIT ${SLICE_LOOKS}`;
 
 /**
  * Deletes some of the events after `after`: those that came before `oldest` (epoch ms), and of the younger ones as many
- * as it takes until `excess` bytes have gone. What has not ended, or blocks its lane, stays and is passed over.
+ * as it takes until `excess` bytes have gone. What has not ended, blocks its lane, or is still
+ * to be told to another integration, stays and is passed over.
  */
 export function deleteSlice(sql: SqlStorage, after: number, oldest: number, excess: number): RetentionSlice {
 	const slice: RetentionSlice = { through: after, deleted: 0, bytes: 0, passedOver: false, end: null };
@@ -61,7 +63,7 @@ export function deleteSlice(sql: SqlStorage, after: number, oldest: number, exce
 		}
 		if (going.length === SLICE_EVENTS || executions >= SLICE_EXECUTIONS || slice.bytes >= SLICE_BYTES) break;
 		slice.through = row.sequence;
-		if (!isEnded(row.status) || row.blocks === 1) {
+		if (!isEnded(row.status) || row.needed === 1) {
 			slice.passedOver ||= row.received_at < oldest;
 			continue;
 		}
@@ -96,6 +98,7 @@ function deleteEvents(sql: SqlStorage, events: readonly Pick<Columns, "sequence"
 		const keys = [executionKey(first, 0), executionKey(last, NUMBERS - 1)];
 		sql.exec("DELETE FROM chunks WHERE owner = 'steps' AND key BETWEEN ? AND ?", ...keys);
 		sql.exec("DELETE FROM chunks WHERE owner = 'replay' AND key BETWEEN ? AND ?", ...keys);
+		sql.exec("DELETE FROM failure_calls WHERE key BETWEEN ? AND ?", ...keys);
 		sql.exec("DELETE FROM executions WHERE key BETWEEN ? AND ?", ...keys);
 		sql.exec("DELETE FROM events WHERE sequence BETWEEN ? AND ?", first, last);
 	}

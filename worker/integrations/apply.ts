@@ -2,9 +2,10 @@ import { and, eq, lt } from "drizzle-orm";
 import type { Database } from "../db/client";
 import { integrations } from "../db/schema";
 import { describeError } from "../errors";
+import { reach } from "../faults";
 import { sequencerOf } from "./objects";
 import { limitsOf } from "./quotas";
-import type { SequencerSettings } from "./settings";
+import { RETENTION, type SequencerSettings } from "./settings";
 import { findIntegration, type Saved } from "./store";
 
 /** The second write of every save: from D1 to the integration's Sequencer. What fails here is pushed by the sweep. */
@@ -17,7 +18,9 @@ export async function applyIntegration(env: Env, db: Database, workspaceId: stri
 	if (saved === null) return { status: "gone" };
 	const { row } = saved;
 	try {
-		const answer = await sequencerOf(env, row.id, row.region).apply(settingsOf(saved, await limitsOf(env, db, workspaceId)));
+		if (FAULTS) await reach("save.before_apply", id);
+		const answer = await sequencerOf(env, row.id, row.region).apply(settingsOf(env, saved, await limitsOf(env, db, workspaceId)));
+		if (FAULTS) await reach("save.after_apply", id);
 		if (answer.status === "removed") return { status: "gone" };
 		await db
 			.update(integrations)
@@ -30,7 +33,7 @@ export async function applyIntegration(env: Env, db: Database, workspaceId: stri
 	}
 }
 
-function settingsOf({ row, current }: Saved, limits: SequencerSettings["limits"]): SequencerSettings {
+function settingsOf(env: Env, { row, current }: Saved, limits: SequencerSettings["limits"]): SequencerSettings {
 	return {
 		integrationId: row.id,
 		workspaceId: row.workspaceId,
@@ -44,5 +47,7 @@ function settingsOf({ row, current }: Saved, limits: SequencerSettings["limits"]
 		ordering: row.ordering,
 		generations: row.generations,
 		limits,
+		retention: row.retention ?? RETENTION,
+		onFailure: row.onFailure && { ...row.onFailure, ...(env.PUBLIC_URL && { origin: new URL(env.PUBLIC_URL).origin }) },
 	};
 }

@@ -1,7 +1,16 @@
 import * as z from "zod";
+import { isId } from "../ids";
 import { REGIONS } from "./endpoint-key";
 import { nameText } from "./name";
-import { INTEGRATION_STATUSES, orderingSchema, scheduleSchema, type Vars, webhookSchema } from "./settings";
+import {
+	INTEGRATION_STATUSES,
+	orderingSchema,
+	retentionSchema,
+	scheduleSchema,
+	silenceMinutes,
+	type Vars,
+	webhookSchema,
+} from "./settings";
 import type { Workflow } from "./workflow";
 
 /** What a person may set on an integration; everything but the name has a default. The workflow is checked by itself. */
@@ -29,6 +38,15 @@ export const draftSchema = z.strictObject({
 	webhook: webhookSchema.prefault({}),
 	schedule: scheduleSchema.prefault({}),
 	ordering: orderingSchema.prefault({}),
+	retention: retentionSchema.prefault({}),
+	/** Silence is an alert after so many minutes; null: as the workspace says, or as learned from the past. */
+	silenceMinutes: silenceMinutes.nullable().default(null),
+	/** Runs for every event of this one that fails for good. */
+	onFailureIntegrationId: z
+		.string()
+		.refine((id) => isId("int", id), "There is no such integration in this workspace.")
+		.nullable()
+		.default(null),
 });
 
 export type Draft = Omit<z.output<typeof draftSchema>, "workflow"> & { workflow: Workflow; vars: Vars };

@@ -12,16 +12,19 @@ import type { Saved } from "./store";
 export interface Origin {
 	region: Region;
 	templateId: string | null;
+	/** Of this deployment, as people reach it. */
+	publicOrigin: string;
 }
 
 /** URLs that answer at the same time: the current one and those in their grace period. */
 const GENERATIONS_MAX = 5;
 
 /** @returns the new integration's id; the Sequencer does not know it yet */
-export async function insertIntegration(db: Database, workspaceId: string, userId: string, draft: Draft, origin: Origin): Promise<string> {
+export async function insertIntegration(db: Database, workspaceId: string, userId: string, draft: Draft, from: Origin): Promise<string> {
 	const id = newId("int");
 	const now = Date.now();
 	const { name, description, categories, status, webhook, schedule, ordering, workflow, vars } = draft;
+	const { region, templateId, publicOrigin } = from;
 	await db.batch([
 		db.insert(integrations).values({
 			id,
@@ -30,10 +33,12 @@ export async function insertIntegration(db: Database, workspaceId: string, userI
 			description,
 			categories,
 			status,
-			...origin,
+			region,
+			templateId,
 			webhook,
 			schedule,
 			ordering,
+			...watched(draft, publicOrigin),
 			generations: [{ generation: 1, expiresAt: null }],
 			version: 1,
 			revision: 1,
@@ -48,11 +53,18 @@ export async function insertIntegration(db: Database, workspaceId: string, userI
 	return id;
 }
 
+/** What is set beside the versions: it says nothing of how an event runs. */
+function watched({ retention, silenceMinutes, onFailureIntegrationId }: Draft, publicOrigin: string) {
+	const onFailure = onFailureIntegrationId === null ? null : { integrationId: onFailureIntegrationId, origin: publicOrigin };
+	return { retention, silenceMinutes, onFailure };
+}
+
 /**
  * Saves a new version over the one that `before` holds.
+ * @param publicOrigin of this deployment, as people reach it
  * @returns false where another save was first; nothing is written then
  */
-export async function saveVersion(db: Database, before: Saved, userId: string, draft: Draft): Promise<boolean> {
+export async function saveVersion(db: Database, before: Saved, userId: string, draft: Draft, publicOrigin: string): Promise<boolean> {
 	const { id, version } = before.row;
 	const now = Date.now();
 	const { name, description, categories, status, webhook, schedule, ordering, workflow, vars } = draft;
@@ -68,6 +80,7 @@ export async function saveVersion(db: Database, before: Saved, userId: string, d
 				webhook,
 				schedule,
 				ordering,
+				...watched(draft, publicOrigin),
 				version: version + 1,
 				revision: sql`${integrations.revision} + 1`,
 				updatedAt: now,

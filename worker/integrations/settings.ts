@@ -98,6 +98,28 @@ export const orderingSchema = z.strictObject({
 });
 export type OrderingSettings = z.infer<typeof orderingSchema>;
 
+/** How long and how much of an integration's events is kept, unless set. */
+export const RETENTION = { days: 30, bytes: 2_000_000_000 };
+
+/** Ended events go when they are older than `days`, and the oldest of them where all bodies together exceed `bytes`. */
+export const retentionSchema = z.strictObject({
+	days: z.int().min(1).max(365).default(RETENTION.days),
+	bytes: z.int().min(10_000_000).max(5_000_000_000).default(RETENTION.bytes),
+});
+export type RetentionSettings = z.infer<typeof retentionSchema>;
+
+/** Minutes without an event after which silence is an alert: five minutes to thirty days. */
+export const silenceMinutes = z
+	.int()
+	.min(5)
+	.max(60 * 24 * 30);
+
+/** Which integration runs when one fails, and the origin of this deployment for the links in what it is told. */
+export interface OnFailure {
+	integrationId: string;
+	origin: string;
+}
+
 export type Vars = Record<string, unknown>;
 
 /** One immutable version: what an execution needs to run, however long it waits. */
@@ -128,6 +150,8 @@ export interface SequencerSettings {
 	ordering: OrderingSettings;
 	generations: Generation[];
 	limits: { pendingEvents: number; keptBytes: number };
-	/** How long ended events are kept, and how many bytes of all events; 30 days and 2 GB where it is absent. */
-	retention?: { days: number; bytes: number };
+	/** The usual where it is absent. */
+	retention?: RetentionSettings;
+	/** Absent or null: nothing runs when an event fails. */
+	onFailure?: OnFailure | null;
 }

@@ -2,7 +2,16 @@ import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { EndedStatus } from "../../events/protocol";
 import type { Region } from "../../integrations/endpoint-key";
-import type { Generation, IntegrationStatus, OrderingSettings, ScheduleSettings, Vars, WebhookSettings } from "../../integrations/settings";
+import type {
+	Generation,
+	IntegrationStatus,
+	OnFailure,
+	OrderingSettings,
+	RetentionSettings,
+	ScheduleSettings,
+	Vars,
+	WebhookSettings,
+} from "../../integrations/settings";
 import type { Workflow } from "../../integrations/workflow";
 import { workspaces } from "./workspace";
 
@@ -22,6 +31,10 @@ export const integrations = sqliteTable(
 		webhook: text({ mode: "json" }).$type<WebhookSettings>().notNull(),
 		schedule: text({ mode: "json" }).$type<ScheduleSettings>().notNull(),
 		ordering: text({ mode: "json" }).$type<OrderingSettings>().notNull(),
+		/** Null: the usual. */
+		retention: text({ mode: "json" }).$type<RetentionSettings>(),
+		silenceMinutes: integer(),
+		onFailure: text({ mode: "json" }).$type<OnFailure>(),
 		/** Generations of the endpoint's URL that answer; the last one is the current. */
 		generations: text({ mode: "json" }).$type<Generation[]>().notNull(),
 		version: integer().notNull(),
