@@ -161,6 +161,31 @@ test("silence counts from the minutes that a person set, and never where nothing
 	expect(await paused.alerts("silence")).toEqual([]);
 });
 
+test("minutes set for one integration go before those of its workspace, and close an alert that they make too early", async () => {
+	const ada = await givenPerson();
+	await ada.get("PATCH", "/api/alerts/settings", { silenceMinutes: 30 });
+	const last = NOW - 40 * MINUTE;
+	const [usual, patient, strict] = [
+		await givenWatched(ada, { total: 1, lastReceivedAt: last }),
+		await givenWatched(ada, { total: 1, lastReceivedAt: last }),
+		await givenWatched(ada, { total: 1, lastReceivedAt: NOW - 11 * MINUTE }),
+	];
+	const allow = ({ id }: { id: string }, version: number, silenceMinutes: number) =>
+		ada.get("PATCH", `/api/integrations/${id}`, { version, silenceMinutes });
+	await allow(patient, 1, 60);
+	await allow(strict, 1, 10);
+	await judgeAlerts(db, NOW);
+	expect(await usual.alerts("silence")).toMatchObject([{ count: 40, resolvedAt: null }]);
+	expect(await patient.alerts("silence")).toEqual([]);
+	expect(await strict.alerts("silence")).toMatchObject([{ count: 11, resolvedAt: null }]);
+	await allow(usual, 1, 120);
+	await judgeAlerts(db, NOW + MINUTE);
+	expect(await usual.alerts("silence")).toMatchObject([{ resolvedAt: NOW + MINUTE }]);
+	expect(await strict.alerts("silence")).toMatchObject([{ resolvedAt: null }]);
+	await judgeAlerts(db, NOW + 30 * MINUTE);
+	expect(await patient.alerts("silence")).toMatchObject([{ count: 70, resolvedAt: null }]);
+});
+
 test("nothing is noted of a kind that was switched off, and what was open is closed", async () => {
 	const ada = await givenPerson();
 	const one = await givenWatched(ada, { total: 1, failed: 1, blockedLanes: 1 });

@@ -77,15 +77,18 @@ function findBlocked(db: Database, now: number): Promise<Found[]> {
 		WHERE s.blocked_lanes > 0 AND i.deleted_at IS NULL AND coalesce(w.blocked, 1) LIMIT ${PORTION}`);
 }
 
-/** Usual is the longest pause between hours with events; twice that is silence. */
+/** Minutes of silence that a person set: for the integration `i`, or for its workspace `w`. */
+const SET_MINUTES = sql`coalesce(i.silence_minutes, w.silence_minutes)`;
+
+/** Usual is the longest pause between hours with events; twice that is silence, unless a person set how long it is. */
 function findSilent(db: Database, now: number): Promise<Found[]> {
 	return db.all<Found>(sql`
 		WITH quiet AS (
-			SELECT i.id, i.workspace_id, s.last_received_at AS last, w.silence_minutes AS minutes
+			SELECT i.id, i.workspace_id, s.last_received_at AS last, ${SET_MINUTES} AS minutes
 			FROM integrations i JOIN integration_statistics s ON s.integration_id = i.id
 				LEFT JOIN alert_settings w ON w.workspace_id = i.workspace_id
 			WHERE ${listening("i")} AND coalesce(w.silence, 1)
-				AND s.last_received_at < ${now} - coalesce(w.silence_minutes * ${MINUTE_MS}, ${SHORTEST_SILENCE_MS})
+				AND s.last_received_at < ${now} - coalesce(${SET_MINUTES} * ${MINUTE_MS}, ${SHORTEST_SILENCE_MS})
 				AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.integration_id = i.id AND a.kind = 'silence' AND a.resolved_at IS NULL)),
 		pauses AS (
 			SELECT x.integration_id, x.start, x.start - lag(x.start) OVER (PARTITION BY x.integration_id ORDER BY x.start) AS pause
@@ -133,7 +136,10 @@ async function resolve(db: Database, now: number): Promise<void> {
 	const figures = (what: string) =>
 		sql`(SELECT ${sql.raw(what)} FROM integration_statistics s WHERE s.integration_id = ${alerts.integrationId})`;
 	const heard = sql`(${figures("last_received_at")} > since
-		OR NOT EXISTS (SELECT 1 FROM integrations i WHERE i.id = ${alerts.integrationId} AND ${listening("i")}))`;
+		OR NOT EXISTS (SELECT 1 FROM integrations i WHERE i.id = ${alerts.integrationId} AND ${listening("i")})
+		OR since > ${now} - ${MINUTE_MS} * (
+			SELECT ${SET_MINUTES} FROM integrations i LEFT JOIN alert_settings w ON w.workspace_id = i.workspace_id
+			WHERE i.id = ${alerts.integrationId}))`;
 	await db.batch([
 		db
 			.update(alerts)
