@@ -75,6 +75,7 @@ export const ACCESS: Record<string, Access> = {
 	"GET /api/integrations/:id/lanes": { least: "viewer" },
 	"POST /api/integrations/:id/lanes/:laneId/skip": { least: "member" },
 	"GET /api/integrations/:id/schedule": { least: "viewer" },
+	"GET /api/integrations/:id/kept": { least: "viewer" },
 	"GET /api/integrations/:id/events": { least: "viewer" },
 	"GET /api/integrations/:id/events/search": { least: "viewer" },
 	"GET /api/integrations/:id/events/:eventId": { least: "viewer" },

@@ -8,6 +8,7 @@ import {
 	type ExecutionDetail,
 	type ExecutionSummary,
 	FAILURE_CALL_STATUSES,
+	type Kept,
 	type Ledger,
 	STEP_STATUSES,
 } from "../events/protocol";
@@ -131,6 +132,15 @@ export const executionDetail = execution.extend({
 	failureCall: z.object({ integrationId: z.string(), status: z.enum(FAILURE_CALL_STATUSES), eventId: z.string().nullable() }).nullable(),
 });
 
+export const kept = z.object({
+	/** Of the events' bodies: what the bound of the retention is compared with. */
+	bytes: z.int(),
+	/** Of the whole database: headers, journals and the index of words included. */
+	databaseBytes: z.int(),
+	/** When the oldest event came. */
+	since: time.nullable(),
+});
+
 export const cancelled = z.object({ status: z.enum(["cancelled", "cancelling"]) });
 
 const count = z.int();
@@ -163,6 +173,7 @@ export const documented: [
 	Documented<SearchPage, typeof eventSearch>,
 	Documented<ExecutionDetail, typeof executionDetail>,
 	Documented<Ledger, typeof ledger>,
+	Documented<Kept, typeof kept>,
 	Documented<DeliveryDetail, typeof deliveryDetail>,
 	Documented<BlockedLaneView, typeof blockedLane>,
-] = [true, true, true, true, true, true, true, true];
+] = [true, true, true, true, true, true, true, true, true];

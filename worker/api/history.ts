@@ -89,6 +89,10 @@ export const historyRoutes = new Hono<ApiEnv>()
 			return c.json({ ...times, skipped }, 200);
 		},
 	)
+	.get("/integrations/:id/kept", describes(tag, "How much is kept, and since when", 200, history.kept), async (c) => {
+		const { sequencer, workspaceId } = await openSequencer(c);
+		return c.json(known(await sequencer.kept(workspaceId), "integration"), 200);
+	})
 	.get("/integrations/:id/live", describes(tag, "A WebSocket of arrays of changes; name the workspace by ?workspace=", 101), async (c) => {
 		const { sequencer, workspaceId } = await openSequencer(c);
 		if (c.req.header("Upgrade")?.toLowerCase() !== "websocket") throw new ApiError(400, "websocket_expected", "This route is a WebSocket.");

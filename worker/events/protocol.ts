@@ -424,6 +424,16 @@ export interface Page<T> {
 	cursor: string | null;
 }
 
+/** What of an integration's history is kept. */
+export interface Kept {
+	/** Of the events' bodies: what the bound of the retention is compared with. */
+	bytes: number;
+	/** Of the whole database: headers, journals and the index of words included. */
+	databaseBytes: number;
+	/** When the oldest event came; null where none is kept. */
+	since: string | null;
+}
+
 export interface Ledger {
 	deliveries: { received: number; accepted: number; duplicate: number; rejected: number; handshake: number; eventsMade: number };
 	events: Record<EventSource, number> & {

@@ -1,6 +1,7 @@
 import { makeLedger } from "../history/ledger";
-import type { Reading } from "../history/summaries";
-import type { Ledger } from "./protocol";
+import { oldestReceivedAt } from "../history/retention";
+import { isoTime, type Reading } from "../history/summaries";
+import type { Kept, Ledger } from "./protocol";
 import type { SequencerState } from "./state";
 
 /** What reading history needs to know beyond the rows; null for an integration that is not there. */
@@ -17,6 +18,12 @@ export function readingOf(state: SequencerState): Reading | null {
 		settledThrough: state.settledThrough,
 		acceptedStatus: settings.webhook.response.status,
 	};
+}
+
+/** How much is kept; read from memory, the oldest event and the database's own count. */
+export function keptOf(state: SequencerState): Kept {
+	const oldest = oldestReceivedAt(state.sql);
+	return { bytes: state.counts.bytes, databaseBytes: state.sql.databaseSize, since: oldest === null ? null : isoTime(oldest) };
 }
 
 /** The ledger. What is pending is counted where it waits, so that the balance is found and not made. */

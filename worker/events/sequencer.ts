@@ -25,9 +25,10 @@ import {
 import { takeCall } from "./calls";
 import { claim, renew, settle } from "./claims";
 import { Engine, handed } from "./engine";
+import { type Arrived, Intake } from "./intake";
 import { listBlockedLanes, skipLane } from "./lanes";
 import type * as protocol from "./protocol";
-import { ledgerOf, readingOf } from "./reading";
+import { keptOf, ledgerOf, readingOf } from "./reading";
 import { cancel, replay } from "./replay";
 import { type ScheduleState, writeMeta, writeVersion } from "./rows";
 import { executionKey, migrate } from "./schema";
@@ -39,6 +40,7 @@ import { reschedule } from "./ticks";
  */
 export class Sequencer extends DurableObject<Env> {
 	readonly #engine: Engine;
+	readonly #intake = new Intake((group) => this.#store(group));
 
 	constructor(ctx: DurableObjectState, env: Env) {
 		super(ctx, env);
@@ -50,20 +52,26 @@ export class Sequencer extends DurableObject<Env> {
 	/** Stores a delivery that the Worker judged by the settings of `revision`, or says why not. */
 	accept(generation: number, revision: number, arrival: protocol.Arrival): protocol.AcceptAnswer | Promise<protocol.AcceptAnswer> {
 		const now = Date.now();
-		const verdict = judge(this.#engine.state, generation, revision, now);
+		const verdict = judge(this.#engine.state, generation, revision, this.#intake.size, now);
 		if (verdict !== null) {
 			this.#countTurnedAway(verdict.status);
 			return verdict;
 		}
-		const accepted = this.#engine.change(() => {
-			const { answer, delivery } = takeIn(this.#engine.state, this.#engine.integrationId, arrival, now);
-			if (this.#engine.live.watched) {
-				if (delivery === null) this.#engine.announce.event(answer.sequence);
-				else this.#engine.announce.delivery(delivery);
-			}
-			return answer;
-		});
-		return FAULTS ? reach("accept.before_answer", this.ctx).then(() => accepted) : accepted;
+		const answer = this.#intake.add(arrival, now);
+		return FAULTS ? reach("accept.before_answer", this.ctx).then(() => answer) : answer;
+	}
+
+	#store(group: readonly Arrived[]): protocol.AcceptAnswer[] {
+		return this.#engine.change(() =>
+			group.map(({ arrival, at }) => {
+				const { answer, delivery } = takeIn(this.#engine.state, this.#engine.integrationId, arrival, at);
+				if (this.#engine.live.watched) {
+					if (delivery === null) this.#engine.announce.event(answer.sequence);
+					else this.#engine.announce.delivery(delivery);
+				}
+				return answer;
+			}),
+		);
 	}
 
 	/** What an isolate needs to judge requests to this generation of the URL; null where it answers 404. */
@@ -152,6 +160,7 @@ export class Sequencer extends DurableObject<Env> {
 		migrate(this.ctx.storage);
 		const before = this.#engine.state.settings;
 		if (before && before.revision >= settings.revision) return { status: "older", revision: before.revision };
+		this.#intake.flush();
 		const applied = this.#engine.change(() => {
 			if (FAULTS) pass("apply.before_write");
 			writeMeta(this.#engine.state.sql, "settings", settings);
@@ -170,6 +179,7 @@ export class Sequencer extends DurableObject<Env> {
 		if (removedFrom?.workspaceId === workspaceId) return { status: "removed" };
 		if (settings && settings.workspaceId !== workspaceId) return { status: "unknown" };
 		const revision = settings?.revision ?? 0;
+		this.#intake.flush();
 		this.#engine.live.closeAll(4404, "The integration was deleted.");
 		await this.ctx.storage.deleteAll();
 		migrate(this.ctx.storage);
@@ -277,6 +287,11 @@ export class Sequencer extends DurableObject<Env> {
 	/** When the schedule runs next, and what it skipped. */
 	schedule(workspaceId: string): ScheduleState | null {
 		return this.#engine.read(workspaceId, () => this.#engine.state.schedule);
+	}
+
+	/** How much is kept, and since when. */
+	kept(workspaceId: string): protocol.Kept | null {
+		return this.#engine.read(workspaceId, () => keptOf(this.#engine.state));
 	}
 
 	/** The live feed: a WebSocket that the API has authorized (headers `inlet-workspace`, `inlet-until`). */
