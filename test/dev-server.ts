@@ -21,11 +21,17 @@ export interface DevServer {
 	stop: () => Promise<void>;
 }
 
-/** The product as `npm run dev` serves it, with fresh data that goes away with it. */
-export async function startDevServer(options: { port?: number; environment?: Record<string, string> } = {}): Promise<DevServer> {
+/**
+ * The product as `npm run dev` serves it, with fresh data that goes away with it.
+ *
+ * @param options.persistTo data of an earlier server to go on with
+ */
+export async function startDevServer(
+	options: { port?: number; persistTo?: string; environment?: Record<string, string> } = {},
+): Promise<DevServer> {
 	const port = options.port ?? (await freePort());
 	const url = `http://localhost:${port}`;
-	const persistTo = mkdtempSync(join(tmpdir(), "inlet-"));
+	const persistTo = options.persistTo ?? mkdtempSync(join(tmpdir(), "inlet-"));
 	const child = spawn(process.execPath, [entry], {
 		env: { ...process.env, NODE_ENV: "production", PORT: String(port), PERSIST_TO: persistTo, ...options.environment },
 		stdio: ["ignore", "pipe", "pipe"],

@@ -1,144 +1,130 @@
 /**
- * Judges the history of a load that was interrupted by crashes: what the sender wrote down, what the called system
- * received, and what the product says about itself. Pure, so that it can be shown to fail on doctored histories.
+ * Judges the history of a load that was interrupted, in the manner of Jepsen's queue checkers. Pure, so that it can be
+ * shown to fail on doctored histories.
  */
+import { type Acknowledgement, type Call, type Finding, finding, type History, type Kept, type Part } from "./history.ts";
+import { judgeOrder } from "./order.ts";
+import { judgeKeys, judgeRepeats } from "./repeats.ts";
 
-/** One number sent to one integration; written down before the request leaves. */
-export interface Intent {
-	integration: string;
-	number: number;
-	lane: string;
+export interface Verdict {
+	/** Broken promises; none when all were kept. */
+	found: Finding[];
+	/** Late calls of fenced-off Executors: the one thing that may be out of order. */
+	onTheWire: number;
 }
 
-/** What the sender was told: written down after a 2xx. No such line means that the answer was lost or was no 2xx. */
-export interface Acknowledgement {
-	integration: string;
-	number: number;
-	eventId: string;
-	sequence: number;
-}
-
-/** One call that the other system received, in the order of arrival; durable before it was answered. */
-export interface Call {
-	integration: string;
-	number: number;
-	lane: string;
-	eventId: string;
-	sequence: number;
-	idempotencyKey: string;
-}
-
-export interface Kept {
-	/** Sequences of all events listed. */
-	sequences: number[];
-	executions: { eventId: string; sequence: number; status: string }[];
-	ledger: {
-		deliveries: { received: number; accepted: number; duplicate: number; rejected: number; handshake: number; eventsMade: number };
-		events: { total: number; webhook: number; succeeded: number; filtered: number; failed: number; cancelled: number; pending: number };
-		lastSequence: number;
-		balanced: boolean;
-	};
-}
-
-export interface History {
-	/** By integration; strict ones promise an order: of all their events, or of those of each lane. */
-	integrations: Record<string, { order: "none" | "integration" | "lane"; kept: Kept }>;
-	intents: Intent[];
-	acknowledgements: Acknowledgement[];
-	calls: Call[];
-}
-
-/** @returns one sentence a broken promise; none when all were kept */
-export function broken(history: History): string[] {
-	return Object.entries(history.integrations).flatMap(([integration, { order, kept }]) => {
+export function judge(history: History): Verdict {
+	const verdict: Verdict = { found: [], onTheWire: 0 };
+	for (const [integration, subject] of Object.entries(history.integrations)) {
 		const of = <T extends { integration: string }>(list: T[]) => list.filter((each) => each.integration === integration);
-		const [intents, acknowledgements, calls] = [of(history.intents), of(history.acknowledgements), of(history.calls)];
-		return [
-			...lost(acknowledgements, calls, kept),
-			...phantoms(intents, calls, kept),
-			...numbering(acknowledgements, kept),
-			...mixedUp(acknowledgements, calls),
-			...keys(calls),
-			...(order === "none" ? [] : disorder(calls, order)),
-			...figures(acknowledgements, intents, kept),
-		].map((sentence) => `${integration}: ${sentence}`);
-	});
+		const part: Part = {
+			subject,
+			intents: of(history.intents),
+			acknowledgements: of(history.acknowledgements),
+			calls: of(history.calls).sort((a, b) => a.arrived - b.arrived),
+			faults: history.faults,
+		};
+		const order = judgeOrder(part);
+		verdict.onTheWire += order.onTheWire;
+		const found = [
+			...lost(part),
+			...phantoms(part),
+			...numbering(part),
+			...overtaken(part),
+			...identities(part),
+			...judgeKeys(part.calls),
+			...order.found,
+			...judgeRepeats(part),
+			...figures(part),
+		];
+		verdict.found.push(...found.map(({ kind, sentence }) => finding(kind, `${integration}: ${sentence}`)));
+	}
+	return verdict;
 }
 
-function lost(acknowledgements: Acknowledgement[], calls: Call[], kept: Kept): string[] {
-	const called = new Set(calls.map((call) => call.number));
-	const succeeded = new Set(kept.executions.filter((execution) => execution.status === "succeeded").map((execution) => execution.eventId));
-	return acknowledgements.flatMap(({ number, eventId }) => [
-		...(called.has(number) ? [] : [`number ${number} was acknowledged as ${eventId} and never arrived`]),
-		...(succeeded.has(eventId) ? [] : [`${eventId} was acknowledged and has no execution that succeeded`]),
-	]);
+/** What was acknowledged and what is kept, acknowledged or not, was executed: each step has called. */
+function lost({ subject: { kept, steps }, acknowledgements, calls }: Part): Finding[] {
+	const called = new Set(calls.map(({ eventId, step }) => `${eventId}/${step}`));
+	const succeeded = new Set(kept.executions.filter(({ status }) => status === "succeeded").map(({ eventId }) => eventId));
+	const listed = new Set(kept.events.map(({ id }) => id));
+	const found: Finding[] = [];
+	for (const { number, eventId } of acknowledgements)
+		if (!listed.has(eventId)) found.push(finding("lost", `number ${number} was acknowledged as ${eventId}, which is not kept`));
+	for (const eventId of new Set([...acknowledgements.map((each) => each.eventId), ...listed])) {
+		for (const step of steps)
+			if (!called.has(`${eventId}/${step}`)) found.push(finding("lost", `${eventId} was accepted and never called ${step}`));
+		if (!succeeded.has(eventId)) found.push(finding("lost", `${eventId} was accepted and has no execution that succeeded`));
+	}
+	return found;
 }
 
-function phantoms(intents: Intent[], calls: Call[], kept: Kept): string[] {
+function phantoms({ subject: { kept, steps }, intents, calls }: Part): Finding[] {
 	const sent = new Map(intents.map((intent) => [intent.number, intent.lane]));
-	const known = new Set(kept.sequences);
-	return calls.flatMap(({ number, lane, sequence }) => [
-		...(sent.get(number) === lane ? [] : [`number ${number} in lane ${lane} arrived and was never sent`]),
-		...(known.has(sequence) ? [] : [`sequence ${sequence} arrived and no such event is kept`]),
+	const known = new Set(kept.events.map(({ sequence }) => sequence));
+	return calls.flatMap(({ number, lane, sequence, step }) => [
+		...(sent.get(number) === lane ? [] : [finding("phantom", `number ${number} in lane ${lane} arrived and was never sent`)]),
+		...(known.has(sequence) ? [] : [finding("phantom", `sequence ${sequence} arrived and no such event is kept`)]),
+		...(steps.includes(step) ? [] : [finding("phantom", `sequence ${sequence} called ${step}, which is no step`)]),
 	]);
 }
 
-function numbering(acknowledgements: Acknowledgement[], { sequences, ledger }: Kept): string[] {
-	const found: string[] = [];
-	const listed = new Set(sequences);
-	if (listed.size !== sequences.length) found.push("a sequence is listed twice");
+function numbering({ subject, acknowledgements }: Part): Finding[] {
+	const { events, ledger }: Kept = subject.kept;
+	const found: Finding[] = [];
+	const listed = new Set(events.map(({ sequence }) => sequence));
+	if (listed.size !== events.length) found.push(finding("gap", "a sequence is listed twice"));
 	for (let sequence = 1; sequence <= ledger.lastSequence; sequence++)
-		if (!listed.has(sequence)) found.push(`sequence ${sequence} is missing`);
-	const holders = new Map<number, number>();
-	for (const { sequence, number } of acknowledgements) {
-		const other = holders.get(sequence);
-		if (other !== undefined) found.push(`numbers ${other} and ${number} were both acknowledged as sequence ${sequence}`);
-		holders.set(sequence, number);
-		if (!listed.has(sequence)) found.push(`sequence ${sequence} was acknowledged and is not listed`);
+		if (!listed.has(sequence)) found.push(finding("gap", `sequence ${sequence} is missing`));
+	for (const { sequence } of acknowledgements)
+		if (!listed.has(sequence)) found.push(finding("gap", `sequence ${sequence} was acknowledged and is not listed`));
+	return found;
+}
+
+/** What was sent after another's acknowledgement stands behind it. */
+function overtaken({ intents, acknowledgements, calls }: Part): Finding[] {
+	const found: Finding[] = [];
+	const sequenceOf = new Map<number, number>();
+	for (const { number, sequence } of [...calls, ...acknowledgements]) sequenceOf.set(number, sequence);
+	const told = [...acknowledgements].sort((a, b) => a.at - b.at);
+	let highest: Acknowledgement | null = null;
+	let next = 0;
+	for (const { number, at } of [...intents].sort((a, b) => a.at - b.at)) {
+		for (let answer = told[next]; answer !== undefined && answer.at < at; answer = told[++next])
+			if (highest === null || answer.sequence > highest.sequence) highest = answer;
+		const sequence = sequenceOf.get(number);
+		if (sequence === undefined || highest === null || sequence > highest.sequence) continue;
+		const sentence = `number ${number} was sent after number ${highest.number} had become sequence ${highest.sequence}, and became ${sequence}`;
+		found.push(finding("order", sentence));
 	}
 	return found;
 }
 
-/** An event that carries another's content. */
-function mixedUp(acknowledgements: Acknowledgement[], calls: Call[]): string[] {
-	const numberOf = new Map(acknowledgements.map(({ eventId, number }) => [eventId, number]));
-	return calls
-		.filter(({ eventId, number }) => numberOf.has(eventId) && numberOf.get(eventId) !== number)
-		.map(({ eventId, number }) => `${eventId} was acknowledged for number ${numberOf.get(eventId)} and carried ${number}`);
-}
-
-/** A call that is repeated after a crash says so by its Idempotency-Key. */
-function keys(calls: Call[]): string[] {
-	const found: string[] = [];
-	const keyOf = new Map<number, string>();
-	const holder = new Map<string, number>();
-	for (const { sequence, idempotencyKey } of calls) {
-		if (idempotencyKey === "") found.push(`sequence ${sequence} was called without an Idempotency-Key`);
-		if ((keyOf.get(sequence) ?? idempotencyKey) !== idempotencyKey)
-			found.push(`sequence ${sequence} was called under two Idempotency-Keys`);
-		if ((holder.get(idempotencyKey) ?? sequence) !== sequence)
-			found.push(`sequences ${holder.get(idempotencyKey)} and ${sequence} share an Idempotency-Key`);
-		keyOf.set(sequence, idempotencyKey);
-		holder.set(idempotencyKey, sequence);
+/** A number, a sequence and an event's id belong to one another everywhere: nothing is taken twice, nothing carries another's content. */
+function identities({ subject: { kept }, acknowledgements, calls }: Part): Finding[] {
+	const found = new Set<string>();
+	const pairs = (nameA: string, nameB: string) => {
+		const [bOf, aOf] = [new Map<string | number, string | number>(), new Map<string | number, string | number>()];
+		return (a: string | number, b: string | number) => {
+			const [knownB, knownA] = [bOf.get(a) ?? b, aOf.get(b) ?? a];
+			if (knownB !== b) found.add(`${nameA} ${a} is ${nameB} ${knownB} and ${b}`);
+			if (knownA !== a) found.add(`${nameB} ${b} is ${nameA} ${knownA} and ${a}`);
+			bOf.set(a, b);
+			aOf.set(b, a);
+		};
+	};
+	const [byId, byNumber] = [pairs("event", "sequence"), pairs("number", "event")];
+	for (const { eventId, sequence, number } of [...acknowledgements, ...calls] as (Acknowledgement | Call)[]) {
+		byId(eventId, sequence);
+		byNumber(number, eventId);
 	}
-	return found;
+	for (const { id, sequence } of kept.events) byId(id, sequence);
+	for (const { eventId, sequence } of kept.executions) byId(eventId, sequence);
+	return [...found].map((sentence) => finding("identity", sentence));
 }
 
-/** In a lane an event may be called again, but never once a later one has been called. */
-function disorder(calls: Call[], order: "integration" | "lane"): string[] {
-	const found: string[] = [];
-	const latest = new Map<string, number>();
-	for (const { lane, sequence } of calls) {
-		const name = order === "lane" ? lane : "";
-		const last = latest.get(name) ?? 0;
-		if (sequence < last) found.push(`sequence ${sequence} was called after ${last}${order === "lane" ? ` of its lane ${lane}` : ""}`);
-		latest.set(name, Math.max(last, sequence));
-	}
-	return found;
-}
-
-function figures(acknowledgements: Acknowledgement[], intents: Intent[], kept: Kept): string[] {
-	const { sequences, ledger } = kept;
+/** The ledger agrees with itself, with the lists, and with the sender: every number was new and good, so nothing was turned down. */
+function figures({ subject: { kept }, acknowledgements, intents }: Part): Finding[] {
+	const { events: listed, executions, ledger } = kept;
 	const { deliveries, events, lastSequence } = ledger;
 	const ended = events.succeeded + events.filtered + events.failed + events.cancelled;
 	const equations: [string, boolean][] = [
@@ -147,17 +133,23 @@ function figures(acknowledgements: Acknowledgement[], intents: Intent[], kept: K
 			"received is not accepted + duplicate + rejected + handshake",
 			deliveries.received === deliveries.accepted + deliveries.duplicate + deliveries.rejected + deliveries.handshake,
 		],
+		["a delivery counts as duplicate, rejected or handshake", deliveries.received === deliveries.accepted],
 		["webhook events are not those that deliveries made", events.webhook === deliveries.eventsMade],
+		["accepted deliveries and their events differ", deliveries.accepted === deliveries.eventsMade],
+		["an event came from elsewhere than a webhook", events.total === events.webhook],
 		["the total is not the last sequence", events.total === lastSequence],
-		["the total is not what is listed", events.total === sequences.length],
+		["the total is not what is listed", events.total === listed.length],
 		["the total is not what has ended and what is pending", events.total === ended + events.pending],
 		["events are still pending", events.pending === 0],
+		["an event ended without success", events.succeeded === ended],
+		["an event has no execution, or two", executions.length === new Set(executions.map(({ eventId }) => eventId)).size],
 		[
 			"an execution that succeeded is not counted, or counted twice",
-			events.succeeded === kept.executions.filter(({ status }) => status === "succeeded").length,
+			events.succeeded === executions.filter(({ status }) => status === "succeeded").length,
 		],
 		["fewer events than acknowledgements", events.total >= acknowledgements.length],
-		["nothing was sent", intents.length > 0],
+		["more events than were sent", events.total <= intents.length],
+		["nothing was acknowledged", acknowledgements.length > 0],
 	];
-	return equations.filter(([, holds]) => !holds).map(([sentence]) => sentence);
+	return equations.filter(([, holds]) => !holds).map(([sentence]) => finding("ledger", sentence));
 }
