@@ -1,4 +1,4 @@
-/** `npm test`: pure parts, the worker, and the product in a real browser; ends with `N passed, N failed`. */
+/** `npm test`: pure parts, the worker, the product under kills, and in a real browser; ends with `N passed, N failed`. */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,6 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), "inlet-test-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 
 const total = await vitest("test/vitest.config.ts");
+add(await vitest("test/crash/vitest.config.ts"));
 if (ensureChromium()) {
 	add(await vitest("test/browser/vitest.config.ts"));
 } else {

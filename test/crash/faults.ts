@@ -8,13 +8,6 @@ export type PlannedMode = (typeof MODES)[number];
 
 const RETURN_LIMIT_MS = 60_000;
 const LOOK_MS = 100;
-/** Short ones, middling ones, and ones that outlive a lease of 20 seconds. */
-const STOPS_MS = [
-	{ least: 200, most: 3_000 },
-	{ least: 3_000, most: 12_000 },
-	{ least: 20_500, most: 25_000 },
-] as const;
-
 /** The product under `npm run dev`, and what is done to it. */
 export class Victim {
 	readonly faults: Fault[] = [];
@@ -108,10 +101,4 @@ export class Victim {
 	async noteRuntime(): Promise<void> {
 		await this.#runtimesThere();
 	}
-}
-
-/** @param random from 0 to 1 */
-export function stopLength(turn: number, random: number): number {
-	const { least, most } = STOPS_MS[turn % STOPS_MS.length] ?? STOPS_MS[0];
-	return least + random * (most - least);
 }

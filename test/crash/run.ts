@@ -12,6 +12,13 @@ import { MODES, type PlannedMode } from "./faults.ts";
 import type { Kind } from "./history.ts";
 import { runTrial } from "./trial.ts";
 
+/** Short ones, middling ones, and ones that outlive a lease of 20 seconds. */
+const STOPS_MS = [
+	{ least: 200, most: 3_000 },
+	{ least: 3_000, most: 12_000 },
+	{ least: 20_500, most: 25_000 },
+] as const;
+
 const { values: options } = parseArgs({
 	options: {
 		seed: { type: "string" },
@@ -32,7 +39,7 @@ const { verdict, figures } = await runTrial({
 	kills: Number(options.kills),
 	modes: modes as PlannedMode[],
 	pauseMs: { least: 1_000, most: 5_000 },
-	stopLengths: 3,
+	stopsMs: STOPS_MS,
 	...(options.seconds !== undefined && { seconds: Number(options.seconds) }),
 	...(options.port !== undefined && { port: Number(options.port) }),
 });

@@ -8,12 +8,17 @@ import { fileURLToPath } from "node:url";
 import { startDevServer } from "../dev-server.ts";
 import { type Account, givenAccount } from "../given/account.ts";
 import { judge, type Verdict } from "./checker.ts";
-import { type PlannedMode, stopLength, Victim } from "./faults.ts";
+import { type PlannedMode, Victim } from "./faults.ts";
 import type { Acknowledgement, History, Intent, Mode } from "./history.ts";
 import { givenIntegrations, type Integration, keptOf, quiet } from "./integrations.ts";
 import { repeatedCalls } from "./repeats.ts";
 import { readLines, type Sender, startSender } from "./sender.ts";
 import { readCalls } from "./sink.ts";
+
+interface Span {
+	least: number;
+	most: number;
+}
 
 export interface Plan {
 	/** The same seed makes the same kills. */
@@ -23,9 +28,9 @@ export interface Plan {
 	/** Kills end after this long even where some are left. */
 	seconds?: number;
 	/** Between a recovery and the next kill. */
-	pauseMs: { least: number; most: number };
-	/** How many of the lengths of stops are used, from the shortest on; the third outlives a lease. */
-	stopLengths: number;
+	pauseMs: Span;
+	/** Lengths of stops, taken in turn. */
+	stopsMs: readonly Span[];
 	port?: number;
 }
 
@@ -105,10 +110,11 @@ async function interrupt(victim: Victim, senders: Sender[], plan: Plan, random: 
 	await allAcknowledged(victim, senders, Date.now());
 	for (let kill = 1; kill <= plan.kills; kill++) {
 		if (plan.seconds !== undefined && Date.now() - began > plan.seconds * 1000) break;
-		await sleep(plan.pauseMs.least + random() * (plan.pauseMs.most - plan.pauseMs.least));
+		await sleep(within(plan.pauseMs, random()));
 		if (round.length === 0) round = shuffled(plan.modes, random);
 		const mode = round.pop() ?? "runtime";
-		const length = stopLength(mode === "stop" ? stops++ % plan.stopLengths : 0, random());
+		const span = plan.stopsMs[mode === "stop" ? stops++ % plan.stopsMs.length : 0];
+		const length = span === undefined ? 0 : within(span, random());
 		const what = await victim.suffer(mode, length, random);
 		const over = Date.now();
 		const took = await allAcknowledged(victim, senders, over);
@@ -143,6 +149,10 @@ async function gather(folder: string, log: string, victim: Victim, account: Acco
 		history.integrations[name] = { order, steps, kept: await keptOf(account, id, repeated) };
 	}
 	return history;
+}
+
+function within({ least, most }: Span, share: number): number {
+	return least + share * (most - least);
 }
 
 function shuffled<T>(list: readonly T[], random: () => number): T[] {
