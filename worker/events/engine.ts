@@ -9,7 +9,7 @@ import { lapse } from "./claims";
 import { FailureCaller } from "./failure-caller";
 import type * as protocol from "./protocol";
 import { readingOf } from "./reading";
-import { isKnown, migrate } from "./schema";
+import { isKnown, migrate, numberOfKey, sequenceOfKey } from "./schema";
 import { SequencerState } from "./state";
 import { StatisticsClock } from "./statistics";
 import { tick } from "./ticks";
@@ -53,7 +53,10 @@ export class Engine {
 			ctx,
 			env,
 			() => this.state,
-			(work) => this.change(work),
+			(work, keys) => {
+				this.change(work);
+				if (this.live.watched) this.announce.executions(keys.map((key) => ({ sequence: sequenceOfKey(key), number: numberOfKey(key) })));
+			},
 			(event, error) => this.#complain(event, error),
 		);
 		if (!isKnown(ctx.storage.sql)) return; // an address that was never configured writes nothing

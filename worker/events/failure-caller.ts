@@ -13,12 +13,12 @@ const ANSWER_MAX_MS = 20_000;
 export class FailureCaller {
 	#calling = false;
 
-	/** @param record makes a change of rows and memory; after it `go` is called again */
+	/** @param record makes a change of rows and memory that concerns these executions; after it `go` is called again */
 	constructor(
 		readonly ctx: DurableObjectState,
 		readonly env: Env,
 		readonly state: () => SequencerState,
-		readonly record: (work: () => void) => void,
+		readonly record: (work: () => void, keys: readonly number[]) => void,
 		readonly complain: (event: string, error: unknown) => void,
 	) {}
 
@@ -40,7 +40,7 @@ export class FailureCaller {
 			const due = settings && dueCalls(this.state(), now);
 			const answers = due && (await this.#ask(due.target, settings.workspaceId, due.calls));
 			this.#calling = false;
-			this.record(() => due && recordAnswers(this.state(), due, answers, Date.now()));
+			this.record(() => due && recordAnswers(this.state(), due, answers, Date.now()), due?.keys ?? []);
 		} finally {
 			this.#calling = false;
 		}
