@@ -1,0 +1,48 @@
+import { createHmac } from "node:crypto";
+import { type Check, type LiveSecret, rejected, verified } from "../check";
+import { decode } from "../decode";
+import { equalBytes } from "../equal";
+import { keyBytes } from "../keys";
+import { memberOf } from "../reading";
+import { usable } from "../signed";
+
+const WHERE = "body field additionalData.hmacSignature";
+/** Items of one delivery; Adyen sends one to six. */
+const ITEMS_MAX = 100;
+
+/** Each item carries its own signature, over eight of its fields; one bad item spoils the delivery. */
+export function adyen(secrets: readonly LiveSecret[]): Check | null {
+	const keys = usable(secrets, ({ text }) => keyBytes(text, { as: "hex" }));
+	if (keys === null) return null;
+	return (reading) => {
+		const items = memberOf(reading.json(), "notificationItems");
+		if (!Array.isArray(items) || items.length === 0 || items.length > ITEMS_MAX)
+			return rejected({ kind: "signature_missing", looked: WHERE });
+		const signed: { text: string; signature: Uint8Array }[] = [];
+		for (const each of items) {
+			const item = memberOf(each, "NotificationRequestItem");
+			const signature = memberOf(memberOf(item, "additionalData"), "hmacSignature");
+			if (typeof signature !== "string" || signature === "") return rejected({ kind: "signature_missing", looked: WHERE });
+			const bytes = decode(signature, "base64");
+			if (bytes === null) return rejected({ kind: "malformed", where: WHERE, length: signature.length });
+			signed.push({ text: signedText(item), signature: bytes });
+		}
+		// One secret for all items: a delivery is made by one account.
+		const by = keys.find(({ key }) =>
+			signed.every(({ text, signature }) => equalBytes(createHmac("sha256", key).update(text).digest(), signature)),
+		);
+		return by ? verified(by.index) : rejected({ kind: "no_match", where: WHERE, candidates: signed.length, secrets: secrets.length });
+	};
+}
+
+function signedText(item: unknown): string {
+	const amount = memberOf(item, "amount");
+	const fields = [
+		...["pspReference", "originalReference", "merchantAccountCode", "merchantReference"].map((name) => memberOf(item, name)),
+		memberOf(amount, "value"),
+		memberOf(amount, "currency"),
+		memberOf(item, "eventCode"),
+		memberOf(item, "success"),
+	];
+	return fields.map((field) => (field === undefined || field === null ? "" : String(field))).join(":");
+}

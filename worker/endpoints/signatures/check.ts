@@ -1,0 +1,44 @@
+import type { Reading } from "./reading";
+import type { Fetched, Needs, Reason, Rejected, Verdict } from "./verdict";
+
+/** A scheme with its keys ready, for one request after another. */
+export type Check = (reading: Reading, now: number, fetched: Fetched) => Verdict | Needs;
+
+/** A live secret and its place in the list. */
+export interface LiveSecret {
+	text: string;
+	index: number;
+}
+
+/** What a person entered beside the secret, by option id. */
+export type SchemeOptions = Readonly<Record<string, string | number | undefined>>;
+
+const CODES: Readonly<Record<Reason["kind"], Rejected["code"]>> = {
+	signature_missing: "signature_missing",
+	timestamp_missing: "signature_missing",
+	doubled: "signature_invalid",
+	malformed: "signature_invalid",
+	timestamp_malformed: "signature_invalid",
+	part_missing: "signature_invalid",
+	no_match: "signature_invalid",
+	secret_unusable: "signature_invalid",
+	clock: "timestamp_out_of_range",
+	algorithm_refused: "signature_invalid",
+	claim_mismatch: "signature_invalid",
+	key_refused: "signature_invalid",
+	key_unavailable: "signature_invalid",
+};
+
+export function rejected(reason: Reason): Rejected {
+	return { status: "rejected", code: CODES[reason.kind], reason };
+}
+
+export const verified = (by: number): Verdict => ({ status: "verified", by });
+
+/** Verified by this secret, unless it was signed outside the window. */
+export function withinWindow(by: number, signedAtMs: number, now: number, toleranceSeconds: number): Verdict {
+	const difference = now - signedAtMs;
+	// Written so that NaN is refused.
+	if (Math.abs(difference) <= toleranceSeconds * 1000) return verified(by);
+	return rejected({ kind: "clock", differenceSeconds: Math.round(difference / 1000), toleranceSeconds });
+}

@@ -1,0 +1,150 @@
+import type { Place } from "../../connectors/scheme";
+import type { SignedRequest } from "./request";
+
+/** A request as its parts are asked for: each is parsed once, when a scheme first wants it. */
+export interface Reading {
+	request: SignedRequest;
+	bytes: Uint8Array;
+	/** The body as JSON; undefined where it is not. */
+	json(): unknown;
+	/** The fields of a body that is a form, in their order; null where it is not UTF-8. */
+	form(): readonly Field[] | null;
+	/** The fields of the URL's query. */
+	query(): readonly Field[];
+}
+
+export type Field = readonly [name: string, value: string];
+
+export type Found =
+	/** Several: one for each header of a numbered family, or each element of a list. */
+	{ status: "found"; values: readonly string[] } | { status: "missing" } | { status: "doubled" };
+
+const MISSING = { status: "missing" } as const;
+const DOUBLED = { status: "doubled" } as const;
+
+export function readingOf(request: SignedRequest): Reading {
+	const bytes = new Uint8Array(request.body);
+	let json: { value: unknown } | undefined;
+	let form: { fields: readonly Field[] | null } | undefined;
+	return {
+		request,
+		bytes,
+		json() {
+			json ??= { value: parseJson(bytes) };
+			return json.value;
+		},
+		form() {
+			form ??= { fields: parseForm(bytes) };
+			return form.fields;
+		},
+		query() {
+			const question = request.url.indexOf("?");
+			return question < 0 ? [] : [...new URLSearchParams(request.url.slice(question + 1))];
+		},
+	};
+}
+
+/** UTF-8 or nothing: a replaced character would let different bytes read the same. */
+export function textOf(bytes: Uint8Array): string | null {
+	try {
+		return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+	} catch {
+		return null;
+	}
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+	const text = textOf(bytes);
+	if (text === null) return undefined;
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+function parseForm(bytes: Uint8Array): readonly Field[] | null {
+	const text = textOf(bytes);
+	return text === null ? null : [...new URLSearchParams(text)];
+}
+
+/** What stands at a place. Twice the same header or field is never taken: which of them was meant nobody can tell. */
+export function find(place: Place, reading: Reading): Found {
+	if ("header" in place) return typeof place.header === "string" ? header(place.header, reading) : firstHeader(place.header, reading);
+	if ("numbered" in place) return numbered(place.numbered, place.upTo, reading);
+	if ("query" in place) return field(place.query, reading.query());
+	if ("form" in place) return field(place.form, reading.form() ?? []);
+	return atPath(place.json, reading.json());
+}
+
+/** A place in words that may be shown: `header x-signature`. */
+export function whereOf(place: Place): string {
+	if ("header" in place) return `header ${typeof place.header === "string" ? place.header : place.header.join(" or ")}`;
+	if ("numbered" in place) return `header ${place.numbered}1`;
+	if ("query" in place) return `query field ${place.query}`;
+	if ("form" in place) return `form field ${place.form}`;
+	return `body field ${place.json}`;
+}
+
+export function header(name: string, reading: Reading): Found {
+	return field(name, reading.request.headers);
+}
+
+function firstHeader(names: readonly string[], reading: Reading): Found {
+	for (const name of names) {
+		const found = header(name, reading);
+		if (found.status !== "missing") return found;
+	}
+	return MISSING;
+}
+
+function field(name: string, fields: readonly Field[]): Found {
+	let value: string | undefined;
+	for (const [known, each] of fields) {
+		if (known !== name) continue;
+		if (value !== undefined) return DOUBLED;
+		value = each;
+	}
+	return value === undefined || value === "" ? MISSING : { status: "found", values: [value] };
+}
+
+/** Up to the first number that is missing. */
+function numbered(prefix: string, upTo: number, reading: Reading): Found {
+	const values: string[] = [];
+	for (let number = 1; number <= upTo; number++) {
+		const found = header(prefix + number, reading);
+		if (found.status === "doubled") return found;
+		if (found.status === "missing") break;
+		values.push(...found.values);
+	}
+	return values.length === 0 ? MISSING : { status: "found", values };
+}
+
+/** Text, numbers and booleans at a path, as text. Every element of a `[]` must have one, and there must be an element. */
+function atPath(path: string, root: unknown): Found {
+	let values: unknown[] = [root];
+	for (const step of path.split(".")) {
+		const each = step.endsWith("[]");
+		const name = each ? step.slice(0, -2) : step;
+		const next: unknown[] = [];
+		for (const value of values) {
+			const member = name === "" ? value : memberOf(value, name);
+			if (!each) next.push(member);
+			else if (Array.isArray(member)) next.push(...member);
+			else return MISSING;
+		}
+		values = next;
+	}
+	const texts = values.map(scalarText);
+	return texts.length > 0 && texts.every((text) => text !== null) ? { status: "found", values: texts } : MISSING;
+}
+
+export function memberOf(value: unknown, name: string): unknown {
+	if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
+	return (value as Record<string, unknown>)[name];
+}
+
+function scalarText(value: unknown): string | null {
+	if (typeof value === "string") return value === "" ? null : value;
+	return typeof value === "number" || typeof value === "boolean" ? String(value) : null;
+}

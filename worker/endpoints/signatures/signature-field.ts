@@ -1,0 +1,78 @@
+import type { SignatureField } from "../../connectors/scheme";
+import { rejected } from "./check";
+import { decode } from "./decode";
+import { find, type Reading, whereOf } from "./reading";
+import type { Rejected } from "./verdict";
+
+/** Signatures that one request may offer: the most that any sender was seen to send. */
+const CANDIDATES_MAX = 100;
+
+export interface Candidates {
+	status: "candidates";
+	/** Decoded. */
+	signatures: readonly Uint8Array[];
+	/** The other pairs of the signature's header. */
+	pairs: ReadonlyMap<string, string>;
+	where: string;
+}
+
+const NO_PAIRS: ReadonlyMap<string, string> = new Map();
+
+/**
+ * The signatures that a request carries where the scheme says. A header that was sent twice arrives as one, joined by a
+ * comma and a space; no sender writes lists so, and what has spaces there is refused.
+ */
+export function candidatesOf(field: SignatureField, reading: Reading): Candidates | Rejected {
+	const where = whereOf(field.in);
+	const found = find(field.in, reading);
+	if (found.status === "missing") return rejected({ kind: "signature_missing", looked: where });
+	if (found.status === "doubled") return rejected({ kind: "doubled", where });
+	let pairs = NO_PAIRS;
+	const signatures: Uint8Array[] = [];
+	for (const value of found.values) {
+		if (value.includes(", ")) return rejected({ kind: "doubled", where });
+		const parsed = textsOf(field, value);
+		if (parsed === null) return rejected({ kind: "malformed", where, length: value.length });
+		pairs = parsed.pairs;
+		for (const text of parsed.texts) {
+			const bytes = decode(text, field.encoding);
+			if (bytes === null || signatures.length >= CANDIDATES_MAX) return rejected({ kind: "malformed", where, length: value.length });
+			signatures.push(bytes);
+		}
+	}
+	if (signatures.length === 0) return rejected({ kind: "malformed", where, length: found.values[0]?.length ?? 0 });
+	return { status: "candidates", signatures, pairs, where };
+}
+
+interface Parsed {
+	texts: readonly string[];
+	pairs: ReadonlyMap<string, string>;
+}
+
+function textsOf(field: SignatureField, value: string): Parsed | null {
+	const prefix = field.prefix ?? "";
+	if (field.list !== undefined) {
+		const own = value.split(field.list).filter((element) => element.startsWith(prefix));
+		return { texts: own.map((element) => element.slice(prefix.length)), pairs: NO_PAIRS };
+	}
+	if (!value.startsWith(prefix)) return null;
+	const rest = value.slice(prefix.length);
+	if (field.pairs === undefined) return { texts: [rest], pairs: NO_PAIRS };
+	return pairsOf(rest, field.pairs, field.is ?? "=", field.signature);
+}
+
+function pairsOf(value: string, delimiter: string, is: string, signature: string): Parsed | null {
+	const texts: string[] = [];
+	const pairs = new Map<string, string>();
+	for (const pair of value.split(delimiter)) {
+		const at = pair.indexOf(is);
+		if (at <= 0) return null;
+		const name = pair.slice(0, at);
+		const text = pair.slice(at + is.length);
+		if (/\s/.test(pair)) return null;
+		if (name === signature) texts.push(text);
+		else if (pairs.has(name)) return null;
+		else pairs.set(name, text);
+	}
+	return { texts, pairs };
+}

@@ -1,0 +1,90 @@
+import type { DirectScheme, SignatureScheme } from "../../connectors/scheme";
+import { bespokeCheck } from "./bespoke";
+import { type Check, type LiveSecret, rejected, type SchemeOptions } from "./check";
+import { customScheme } from "./custom";
+import { jwtCheck } from "./jwt-check";
+import { readingOf } from "./reading";
+import type { SignedRequest } from "./request";
+import { signedCheck } from "./signed";
+import { basicCheck, tokenCheck } from "./token";
+import type { Fetched, Needs, Rejected, Verdict } from "./verdict";
+
+/** A sender's scheme with the live secrets as keys. Made once an endpoint, used for each of its requests. */
+export interface Prepared {
+	checks: readonly Check[];
+}
+
+const NOTHING_FETCHED: Fetched = new Map();
+
+/**
+ * Readies a scheme for requests. Never fails: where no secret is of use, every request will be refused.
+ * @param secrets those that are live, one or two
+ * @param options what was entered beside them
+ */
+export function prepare(scheme: SignatureScheme, secrets: readonly string[], options: SchemeOptions = {}): Prepared {
+	const checks: Check[] = [];
+	for (const [direct, live] of schemesOf(scheme, secrets, options)) {
+		const check = checkOf(direct, live, options);
+		if (check !== null) checks.push(check);
+	}
+	return { checks };
+}
+
+/**
+ * Whether a request comes from who knows one of the secrets, by its raw bytes.
+ * @param now epoch milliseconds
+ * @param fetched what an earlier `needs` of this request asked for
+ */
+export function verify(prepared: Prepared, request: SignedRequest, now: number, fetched: Fetched = NOTHING_FETCHED): Verdict | Needs {
+	const reading = readingOf(request);
+	let refusal: Rejected | null = null;
+	for (const check of prepared.checks) {
+		const verdict = check(reading, now, fetched);
+		if (verdict.status !== "rejected") return verdict;
+		refusal = moreTelling(refusal, verdict);
+	}
+	return refusal ?? rejected({ kind: "secret_unusable" });
+}
+
+/** The schemes that the secrets belong to; several only where their form tells them apart. */
+export function schemesOf(scheme: SignatureScheme, secrets: readonly string[], options: SchemeOptions): [DirectScheme, LiveSecret[]][] {
+	const live = secrets.map((text, index) => ({ text, index }));
+	if (scheme.kind === "custom") {
+		const custom = customScheme(scheme.as, options);
+		return custom.status === "scheme" ? [[custom.scheme, live]] : [];
+	}
+	if (scheme.kind !== "bySecret") return [[scheme, live]];
+	const bySchemes = new Map<DirectScheme, LiveSecret[]>();
+	for (const secret of live) {
+		const own = scheme.cases.find(({ secretPrefix }) => secret.text.startsWith(secretPrefix))?.scheme ?? scheme.otherwise;
+		bySchemes.set(own, [...(bySchemes.get(own) ?? []), secret]);
+	}
+	return [...bySchemes];
+}
+
+export function checkOf(scheme: DirectScheme, secrets: readonly LiveSecret[], options: SchemeOptions): Check | null {
+	switch (scheme.kind) {
+		case "hmac":
+		case "hash":
+		case "ed25519":
+		case "ecdsa":
+		case "rsa":
+			return signedCheck(scheme, secrets, options);
+		case "token":
+			return tokenCheck(scheme, secrets);
+		case "basic":
+			return basicCheck(scheme, secrets);
+		case "jwt":
+			return jwtCheck(scheme, secrets, options);
+		case "bespoke":
+			return bespokeCheck(scheme, secrets, options);
+	}
+}
+
+/** Of several refusals the one that came furthest. */
+function moreTelling(known: Rejected | null, other: Rejected): Rejected {
+	return known === null || rank(other) > rank(known) ? other : known;
+}
+
+const rank = ({ code, reason }: Rejected): number =>
+	code === "timestamp_out_of_range" ? 3 : reason.kind === "no_match" ? 2 : code === "signature_missing" ? 0 : 1;
