@@ -9,6 +9,9 @@ const draft = (part: Record<string, unknown> = {}) => ({
 	webhook: { enabled: false, methods: ["POST"] },
 	schedule: { enabled: false },
 	ordering: { mode: "none" },
+	retention: { days: 30, bytes: 2_000_000_000 },
+	silenceMinutes: null,
+	onFailureIntegrationId: null,
 	vars: { warehouse: "MAIN" },
 	workflow: { steps: [step("one"), step("two")] },
 	...part,
@@ -38,6 +41,17 @@ describe("two people save the same integration", () => {
 		]);
 		expect(rebase(draft(), mine, theirs).webhook).toEqual({ enabled: true, methods: ["PUT"] });
 		expect(rebase(draft(), mine, theirs, new Set(["webhook.methods"])).webhook).toEqual({ enabled: true, methods: ["GET"] });
+	});
+
+	it("keeps apart how long, how much, what silence is and who runs at a failure, each under a name for people", () => {
+		const mine = draft({ retention: { days: 7, bytes: 2_000_000_000 }, silenceMinutes: 60, onFailureIntegrationId: "int_mine" });
+		const theirs = draft({ retention: { days: 30, bytes: 50_000_000 }, onFailureIntegrationId: "int_theirs" });
+		expect(rebase(draft(), mine, theirs)).toEqual({ ...mine, retention: { days: 7, bytes: 50_000_000 } });
+		expect(differences(draft(), mine, theirs).map((one) => [one.label, one.both])).toEqual([
+			["Events kept: days", false],
+			["Minutes of silence", false],
+			["Runs when an event fails", true],
+		]);
 	});
 
 	it("says nothing where both typed the same", () => {

@@ -5,7 +5,14 @@ export type * from "../events/protocol";
 export type { DeliveryDetail } from "../history/deliveries";
 export type { FoundEvent, SearchPage } from "../history/search";
 export type { Region } from "../integrations/endpoint-key";
-export type { IntegrationStatus, OrderingSettings, ScheduleSettings, Vars, WebhookSettings } from "../integrations/settings";
+export type {
+	IntegrationStatus,
+	OrderingSettings,
+	RetentionSettings,
+	ScheduleSettings,
+	Vars,
+	WebhookSettings,
+} from "../integrations/settings";
 export type {
 	FilterStep,
 	HttpStep,

@@ -9,6 +9,8 @@ import type {
 	ExecutionStatus,
 	ExecutionSummary,
 	Integration,
+	IntegrationSummary,
+	Kept,
 	Ledger,
 	Page,
 	Queued,
@@ -47,6 +49,11 @@ interface PageWanted {
 
 export const calls = {
 	integration: (id: string): Promise<Result<Integration>> => call(integration.$get({ param: { id } })),
+
+	/** The integrations of the workspace, to choose one from. */
+	others: (): Promise<Result<Page<IntegrationSummary>>> => call(api.integrations.$get({ query: { limit: "200" } })),
+
+	kept: (id: string): Promise<Result<Kept>> => call(integration.kept.$get({ param: { id } })),
 
 	/** @param version the one that the changes started from; a stale one answers 409 */
 	save: (id: string, version: number, changes: JsonObject): Promise<Result<Integration>> =>

@@ -6,7 +6,19 @@
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
-const EDITABLE = ["name", "description", "categories", "workflow", "webhook", "schedule", "ordering", "vars"] as const;
+const EDITABLE = [
+	"name",
+	"description",
+	"categories",
+	"workflow",
+	"webhook",
+	"schedule",
+	"ordering",
+	"retention",
+	"silenceMinutes",
+	"onFailureIntegrationId",
+	"vars",
+] as const;
 /** Part of the integration object, but derived by the server: never sent back. */
 const DERIVED = new Set(["webhook.url", "webhook.previousUrls", "schedule.nextRunAt"]);
 

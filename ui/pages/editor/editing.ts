@@ -2,6 +2,7 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from "@prea
 import type {
 	Integration,
 	OrderingSettings,
+	RetentionSettings,
 	ScheduleSettings,
 	Vars,
 	WebhookSettings,
@@ -23,6 +24,10 @@ export interface Draft {
 	webhook: WebhookSettings;
 	schedule: ScheduleSettings;
 	ordering: OrderingSettings;
+	retention: RetentionSettings;
+	/** null: as the workspace says, or as learned. */
+	silenceMinutes: number | null;
+	onFailureIntegrationId: string | null;
 	vars: Vars;
 }
 

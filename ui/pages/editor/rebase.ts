@@ -19,8 +19,15 @@ export interface Difference {
 
 type Fields = Map<string, Json>;
 
-const WHOLE = new Set(["name", "description", "categories"]);
-const GROUP_LABELS: Record<string, string> = { webhook: "Webhook", schedule: "Schedule", ordering: "Ordering", vars: "Variable" };
+const WHOLE = new Set(["name", "description", "categories", "silenceMinutes", "onFailureIntegrationId"]);
+const GROUP_LABELS: Record<string, string> = {
+	webhook: "Webhook",
+	schedule: "Schedule",
+	ordering: "Ordering",
+	retention: "Events kept",
+	vars: "Variable",
+};
+const LABELS: Record<string, string> = { silenceMinutes: "Minutes of silence", onFailureIntegrationId: "Runs when an event fails" };
 const ORDER = "workflow.order";
 
 /** What I changed and the newest version does not have, in the order of the page. */
@@ -91,7 +98,7 @@ function addSteps(fields: Fields, workflow: Json): void {
 }
 
 function compose(merged: Fields, their: Fields, my: Fields): JsonObject {
-	const draft: JsonObject = { webhook: {}, schedule: {}, ordering: {}, vars: {} };
+	const draft: JsonObject = { webhook: {}, schedule: {}, ordering: {}, retention: {}, vars: {} };
 	for (const [key, value] of merged) {
 		if (key === ORDER || key.startsWith("step.")) continue;
 		const dot = key.indexOf(".");
@@ -116,6 +123,8 @@ function insertMissing(ids: string[], other: string[]): void {
 
 function labelOf(key: string): string {
 	if (key === ORDER) return "Order of the steps";
+	const named = LABELS[key];
+	if (named !== undefined) return named;
 	if (key.startsWith("step.")) return `Step “${key.slice(5)}”`;
 	const [group = "", ...rest] = key.split(".");
 	const label = GROUP_LABELS[group];

@@ -14,6 +14,10 @@ const WORDS: readonly [field: string, words: string][] = [
 	["webhook.ratePerSecond", "Limits, deliveries each second"],
 	["webhook.pendingMax", "Limits, events that may wait"],
 	["webhook.methods", "Methods it takes"],
+	["onFailureIntegrationId", "When an event fails, run"],
+	["silenceMinutes", "Alert after so many minutes without an event"],
+	["retention.days", "Keep events for, days"],
+	["retention.bytes", "Keep at most, MB"],
 ];
 
 const wordsFor = (field: string): string =>

@@ -5,6 +5,8 @@ import { useEditor } from "../context";
 import { OrderCard } from "../webhook/order-card";
 import { useSampleEvent } from "../webhook/use-sample-event";
 import "../webhook/webhook.css";
+import { KeepingCard } from "./keeping-card";
+import { TroubleCard } from "./trouble-card";
 import { VarsCard } from "./vars-card";
 import { VersionsCard } from "./versions-card";
 
@@ -49,6 +51,8 @@ export function GeneralTab() {
 					</div>
 				</Card>
 				{!editing.server.value.webhook.supported && <Order />}
+				<TroubleCard />
+				<KeepingCard />
 				<VarsCard />
 			</div>
 			<VersionsCard />

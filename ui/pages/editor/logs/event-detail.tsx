@@ -8,6 +8,7 @@ import { useResource } from "../../../resource";
 import { calls } from "../calls";
 import { BodyView } from "../components/body-view";
 import { executionPath, useEditor } from "../context";
+import { CalledBy } from "./failure-call";
 import { HeadersTable } from "./http-exchange";
 import { ReplayDialog } from "./replay-dialog";
 import { RequestFacts } from "./request-facts";
@@ -59,7 +60,7 @@ export function EventDetail({ eventId, backHref }: { eventId: string; backHref: 
 			<dl class="facts">
 				<div>
 					<dt>Source</dt>
-					<dd>{SOURCES[event.source]}</dd>
+					<dd>{event.calledBy === null ? SOURCES[event.source] : <CalledBy by={event.calledBy} />}</dd>
 				</div>
 				<RequestFacts of={event} />
 			</dl>

@@ -9,6 +9,7 @@ import { describeDuration, Time } from "../../../components/time";
 import { calls } from "../calls";
 import { eventPath, useEditor } from "../context";
 import { ExecutionActs } from "./execution-acts";
+import { FailureCall } from "./failure-call";
 import { type ShownStep, StepResult } from "./step-result";
 import { useExecution } from "./use-execution";
 import { adviceFor, SOURCES } from "./words";
@@ -50,6 +51,7 @@ export function ExecutionDetail({ executionId, backHref }: ExecutionDetailProps)
 			</header>
 			<Facts detail={detail} />
 			<Problem detail={detail} />
+			{detail.failureCall !== null && <FailureCall call={detail.failureCall} />}
 			{!editing.readOnly && <ExecutionActs detail={detail} onDone={reload} />}
 			<Steps detail={detail} />
 			<p>
