@@ -79,18 +79,24 @@ interface Fault {
 }
 
 const armed = new Map<string, Fault>();
+const woken = new Set<string>();
 const reached = new Map<FaultPoint, number>();
 /** The object whose turn it is. */
 let turn: DurableObjectState | null = null;
 
 /** A point in an integration strikes as often as said, from its next passing on. */
 export function arm(point: FaultPoint, integrationId: string, kind: FaultKind, times = 1): void {
-	armed.set(`${point} ${integrationId}`, { kind, times });
+	armed.set(key(point, integrationId), { kind, times });
 }
 
 /** Strikes that are left of a fault that was armed. */
 export function strikesLeft(point: FaultPoint, integrationId: string): number {
-	return armed.get(`${point} ${integrationId}`)?.times ?? 0;
+	return armed.get(key(point, integrationId))?.times ?? 0;
+}
+
+/** Lets what hangs at this point go on. */
+export function wake(point: WaitPoint, integrationId: string): void {
+	woken.add(key(point, integrationId));
 }
 
 /** How often a point was passed, in all integrations. */
@@ -113,14 +119,14 @@ export function pass(point: TurnPoint): void {
 
 /**
  * @param where the object that this point is in, or the integration that an invocation of the Worker is about
- * @throws where a fault strikes this point; where it hangs, the promise never settles
+ * @throws where a fault strikes this point; where it hangs, the promise does not settle unless it is woken
  */
 export async function reach(point: WaitPoint, where: DurableObjectState | string): Promise<void> {
 	const kind = strike(point, typeof where === "string" ? where : integrationOf(where));
 	if (kind === "throw") throw new Error(`fault at ${point}`);
 	if (kind === "abort" && typeof where === "string") throw `the invocation died at ${point}`;
 	if (kind === "abort" && typeof where !== "string") where.abort(`fault at ${point}`);
-	if (kind !== null) await new Promise(() => {});
+	while (kind !== null && !woken.has(key(point, typeof where === "string" ? where : integrationOf(where)))) await scheduler.wait(20);
 }
 
 /** A Sequencer is named by its integration, an Executor `<integration>/<slot>`. */
@@ -128,9 +134,11 @@ function integrationOf(object: DurableObjectState | null): string {
 	return object?.id.name?.split("/")[0] ?? "";
 }
 
+const key = (point: FaultPoint, integrationId: string): string => `${point} ${integrationId}`;
+
 function strike(point: FaultPoint, integrationId: string): FaultKind | null {
 	reached.set(point, (reached.get(point) ?? 0) + 1);
-	const fault = armed.get(`${point} ${integrationId}`);
+	const fault = armed.get(key(point, integrationId));
 	if (!fault || fault.times === 0) return null;
 	fault.times--;
 	return fault.kind;

@@ -30,11 +30,13 @@ export class Caller {
 
 	/**
 	 * @param send puts wake-ups for these slots on the queue
+	 * @param whole does what a timer brings about in one turn, or nothing of it
 	 * @param handed is told what a lingering Executor was given
 	 */
 	constructor(
 		readonly state: () => SequencerState,
 		readonly send: (slots: number[]) => void,
+		readonly whole: (work: () => void) => void,
 		readonly handed: (lease: Lease) => void,
 	) {}
 
@@ -49,18 +51,18 @@ export class Caller {
 		this.#timer = true;
 		setTimeout(() => {
 			this.#timer = false;
-			if (hasUncalledWork(this.state())) this.call(true);
+			if (hasUncalledWork(this.state())) this.whole(() => this.call(true));
 		}, OVERDUE_MS);
 	}
 
 	/** Keeps an Executor's question open for a while. @param nothing what it is told when nothing comes */
 	linger(index: number, appetite: Appetite, nothing: SettleAnswer, lingerMs: number): Promise<SettleAnswer> {
 		return new Promise((resolve) => {
-			const timer = setTimeout(() => this.#answer(index), lingerMs);
+			const timer = setTimeout(() => this.whole(() => this.#answer(index)), lingerMs);
 			this.#lingerers.set(index, { appetite, resolve, nothing, timer, spacing: null });
 			const slot = this.state().slots[index];
 			if (slot) slot.lingering = true;
-			this.call();
+			this.whole(() => this.call());
 		});
 	}
 
@@ -107,7 +109,7 @@ export class Caller {
 		if (!lingerer || lingerer.spacing !== null) return;
 		const wait = (this.#answeredAt.get(index) ?? 0) + SPACING_MS - now;
 		if (wait <= 0) this.#answer(index);
-		else lingerer.spacing = setTimeout(() => this.#answer(index), wait);
+		else lingerer.spacing = setTimeout(() => this.whole(() => this.#answer(index)), wait);
 	}
 
 	#answer(index: number): void {

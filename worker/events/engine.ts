@@ -45,6 +45,7 @@ export class Engine {
 		this.caller = new Caller(
 			() => this.state,
 			(slots) => this.#send(slots),
+			(work) => this.#whole(work),
 			(lease) => {
 				if (this.live.watched) this.announce.executions(handed(lease));
 			},
@@ -88,23 +89,29 @@ export class Engine {
 		return reading === null ? null : read(reading);
 	}
 
-	/**
-	 * One change of rows and memory in one turn. Should it fail half way, the object is thrown away: the rows are rolled
-	 * back with the turn, and memory is made anew from them.
-	 */
+	/** One change of rows and memory, and what follows from it. */
 	change<T>(work: () => T): T {
-		let result: T;
+		return this.#whole(() => {
+			const result = work();
+			this.#statistics.touch(Date.now());
+			this.goOn();
+			return result;
+		});
+	}
+
+	/**
+	 * Does all of it in one turn, or nothing: should it fail half way, the object is thrown away, the rows are rolled back
+	 * with the turn, and memory is made anew from them.
+	 */
+	#whole<T>(work: () => T): T {
 		if (FAULTS) enterTurn(this.ctx);
 		try {
-			result = work();
+			return work();
 		} catch (error) {
 			this.#complain("reset", error);
 			this.ctx.abort("a change failed half way");
 			throw error;
 		}
-		this.#statistics.touch(Date.now());
-		this.goOn();
-		return result;
 	}
 
 	/** Makes memory anew from the rows, after all of them were deleted. */
@@ -116,7 +123,6 @@ export class Engine {
 
 	/** Calls Executors, sends figures, arms the alarm. `notBefore` in epoch ms. */
 	goOn(notBefore = 0): void {
-		if (FAULTS) enterTurn(this.ctx);
 		if (FAULTS) pass("call_executors");
 		this.caller.call();
 		this.#failures.go(Date.now());
@@ -133,7 +139,6 @@ export class Engine {
 	alarm(): void {
 		this.#armed = null;
 		if (FAULTS) enterTurn(this.ctx);
-		if (FAULTS) pass("alarm.begin");
 		const now = Date.now();
 		const done = this.#attempt("alarm_failed", now, () => this.#dueNow(now));
 		const kept = this.#attempt("upkeep_failed", now, () => {
@@ -141,8 +146,11 @@ export class Engine {
 			if (this.#upkeep.run(this.state, now)) this.#statistics.touch(now);
 		});
 		if (!kept) this.#upkeep = new Upkeep(now + UPKEEP_PAUSE_MS);
-		if (FAULTS) pass("alarm.end");
-		this.goOn(done ? 0 : now + ALARM_PAUSE_MS);
+		const gone = this.#attempt("calls_failed", now, () => {
+			if (FAULTS) pass("alarm.end");
+			this.goOn(done ? 0 : now + ALARM_PAUSE_MS);
+		});
+		if (!gone) this.#armAt(now + ALARM_PAUSE_MS);
 	}
 
 	/**
@@ -163,6 +171,7 @@ export class Engine {
 
 	/** What is due by itself: lapsed leases, retries, the schedule. */
 	#dueNow(now: number): void {
+		if (FAULTS) pass("alarm.begin");
 		for (const [index, slot] of this.state.slots.entries()) {
 			if (!slot.lease || slot.lease.until > now) continue;
 			this.caller.dismiss(index);
@@ -214,6 +223,10 @@ export class Engine {
 		const at = Math.max(next, notBefore);
 		const past = this.#armed !== null && this.#armed < now - ALARM_PAUSE_MS;
 		if (this.#armed !== null && this.#armed <= at && !past) return;
+		this.#armAt(at);
+	}
+
+	#armAt(at: number): void {
 		this.#armed = at;
 		void this.ctx.storage.setAlarm(at);
 	}

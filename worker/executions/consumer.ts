@@ -3,6 +3,9 @@ import type { WakeUp } from "../events/protocol";
 import { reach } from "../faults";
 import { executorOf } from "./executor-stub";
 
+/** A start that is not answered after this long is left to itself: it must not keep the queue from the others. */
+const START_ANSWER_MS = FAULTS ? 500 : 5_000;
+
 /**
  * Turns wake-up calls into starts, one a slot however often it was called, and acknowledges all of them: a call that
  * did not arrive is made again by the Sequencer's alarm.
@@ -13,13 +16,23 @@ export async function consumeWakeUps(batch: MessageBatch<WakeUp>, env: Env): Pro
 	batch.ackAll();
 	await Promise.all(
 		[...calls.values()].map(async (call) => {
+			let timer: ReturnType<typeof setTimeout> | undefined;
+			const patience = new Promise<never>((_, reject) => {
+				timer = setTimeout(() => reject(new Error("no answer")), START_ANSWER_MS);
+			});
 			try {
-				if (FAULTS) await reach("consumer.before_start", call.integrationId);
-				await executorOf(env, call).start(call.integrationId, call.slot, call.region);
-				if (FAULTS) await reach("consumer.after_start", call.integrationId);
+				await Promise.race([start(call, env), patience]);
 			} catch (error) {
 				console.error(JSON.stringify({ event: "executor.start_failed", ...call, error: describeError(error) }));
+			} finally {
+				clearTimeout(timer);
 			}
 		}),
 	);
+}
+
+async function start(call: WakeUp, env: Env): Promise<void> {
+	if (FAULTS) await reach("consumer.before_start", call.integrationId);
+	await executorOf(env, call).start(call.integrationId, call.slot, call.region);
+	if (FAULTS) await reach("consumer.after_start", call.integrationId);
 }

@@ -1,6 +1,7 @@
 import { describeError, type Problem } from "../errors";
 import { isSensitiveHeader } from "../events/mask";
 import { type Headers as HeaderPairs, HOPS_MAX } from "../events/protocol";
+import { reach } from "../faults";
 import { judgeHost } from "./addresses";
 import type { OutboundRequest, OutboundResult, Redirect } from "./outbound";
 
@@ -22,6 +23,8 @@ export interface EgressOptions {
 	 * @param hops the number that the delivered event is to carry
 	 */
 	loopback?: (request: Request, hops: number) => Promise<Response | null>;
+	/** The object that calls. */
+	object?: DurableObjectState;
 }
 
 /** Sends a request and follows its redirects. Never rejects: what goes wrong is a result that says whether to try again. */
@@ -93,7 +96,10 @@ async function dispatch(call: Call, hops: number, options: EgressOptions, signal
 		if (answer !== null) return answer;
 	}
 	guardHost(call.url, options.env);
-	return await fetch(requestOf(call), { signal });
+	if (FAULTS && options.object) await Promise.race([reach("call.before", options.object), endOf(signal)]);
+	const response = await fetch(requestOf(call), { signal });
+	if (FAULTS && options.object) await Promise.race([reach("call.after", options.object), endOf(signal)]);
+	return response;
 }
 
 function requestOf(call: Call): Request {
