@@ -27,6 +27,7 @@ export function isLive(settings: SequencerSettings, generation: number, now: num
 
 /**
  * Decides on a delivery that the Worker found in order by the settings of `revision`.
+ * @param arriving deliveries that were let in and are not stored yet
  * @returns null where it is to be stored
  */
 export function judge(
@@ -34,10 +35,11 @@ export function judge(
 	generation: number,
 	revision: number,
 	now: number,
+	arriving = 0,
 ): Extract<AcceptAnswer, { status: "unknown" | "stale" | "rate_limited" | "overloaded" }> | null {
 	const verdict = judgeEndpoint(state, generation, revision, now);
 	if (verdict !== null) return verdict;
-	return hasRoom(state) ? null : { status: "overloaded", retryAfterSeconds: OVERLOADED_RETRY_SECONDS };
+	return hasRoom(state, arriving) ? null : { status: "overloaded", retryAfterSeconds: OVERLOADED_RETRY_SECONDS };
 }
 
 /** Whether the URL is live, was judged by the newest settings, and is not called too often; null where all is well. */
@@ -57,10 +59,12 @@ export function judgeEndpoint(
 }
 
 /** Whether one more event may wait and be kept, by the integration's own bound and the quotas of its workspace. */
-export function hasRoom({ settings, pending, counts }: SequencerState): boolean {
+export function hasRoom({ settings, pending, counts }: SequencerState, arriving = 0): boolean {
 	if (settings === null) return false;
 	const { limits, webhook } = settings;
-	return pending < Math.min(limits.pendingEvents, webhook.pendingMax ?? Number.POSITIVE_INFINITY) && counts.bytes < limits.keptBytes;
+	return (
+		pending + arriving < Math.min(limits.pendingEvents, webhook.pendingMax ?? Number.POSITIVE_INFINITY) && counts.bytes < limits.keptBytes
+	);
 }
 
 /**

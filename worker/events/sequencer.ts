@@ -52,7 +52,7 @@ export class Sequencer extends DurableObject<Env> {
 	/** Stores a delivery that the Worker judged by the settings of `revision`, or says why not. */
 	accept(generation: number, revision: number, arrival: protocol.Arrival): protocol.AcceptAnswer | Promise<protocol.AcceptAnswer> {
 		const now = Date.now();
-		const verdict = judge(this.#engine.state, generation, revision, this.#intake.size, now);
+		const verdict = judge(this.#engine.state, generation, revision, now, this.#intake.size);
 		if (verdict !== null) {
 			this.#countTurnedAway(verdict.status);
 			return verdict;
