@@ -25,7 +25,8 @@ export interface Entry {
 interface Lane {
 	name: string;
 	entries: Fifo<Entry>;
-	held: boolean;
+	/** Entries that keep it from giving more: claimed ones, one that waits for a retry, one that blocks it. */
+	holders: number;
 	/** Stands in the list of lanes that can give an entry. */
 	listed: boolean;
 }
@@ -67,10 +68,12 @@ export class Backlog {
 	}
 
 	/**
-	 * Takes up to `count` entries of at most `bytes` together (one at least) and holds their lanes: lanes in turn, then what
-	 * has none, oldest first. While paused only what people ran by hand is taken.
+	 * Takes up to `count` entries of at most `bytes` together (one at least), each of which holds its lane: lanes in turn,
+	 * then what has none, oldest first. While paused only what people ran by hand is taken.
+	 *
+	 * @param run entries of one lane at most, next to each other; fewer where other lanes wait for their turn
 	 */
-	take(count: number, bytes: number, paused: boolean): Entry[] {
+	take(count: number, bytes: number, paused: boolean, run = 1): Entry[] {
 		const taken: Entry[] = [];
 		let room = bytes;
 		const fits = (entry: Entry | undefined): entry is Entry =>
@@ -82,14 +85,14 @@ export class Backlog {
 		while (fits(this.#manual.first)) keep(this.#manual.shift());
 		if (!paused) {
 			const ready = this.#ready;
+			const each = Math.max(1, Math.min(run, Math.floor(count / (ready.length || 1))));
 			for (let lane = ready.first; lane; lane = ready.first) {
-				const entry = lane.held ? undefined : lane.entries.first;
+				const entry = lane.holders > 0 ? undefined : lane.entries.first;
 				if (entry && !fits(entry)) break;
 				ready.shift();
 				lane.listed = false;
 				if (!entry) continue; // held, or its entries were taken out one by one
-				lane.held = true;
-				keep(lane.entries.shift());
+				for (; lane.holders < each && fits(lane.entries.first); lane.holders++) keep(lane.entries.shift());
 			}
 			while (fits(this.#unordered.first)) keep(this.#unordered.shift());
 		}
@@ -100,15 +103,16 @@ export class Backlog {
 	/** Keeps a lane from giving entries: one of its events is claimed, waits for a retry or blocks it. */
 	hold(name: string | null): void {
 		if (name === null) return;
-		this.#lane(name).held = true;
+		this.#lane(name).holders++;
 	}
 
-	/** Lets a lane go on: the event that held it has ended, or was put back. */
+	/** One of the events that held a lane has ended, or was put back: with the last of them the lane goes on. */
 	release(name: string | null): void {
 		if (name === null) return;
 		const lane = this.#lanes.get(name);
 		if (!lane) return;
-		lane.held = false;
+		lane.holders = Math.max(0, lane.holders - 1);
+		if (lane.holders > 0) return;
 		if (lane.entries.length === 0) this.#lanes.delete(name);
 		else this.#list(lane);
 	}
@@ -144,14 +148,14 @@ export class Backlog {
 	#lane(name: string): Lane {
 		let lane = this.#lanes.get(name);
 		if (!lane) {
-			lane = { name, entries: new Fifo(), held: false, listed: false };
+			lane = { name, entries: new Fifo(), holders: 0, listed: false };
 			this.#lanes.set(name, lane);
 		}
 		return lane;
 	}
 
 	#list(lane: Lane): void {
-		if (lane.listed || lane.held || lane.entries.length === 0) return;
+		if (lane.listed || lane.holders > 0 || lane.entries.length === 0) return;
 		lane.listed = true;
 		this.#ready.push(lane);
 	}

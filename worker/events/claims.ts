@@ -115,7 +115,7 @@ export function settle(
 	const slot = state.slots[slotIndex];
 	if (lease === null || !slot) return { status: "lost" };
 	lease.until = now + LEASE_MS;
-	for (const settlement of settlements) {
+	for (const settlement of inOrder(lease, settlements)) {
 		if (FAULTS) pass("settle.before_write");
 		settleOne(state, lease, settlement, now);
 		if (FAULTS) pass("settle.after_write");
@@ -138,6 +138,16 @@ export function lapse(state: SequencerState, slotIndex: number, now: number): vo
 	for (const entry of [...slot.lease.entries.values()].reverse()) takeBack(state, entry, now);
 	slot.lease = null;
 	writeLease(state.sql, slotIndex, "", []);
+}
+
+/** What ended in the order in which it did; then what is handed back, the last of the line first, since each goes in front of it. */
+function inOrder(lease: HeldLease, settlements: Settlement[]): Settlement[] {
+	const isBack = ({ outcome }: Settlement): boolean => outcome.status === "handed_back";
+	if (!settlements.some(isBack)) return settlements;
+	const places = new Map([...lease.entries.keys()].map((key, place) => [key, place]));
+	const placeOf = ({ sequence, number }: Settlement): number => places.get(executionKey(sequence, number)) ?? -1;
+	const back = settlements.filter(isBack).sort((a, b) => placeOf(b) - placeOf(a));
+	return [...settlements.filter((settlement) => !isBack(settlement)), ...back];
 }
 
 function giveBackOthers(state: SequencerState, lease: HeldLease, holds: readonly HeldKey[]): void {
@@ -193,12 +203,13 @@ function settleOne(state: SequencerState, lease: HeldLease, settlement: Settleme
 
 function hand(state: SequencerState, lease: HeldLease, appetite: Appetite, now: number): Lease {
 	const count = Math.max(0, Math.min(appetite.events, CLAIM_MAX_EVENTS, state.starts?.available(now) ?? CLAIM_MAX_EVENTS));
-	const entries = count > 0 ? state.backlog.take(count, CLAIM_MAX_BYTES, state.paused) : [];
+	const entries = count > 0 ? state.backlog.take(count, CLAIM_MAX_BYTES, state.paused, appetite.run) : [];
 	for (const entry of entries.splice(handedTogether(state, entries)).reverse()) state.giveBack(entry);
 	state.starts?.take(entries.length);
 	const versions = new Map<number, Version>();
 	const executions: ClaimedExecution[] = [];
 	let bytes = 0;
+	let lane: string | null = null;
 	for (const [index, entry] of entries.entries()) {
 		bytes += entry.size + (entry.begun ? stepsBytes(state.sql, executionKey(entry.sequence, entry.number)) : 0);
 		if (bytes > CLAIM_MAX_BYTES && executions.length > 0) {
@@ -211,6 +222,8 @@ function hand(state: SequencerState, lease: HeldLease, appetite: Appetite, now: 
 			continue;
 		}
 		lease.entries.set(executionKey(entry.sequence, entry.number), entry);
+		if (entry.lane !== null && entry.lane === lane) execution.behind = true;
+		lane = entry.lane;
 		executions.push(execution);
 		if (!appetite.knownVersions.includes(execution.version) && !versions.has(execution.version)) {
 			const version = versionOf(state, execution.version);

@@ -170,6 +170,8 @@ export interface ClaimedExecution {
 	steps: StepRecord[];
 	/** Epoch milliseconds of the first claim; null at the first. */
 	startedAt: number | null;
+	/** In one lane with the execution before it in the list: it may begin when that one has ended well. */
+	behind?: true;
 }
 
 export interface Lease {
@@ -227,6 +229,8 @@ export interface HeldKey {
 /** How many events the Executor can take, and which versions it already has. */
 export interface Appetite {
 	events: number;
+	/** Events of one lane at most, to be run one after the other; 1 unless said. */
+	run?: number;
 	knownVersions: number[];
 }
 

@@ -118,8 +118,10 @@ export class SequencerState {
 		}
 		for (const { entry, status, dueAt, place } of openExecutions(this.sql)) {
 			if (this.isLeased(entry)) continue;
-			if (status === "waiting") this.wait(entry, dueAt ?? now);
-			else if (place !== null) this.#park(entry, place);
+			if (status === "waiting") {
+				this.backlog.hold(entry.lane);
+				this.wait(entry, dueAt ?? now);
+			} else if (place !== null) this.#park(entry, place);
 			else this.backlog.add(entry);
 		}
 		for (const { lane } of blockedLanes(this.sql)) this.backlog.hold(lane);
@@ -170,7 +172,7 @@ export class SequencerState {
 		return this.last + 1 - 1 / (++this.#replays + 1);
 	}
 
-	/** Lets a lane go on, with what it has parked. */
+	/** Lets a lane go on with what it has parked, unless another of its events holds it as well. */
 	release(lane: string | null): void {
 		if (lane === null) return;
 		this.#bringIn(lane);
@@ -238,8 +240,8 @@ export class SequencerState {
 		}
 	}
 
+	/** An entry that holds its lane waits, and goes on holding it. */
 	wait(entry: Entry, dueAt: number): void {
-		this.backlog.hold(entry.lane);
 		this.waiting.set(executionKey(entry.sequence, entry.number), { entry, dueAt });
 		this.nextDue = Math.min(this.nextDue ?? dueAt, dueAt);
 	}

@@ -49,8 +49,9 @@ export class Doorway {
 		this.#timer = setInterval(() => this.#tend(leaseMs), leaseMs / 4);
 	}
 
-	of(execution: ClaimedExecution): RunDoor {
-		const door = new Door(this, execution);
+	/** @param clear is awaited before each call; false where the execution may not call any more */
+	of(execution: ClaimedExecution, clear: () => Promise<boolean>): RunDoor {
+		const door = new Door(this, execution, clear);
 		this.#doors.set(execution.event.sequence, door);
 		return door;
 	}
@@ -154,6 +155,7 @@ class Door implements RunDoor {
 	constructor(
 		readonly doorway: Doorway,
 		readonly execution: ClaimedExecution,
+		readonly clear: () => Promise<boolean>,
 	) {}
 
 	get signal(): AbortSignal {
@@ -168,6 +170,7 @@ class Door implements RunDoor {
 	}
 
 	async checkpoint(steps: StepRecord[]): Promise<"ok" | "lost" | "cancelled"> {
+		if (!(await this.clear())) return "lost";
 		const { event, number, version, edition, startedAt } = this.execution;
 		const entry = { sequence: event.sequence, number, version, edition, startedAt: startedAt ?? Date.now(), steps };
 		const held = await this.doorway.journal(entry);
@@ -178,12 +181,9 @@ class Door implements RunDoor {
 	send(request: OutboundRequest): Promise<OutboundResult> {
 		const { ctx, env } = this.doorway;
 		const { Loopback } = ctx.exports as unknown as { Loopback: Loopback };
-		return this.doorway.connect(async () => {
-			if (FAULTS) await reach("call.before", ctx);
-			const result = await send(request, { env, signal: this.signal, loopback: (inner, hops) => Loopback.deliver(inner, hops) });
-			if (FAULTS) await reach("call.after", ctx);
-			return result;
-		});
+		return this.doorway.connect(() =>
+			send(request, { env, object: ctx, signal: this.signal, loopback: (inner, hops) => Loopback.deliver(inner, hops) }),
+		);
 	}
 
 	async authorize(connectionId: string, url: string): Promise<Authorization> {

@@ -80,8 +80,8 @@ export class Executor extends DurableObject<Env> {
 		const ask = async (events: number, lingerMs: number): Promise<void> => {
 			open++;
 			askedAt = Date.now();
-			const settlements = round.collect();
-			const appetite = { events, knownVersions: [...this.#versions.keys()] };
+			const { settlements, settled } = round.collect();
+			const appetite = { events, run: round.runLength, knownVersions: [...this.#versions.keys()] };
 			let tries = 0;
 			try {
 				if (FAULTS) await reach("executor.before_settle", this.ctx);
@@ -101,6 +101,7 @@ export class Executor extends DurableObject<Env> {
 				if (FAULTS) await reach("executor.after_settle", this.ctx);
 				if (answer.status === "lost") ended = "lost";
 				else {
+					settled();
 					doorway.hold(answer);
 					round.take(answer);
 					if (round.held === 0 && round.ready === 0 && open === 1) ended = "nothing_left";
@@ -135,6 +136,7 @@ export class Executor extends DurableObject<Env> {
 			}
 		} finally {
 			doorway.close();
+			round.close();
 		}
 	}
 }

@@ -7,19 +7,38 @@ import { callBytes, countThatFit, journalBytes } from "./weight";
 /** Microtasks without an ended execution after which those that run are taken to wait for the outside. */
 const QUIET_TURNS = 32;
 
-/** The executions that one Executor holds: those in line, those that run, and those that are ready to be settled. */
+/** The first run of a lane is short; one that went through without a call doubles the next. */
+const RUN_MAX = 64;
+
+/** Executions that go one after the other: those of one lane, or a single one. */
+interface Run {
+	line: ClaimedExecution[];
+	readonly ordered: boolean;
+	/** Ended, or handed back, and not yet known to be settled. */
+	unsettled: number;
+	/** Set while one of them waits for those before it to be settled. */
+	clear: ((settled: boolean) => void) | null;
+}
+
+/**
+ * The executions that one Executor holds: those in line, those that run, and those that are ready to be settled.
+ *
+ * A run goes on by itself only as long as nothing leaves for the outside. The first that is about to call hands back what
+ * stands behind it, and calls when what stands before it is settled: so no call is ever made before all earlier events of
+ * its lane have ended for good, and a failure, a pause or a crash finds at most one call under way in a lane.
+ */
 export class Round {
 	parallel = 1;
 	/** Executions taken since the beginning. */
 	taken = 0;
-	#line: ClaimedExecution[] = [];
+	/** Executions of a lane to ask for at once. */
+	runLength = 1;
+	#line: Run[] = [];
 	#lineSince = 0;
-	readonly #running = new Set<ClaimedExecution>();
-	#ready: Settlement[] = [];
-	/** Bytes of each of them. */
-	#readyBytes: number[] = [];
+	readonly #running = new Map<Run, ClaimedExecution>();
+	#ready: { settlement: Settlement; bytes: number; run: Run }[] = [];
 
-	/** @param changed is called whenever an execution has ended */
+	/** @param changed is called whenever something is ready to be settled */
 	constructor(
 		readonly versions: Map<number, Version>,
 		readonly doorway: Doorway,
@@ -28,13 +47,13 @@ export class Round {
 
 	/** Executions that are not ready to be settled. */
 	get held(): number {
-		return this.#line.length + this.#running.size;
+		return this.#held().length;
 	}
 
 	/** What it has and has not sent off to be settled. */
 	get heldKeys(): HeldKey[] {
-		const keys = [...this.#line, ...this.#running].map(({ event, number }) => ({ sequence: event.sequence, number }));
-		return [...keys, ...this.#ready.map(({ sequence, number }) => ({ sequence, number }))];
+		const keys = this.#held().map(({ event, number }) => ({ sequence: event.sequence, number }));
+		return [...keys, ...this.#ready.map(({ settlement: { sequence, number } }) => ({ sequence, number }))];
 	}
 
 	get ready(): number {
@@ -55,7 +74,11 @@ export class Round {
 		this.parallel = lease.parallel;
 		this.taken += lease.executions.length;
 		for (const version of lease.versions) this.versions.set(version.version, version);
-		this.#line.push(...lease.executions);
+		for (const execution of lease.executions) {
+			const last = this.#line.at(-1);
+			if (execution.behind && last) last.line.push(execution);
+			else this.#line.push({ line: [execution], ordered: execution.event.lane !== null, unsettled: 0, clear: null });
+		}
 		this.#lineSince = Date.now();
 		this.#begin();
 	}
@@ -71,42 +94,99 @@ export class Round {
 	/** Puts those that have stood in line for `ms` and longer among the ready ones, to be handed back. */
 	giveBackLine(ms: number): void {
 		if (this.#line.length === 0 || Date.now() - this.#lineSince < ms) return;
-		for (const execution of this.#line.splice(0))
-			this.#finish(execution, { status: "handed_back" }, execution.steps, journalBytes(execution.steps));
+		for (const run of this.#line.splice(0)) this.#handBack(run);
 	}
 
-	/** What is to be settled now: all that is ready, as far as it fits into one message. */
-	collect(): Settlement[] {
-		const count = countThatFit(this.#readyBytes);
-		this.#readyBytes.splice(0, count);
-		return this.#ready.splice(0, count);
+	/** What is to be settled now: all that is ready, as far as it fits into one message. `settled` is to be called when it is. */
+	collect(): { settlements: Settlement[]; settled: () => void } {
+		const batch = this.#ready.splice(0, countThatFit(this.#ready.map(({ bytes }) => bytes)));
+		return {
+			settlements: batch.map(({ settlement }) => settlement),
+			settled: () => {
+				for (const { run } of batch) {
+					run.unsettled--;
+					if (run.unsettled === 0) run.clear?.(true);
+				}
+			},
+		};
 	}
 
-	#finish(execution: ClaimedExecution, outcome: Outcome, steps: StepRecord[], bytes: number): void {
-		this.#ready.push(settlementOf(execution, outcome, steps));
-		this.#readyBytes.push(bytes);
+	/** Whoever still waits to call out does not. */
+	close(): void {
+		for (const { clear } of this.#running.keys()) clear?.(false);
+	}
+
+	#held(): ClaimedExecution[] {
+		const running = [...this.#running].flatMap(([{ line }, execution]) => [execution, ...line]);
+		return [...this.#line.flatMap(({ line }) => line), ...running];
+	}
+
+	#finish(run: Run, execution: ClaimedExecution, outcome: Outcome, steps: StepRecord[], bytes: number): void {
+		run.unsettled++;
+		this.#ready.push({ settlement: settlementOf(execution, outcome, steps), bytes, run });
+	}
+
+	/** What stands in a run goes back; the next runs are short. */
+	#handBack(run: Run): void {
+		if (run.ordered) this.runLength = 1;
+		for (const execution of run.line.splice(0))
+			this.#finish(run, execution, { status: "handed_back" }, execution.steps, journalBytes(execution.steps));
 	}
 
 	#begin(): void {
 		while (this.#running.size < this.parallel) {
-			const execution = this.#line.shift();
-			if (!execution) return;
-			this.#running.add(execution);
-			void this.#run(execution);
+			const run = this.#line.shift();
+			if (!run) return;
+			void this.#go(run);
 		}
 	}
 
-	async #run(execution: ClaimedExecution): Promise<void> {
-		const version = this.versions.get(execution.version);
-		execution.startedAt ??= Date.now();
-		if (version) {
-			const result = await runExecution(execution, version, this.doorway.of(execution));
-			if (!result.lost) this.#finish(execution, result.outcome, result.steps, result.outputBytes + callBytes(result.steps));
-			this.doorway.leave(execution);
-		} else this.#finish(execution, missingVersion(execution.version), execution.steps, journalBytes(execution.steps));
-		this.#running.delete(execution);
+	async #go(run: Run): Promise<void> {
+		const length = run.line.length;
+		for (let next = run.line.shift(); next; next = run.line.shift()) {
+			this.#running.set(run, next);
+			if (!(await this.#run(next, run))) this.#handBack(run);
+			else if (run.ordered && run.line.length === 0) this.runLength = Math.min(RUN_MAX, Math.max(this.runLength, length * 2));
+		}
+		this.#running.delete(run);
 		this.#begin();
 		this.changed();
+	}
+
+	/** False where what stands behind it may not begin. */
+	async #run(execution: ClaimedExecution, run: Run): Promise<boolean> {
+		const version = this.versions.get(execution.version);
+		execution.startedAt ??= Date.now();
+		if (!version) {
+			this.#finish(run, execution, missingVersion(execution.version), execution.steps, journalBytes(execution.steps));
+			return false;
+		}
+		let called = false;
+		const result = await runExecution(
+			execution,
+			version,
+			this.doorway.of(execution, () => {
+				called = true;
+				return this.#clear(run);
+			}),
+		);
+		this.doorway.leave(execution);
+		if (result.lost) return false;
+		this.#finish(run, execution, result.outcome, result.steps, result.outputBytes + callBytes(result.steps));
+		return !called && (result.outcome.status === "succeeded" || result.outcome.status === "filtered");
+	}
+
+	/** Before a call: what stands behind goes back, and what stands before is settled. False where that is lost. */
+	async #clear(run: Run): Promise<boolean> {
+		this.#handBack(run);
+		if (run.unsettled === 0) return true;
+		const settled = new Promise<boolean>((resolve) => {
+			run.clear = resolve;
+		});
+		this.changed();
+		const cleared = await settled;
+		run.clear = null;
+		return cleared;
 	}
 }
 
