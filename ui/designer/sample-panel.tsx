@@ -39,9 +39,7 @@ export function SamplePanel() {
 						value: event.id,
 						label: `#${event.sequence} · ${SOURCES[event.source]} · ${describePast(Date.parse(event.receivedAt), Date.now())} · ${event.status}`,
 					}))}
-					onValue={(id) => {
-						sample.chosenId.value = id;
-					}}
+					onValue={sample.choose}
 				/>
 			) : (
 				<NoEvents />

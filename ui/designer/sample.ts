@@ -10,7 +10,9 @@ import type { LoadAnswer } from "./preview-protocol";
 export interface Sample {
 	/** The latest events, newest first; null until they are known. */
 	events: ReadonlySignal<EventSummary[] | null>;
-	chosenId: Signal<string | null>;
+	chosenId: ReadonlySignal<string | null>;
+	/** Takes this event; until then it is the newest one whose body can be read. */
+	choose(id: string): void;
 	detail: ReadonlySignal<EventDetail | null>;
 	/** Its latest execution, whose outputs stand in for calls. */
 	execution: ReadonlySignal<ExecutionDetail | null>;
@@ -29,6 +31,8 @@ export interface Sample {
 }
 
 const EVENTS_SHOWN = 30;
+/** Of the newest events so many are tried for one whose body can be read. */
+const TRIED_MAX = 10;
 /** Milliseconds of quiet before the sample is computed anew. */
 const QUIET_MS = 120;
 /** What an HTTP request gives, as far as it is known before it was made. */
@@ -42,6 +46,19 @@ export function createSample({ editing, live }: EditorPage, preview: Preview): S
 	const typedBody = signal(JSON.stringify(SAMPLE_BODY, null, 2));
 	const loaded = signal<LoadAnswer | null>(null);
 	const failure = signal<string | null>(null);
+	let chosenByHand = false;
+	const unreadable = new Set<string>();
+
+	/** True where it moved on to another event: this one's body is not what its type says. */
+	const passOver = (id: string): boolean => {
+		if (chosenByHand || unreadable.has(id)) return false;
+		unreadable.add(id);
+		const tried = events.value?.slice(0, TRIED_MAX) ?? [];
+		const next = tried.find((event) => !unreadable.has(event.id)) ?? tried[0];
+		if (next === undefined || next.id === id) return false;
+		chosenId.value = next.id;
+		return true;
+	};
 
 	const loadEvents = async (): Promise<void> => {
 		const answer = await calls.events(editing.id, { limit: EVENTS_SHOWN });
@@ -104,7 +121,9 @@ export function createSample({ editing, live }: EditorPage, preview: Preview): S
 		clearTimeout(timer);
 		timer = setTimeout(async () => {
 			const answer = await preview.load(wanted);
-			if (request.peek() === wanted && answer !== null) loaded.value = answer;
+			if (request.peek() !== wanted || answer === null) return;
+			if (answer.problem !== null && wanted.event !== null && passOver(wanted.event.id)) return;
+			loaded.value = answer;
 		}, QUIET_MS);
 	});
 
@@ -114,6 +133,10 @@ export function createSample({ editing, live }: EditorPage, preview: Preview): S
 	return {
 		events,
 		chosenId,
+		choose: (id) => {
+			chosenByHand = true;
+			chosenId.value = id;
+		},
 		detail,
 		execution,
 		typedBody,
