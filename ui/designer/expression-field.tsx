@@ -52,7 +52,7 @@ export function ExpressionField(props: ExpressionFieldProps) {
 	);
 }
 
-/** @param quiet the field says already what is wrong */
+/** @param quiet the field says already what is wrong, which a value over the sample would only contradict */
 function Result({ kind, source, index, quiet }: { kind: FieldKind; source: string; index: number; quiet: boolean }) {
 	const { sample, preview } = useDesigner();
 	const [result, setResult] = useState<Evaluated | null>(null);
@@ -72,8 +72,7 @@ function Result({ kind, source, index, quiet }: { kind: FieldKind; source: strin
 		};
 	}, [evaluated, kind, source, index, loaded, preview, sample]);
 
-	if (result === null) return null;
-	if (!result.ok && quiet) return null;
+	if (result === null || quiet) return null;
 	if (!result.ok)
 		return (
 			<p class="result bad">

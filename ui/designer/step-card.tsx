@@ -81,7 +81,7 @@ export function StepCard(props: StepCardProps) {
 						</span>
 						<span class="step-summary clip">{problems[0]?.message ?? summaryOf(step)}</span>
 					</span>
-					<CardResult id={step.id} />
+					{problems.length === 0 && <CardResult id={step.id} />}
 					<span class="step-chevron">
 						<ChevronIcon size={14} />
 					</span>
