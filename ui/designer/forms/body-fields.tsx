@@ -32,7 +32,7 @@ export function BodyFields({ step, index, readOnly, problems, onStep }: BodyFiel
 		editing.leaveUnfinished(`step.${step.id}.body`, null);
 		const { body: _body, ...rest } = step;
 		if (next === "none") onStep(rest, "body");
-		else onStep({ ...step, body: last[next] ?? (next === "expression" ? "{{ event.body }}" : { sku: "{{ event.body.sku }}" }) }, "body");
+		else onStep({ ...step, body: last[next] ?? (next === "expression" ? "" : {}) }, "body");
 	};
 
 	return (
@@ -46,6 +46,7 @@ export function BodyFields({ step, index, readOnly, problems, onStep }: BodyFiel
 					value={String(step.body)}
 					index={index}
 					readOnly={readOnly}
+					placeholder="{{ event.body }}"
 					help="An object is sent as JSON, a text as text."
 					error={problems.find((problem) => problem.field === "body")?.message}
 					onValue={(body) => onStep({ ...step, body }, "body")}
