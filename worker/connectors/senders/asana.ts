@@ -1,0 +1,44 @@
+import type { Sender } from "../sender";
+
+export const asana = {
+	id: "asana",
+	name: "Asana",
+	signature: { kind: "hmac", digest: "sha256", signature: { in: { header: "x-hook-signature" }, encoding: "hex" }, message: ["body"] },
+	secret: { name: "X-Hook-Secret" },
+	handshakes: [
+		{
+			when: { method: "POST", has: [{ header: "x-hook-secret" }] },
+			verified: false,
+			answer: { kind: "keepSecret", from: { header: "x-hook-secret" }, echo: true },
+		},
+	],
+	eventName: ["event.body.events.0.action"],
+	eventTime: { path: "event.body.events.0.created_at", unit: "iso" },
+	expects: { status: 200, withinSeconds: 10, retries: "Tries again for a day, each time later, then deletes the webhook." },
+	orderingKeys: [{ path: "event.body.events.0.resource.gid", what: "each task or project" }],
+	guide: {
+		pasteUrl: [
+			"Asana has no page for it: webhooks are made through its API.",
+			"Call POST https://app.asana.com/api/1.0/webhooks with {url} as target and the project or task as resource.",
+		],
+		findSecret: ["Nothing to copy: Asana sends the secret while the webhook is made, and it is kept here."],
+	},
+	samples: [
+		{
+			event: "changed",
+			title: "A task changed",
+			body: {
+				events: [
+					{
+						action: "changed",
+						created_at: "2026-11-01T10:00:00.000Z",
+						user: { gid: "1200001" },
+						resource: { gid: "1200777", resource_type: "task" },
+						parent: null,
+						change: { field: "completed", action: "changed" },
+					},
+				],
+			},
+		},
+	],
+} as const satisfies Sender;

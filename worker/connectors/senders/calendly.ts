@@ -1,0 +1,48 @@
+import type { Sender } from "../sender";
+
+export const calendly = {
+	id: "calendly",
+	name: "Calendly",
+	signature: {
+		kind: "hmac",
+		digest: "sha256",
+		signature: { in: { header: "calendly-webhook-signature" }, pairs: ",", signature: "v1", encoding: "hex" },
+		timestamp: { in: { pair: "t" }, unit: "seconds", toleranceSeconds: 180 },
+		message: ["timestamp", { text: "." }, "body"],
+	},
+	secret: { name: "Signing key" },
+	duplicateId: ["event.body.event", "event.body.created_at", "event.body.payload.uri"],
+	eventName: ["event.body.event"],
+	eventTime: { path: "event.body.created_at", unit: "iso" },
+	expects: { withinSeconds: 15, retries: "Tries again for a day, each time later, then switches the webhook off." },
+	orderingKeys: [
+		{ path: "event.body.payload.email", what: "each invitee" },
+		{ path: "event.body.payload.uri", what: "each booking" },
+	],
+	guide: {
+		pasteUrl: [
+			"Calendly has no page for it: webhooks are made through its API, with a paid plan.",
+			"Under Integrations, then “API and webhooks”, create a personal access token.",
+			"Call POST https://api.calendly.com/webhook_subscriptions with {url}, the events, your organization, and a signing_key.",
+		],
+		findSecret: ["The signing key is the text that you sent as signing_key in that call."],
+	},
+	samples: [
+		{
+			event: "invitee.created",
+			title: "Somebody booked a time",
+			body: {
+				event: "invitee.created",
+				created_at: "2026-11-01T10:00:00.000000Z",
+				payload: {
+					uri: "https://api.calendly.com/scheduled_events/E1/invitees/I1",
+					email: "kim@example.com",
+					name: "Kim Example",
+					status: "active",
+					timezone: "Europe/Berlin",
+					scheduled_event: { name: "Talk", start_time: "2026-11-05T09:00:00.000000Z", end_time: "2026-11-05T09:30:00.000000Z" },
+				},
+			},
+		},
+	],
+} as const satisfies Sender;
