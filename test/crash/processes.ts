@@ -3,13 +3,13 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 /** Looks at processes through /proc, so Linux only. */
 
 /**
- * Process ids of the runtime that holds the data under `persistTo`: wrangler runs two, and the other one is its own
- * proxy.
+ * Process ids of the runtime that holds Sequencers' rows under `persistTo`: wrangler runs two, and the other one is its
+ * own proxy.
  */
 export function runtimesOf(persistTo: string): number[] {
 	return processes()
 		.filter((pid) => read(pid, "cmdline").split("\0")[0]?.includes("workerd"))
-		.filter((pid) => opened(pid).some((path) => path.startsWith(`${persistTo}/`)));
+		.filter((pid) => opened(pid).some((path) => path.startsWith(`${persistTo}/`) && path.includes("Sequencer")));
 }
 
 /** A process and all below it, parents first: `npm run dev`, wrangler, the runtimes. */

@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -75,6 +75,7 @@ export async function runTrial(plan: Plan): Promise<Trial> {
 		await Promise.all(senders.map((sender) => sender.stop()));
 		const quietAfterSeconds = await quiet(account, integrations);
 		const history = await gather(folder, log, victim, account, integrations);
+		writeFileSync(join(folder, "history.json"), JSON.stringify({ faults: history.faults, integrations: history.integrations }));
 		const verdict = judge(history);
 		sound = verdict.found.length === 0;
 		const count = (mode: Mode) => victim.faults.filter((fault) => fault.mode === mode).length;
@@ -128,9 +129,7 @@ async function interrupt(victim: Victim, senders: Sender[], plan: Plan, random: 
 async function allAcknowledged(victim: Victim, senders: Sender[], since: number): Promise<number> {
 	for (const end = since + RECOVERY_LIMIT_MS; Date.now() < end; await sleep(20)) {
 		if (senders.every((sender) => sender.acknowledgedSince() >= since)) {
-			const took = Date.now() - since;
-			await victim.noteRuntime();
-			return took;
+			return Date.now() - since;
 		}
 	}
 	throw new Error(`no acknowledgement within ${RECOVERY_LIMIT_MS / 1000} s:\n${victim.server.output()}`);
