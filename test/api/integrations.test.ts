@@ -363,6 +363,14 @@ test("a duplicate has everything but the URL, and its triggers are off", async (
 	expect(copy.webhook.url).not.toBe(made.webhook.url);
 });
 
+test("a duplicate of a name of full length is called so too, its characters whole, and can be saved", async () => {
+	const ada = await givenPerson();
+	const made = await givenIntegration(ada, { name: `a${"📦".repeat(59)}` });
+	const copy = await ada.get<Integration>("POST", `/api/integrations/${made.id}/duplicate`);
+	expect(copy.name).toBe(`a${"📦".repeat(56)} (copy)`);
+	expect((await patch(ada, copy, { version: 1, name: copy.name, description: "saved" })).status).toBe(200);
+});
+
 describe("the list", () => {
 	test("is the workspace's own, newest first, page by page", async () => {
 		const ada = await givenPerson();

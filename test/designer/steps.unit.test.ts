@@ -37,6 +37,12 @@ describe("editing the list of steps", () => {
 		expect(duplicateStep(workflow, 9)).toBeNull();
 	});
 
+	it("gives the copy a name of 80 characters at most, none of them cut through", () => {
+		const named = (name: string) => duplicateStep({ steps: [{ id: "a", type: "map", name, output: {} }] }, 0)?.workflow.steps[1]?.name;
+		expect(named("Read the stock")).toBe("Read the stock (copy)");
+		expect(named("📦".repeat(40))).toBe(`${"📦".repeat(36)} (copy)`);
+	});
+
 	it("renames, with the references or without", () => {
 		expect(renameStep(workflow, 0, "stock", true).steps[1]).toMatchObject({ condition: "steps.stock.stock > 0" });
 		expect(renameStep(workflow, 0, "stock", false).steps[1]).toMatchObject({ condition: "steps.map.stock > 0" });

@@ -41,6 +41,7 @@ export const STEP_KINDS: Record<StepType, StepKind> = {
 export const STEP_TYPES = Object.keys(STEP_KINDS) as StepType[];
 
 const ID_MAX = 40;
+const NAME_MAX = 80;
 const ID_PATTERN = /^[A-Za-z][A-Za-z0-9_]{0,39}$/;
 const RESERVED = new Set(["__proto__", "constructor", "prototype"]);
 
@@ -95,8 +96,19 @@ export function duplicateStep(workflow: Workflow, at: number): { workflow: Workf
 	const step = workflow.steps[at];
 	if (step === undefined) return null;
 	const id = freeId(step.id, idsOf(workflow));
-	const copy: Step = { ...structuredClone(step), id, ...(step.name ? { name: `${step.name} (copy)`.slice(0, 80) } : {}) };
+	const copy: Step = { ...structuredClone(step), id, ...(step.name ? { name: copyName(step.name) } : {}) };
 	return { workflow: insertStep(workflow, at + 1, copy), id };
+}
+
+/** The name with " (copy)" behind it, cut between characters where it is too long. */
+function copyName(name: string): string {
+	const copy = " (copy)";
+	let kept = "";
+	for (const character of name) {
+		if (kept.length + character.length + copy.length > NAME_MAX) break;
+		kept += character;
+	}
+	return kept + copy;
 }
 
 /**

@@ -1,8 +1,9 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import { ApiError } from "../errors";
-import { draftSchema, newIntegrationSchema } from "../integrations/draft";
+import { draftSchema, NAME_MAX, newIntegrationSchema } from "../integrations/draft";
 import { isObject, mergePatch } from "../integrations/merge";
+import { shortenName } from "../integrations/name";
 import { requireRoom } from "../integrations/quotas";
 import { beginRemoval, finishRemoval } from "../integrations/remove";
 import { insertIntegration, saveRotation, saveStatus, saveVersion } from "../integrations/save";
@@ -33,6 +34,9 @@ const patchBody = z.looseObject({
 	version: z.int().min(1).optional(),
 });
 const patchDescribed = z.strictObject({ ...draftSchema.extend({ workflow: workflowSchema }).partial().shape, ...patchBody.shape });
+
+/** Behind the name of a duplicate. */
+const COPY = " (copy)";
 
 /** Null would silently empty these, or resume what is paused. */
 const WHOLES = ["workflow", "webhook", "schedule", "ordering", "vars", "status"];
@@ -125,7 +129,7 @@ export const integrationRoutes = new Hono<ApiEnv>()
 			const { region, templateId, webhook, schedule } = original.row;
 			const draft = {
 				...draftOf(original),
-				name: `${original.row.name.slice(0, 110)} (copy)`,
+				name: `${shortenName(original.row.name, NAME_MAX - COPY.length)}${COPY}`,
 				webhook: { ...webhook, enabled: false },
 				schedule: { ...schedule, enabled: false },
 			};

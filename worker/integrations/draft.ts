@@ -21,7 +21,9 @@ const vars = z
 	.record(z.string().max(80), z.unknown())
 	.refine((value) => JSON.stringify(value).length <= VARS_MAX_BYTES, `${VARS_MAX_BYTES / 1024} KB at most`);
 
-const name = nameText(120);
+/** Characters of a name, as JavaScript counts them. */
+export const NAME_MAX = 120;
+const name = nameText(NAME_MAX);
 const description = z.string().trim().max(2000);
 const categories = z
 	.array(z.string().trim().min(1).max(40))

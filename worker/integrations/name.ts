@@ -14,3 +14,13 @@ export const nameText = (max: number) =>
 		.max(max)
 		.refine((text) => !FORBIDDEN.test(text), { message: "A name has no control characters, and none that could not be read.", abort: true })
 		.refine((text) => text === "" || VISIBLE.test(text), "A name needs a character that one can see.");
+
+/** As much of a name as `max` allows, cut between characters and never inside one. */
+export function shortenName(name: string, max: number): string {
+	let kept = "";
+	for (const character of name) {
+		if (kept.length + character.length > max) break;
+		kept += character;
+	}
+	return kept.trimEnd();
+}
