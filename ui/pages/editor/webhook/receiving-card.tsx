@@ -55,7 +55,10 @@ export function ReceivingCard() {
 						onValue={(body) => change({ response: { ...response, body } })}
 					/>
 				</div>
-				<p class="field-help">The sender is answered as soon as the event is safely stored, before the workflow runs.</p>
+				<p class="field-help">
+					The sender is answered as soon as the event is safely stored, before the workflow runs. So a body that is not valid JSON is
+					accepted too; the execution that reads it then fails, and Logs say why.
+				</p>
 			</div>
 		</Card>
 	);
