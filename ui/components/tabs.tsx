@@ -1,4 +1,4 @@
-import { useId, useRef } from "preact/hooks";
+import { useEffect, useId, useRef } from "preact/hooks";
 import "./tabs.css";
 
 export interface Tab<Id extends string = string> {
@@ -29,6 +29,7 @@ export const tabId = (panelId: string, id: string): string => `${panelId}-tab-${
 export function Tabs<Id extends string>({ label, tabs, selected, onSelect, panelId }: TabsProps<Id>) {
 	const list = useRef<HTMLDivElement>(null);
 	const reasonId = useId();
+	useFadingEdges(list);
 
 	function move(event: KeyboardEvent) {
 		const items = [...(list.current?.querySelectorAll<HTMLElement>("[role=tab]") ?? [])];
@@ -96,4 +97,25 @@ export function Tabs<Id extends string>({ label, tabs, selected, onSelect, panel
 			})}
 		</div>
 	);
+}
+
+/** Where tabs are out of sight to the left or right, that edge fades. */
+function useFadingEdges(list: { current: HTMLElement | null }): void {
+	useEffect(() => {
+		const row = list.current;
+		if (row === null) return;
+		const mark = (): void => {
+			const before = row.scrollLeft > 1;
+			const after = row.scrollLeft + row.clientWidth < row.scrollWidth - 1;
+			row.dataset.more = before && after ? "both" : before ? "before" : after ? "after" : "none";
+		};
+		mark();
+		const sizes = new ResizeObserver(mark);
+		for (const element of [row, ...row.children]) sizes.observe(element);
+		row.addEventListener("scroll", mark, { passive: true });
+		return () => {
+			sizes.disconnect();
+			row.removeEventListener("scroll", mark);
+		};
+	}, [list]);
 }
