@@ -103,6 +103,8 @@ export type HandshakeAnswer =
 			key?: KeyForm;
 			encoding: Encoding;
 			prefix?: string;
+			/** What the person entered, and a text after it, before everything else (Braintree's public key). */
+			prefixOption?: { option: string; between: string };
 			to: "text" | { json: string };
 			also?: Readonly<Record<string, HandshakePlace>>;
 			/** Only values of this form are answered, so that nobody gets a signature for a message of theirs. */
@@ -116,6 +118,8 @@ export type HandshakeAnswer =
 			encoding: Encoding;
 			to: { json: string };
 	  }
+	/** Always the same object (Discord). */
+	| { kind: "json"; body: Readonly<Record<string, string | number | boolean>> }
 	/** Nothing but a status. */
 	| { kind: "status"; status: 200 | 204 }
 	/** The value is the secret: kept if the endpoint has none yet, and sent back in a header of the same name (Asana). */

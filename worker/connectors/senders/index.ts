@@ -1,11 +1,18 @@
 import type { Sender } from "../sender";
 import { adobeSign } from "./adobe-sign";
+import { adyen } from "./adyen";
+import { adyenPlatform } from "./adyen-platform";
 import { airtable } from "./airtable";
 import { asana } from "./asana";
+import { authorizeNet } from "./authorize-net";
 import { autotask } from "./autotask";
+import { awsSns } from "./aws-sns";
+import { basic } from "./basic";
+import { bearer } from "./bearer";
 import { bigcommerce } from "./bigcommerce";
 import { bitbucket } from "./bitbucket";
 import { box } from "./box";
+import { braintree } from "./braintree";
 import { brex } from "./brex";
 import { buildkite } from "./buildkite";
 import { calCom } from "./cal-com";
@@ -17,23 +24,57 @@ import { clickup } from "./clickup";
 import { coinbaseCommerce } from "./coinbase-commerce";
 import { confluence } from "./confluence";
 import { connectwise } from "./connectwise";
+import { contentful } from "./contentful";
 import { customerIo } from "./customer-io";
+import { discord } from "./discord";
+import { docusign } from "./docusign";
+import { ebay } from "./ebay";
 import { github } from "./github";
+import { gitlab } from "./gitlab";
+import { headerToken } from "./header-token";
+import { highlevel } from "./highlevel";
 import { hmac } from "./hmac";
+import { hubspot } from "./hubspot";
+import { hubspotV1 } from "./hubspot-v1";
+import { jiraConnect } from "./jira-connect";
+import { jwt } from "./jwt";
+import { mailgun } from "./mailgun";
+import { mandrill } from "./mandrill";
+import { mercadoPago } from "./mercado-pago";
+import { microsoftGraph } from "./microsoft-graph";
+import { microsoftTeams } from "./microsoft-teams";
+import { monday } from "./monday";
+import { netlify } from "./netlify";
+import { paypal } from "./paypal";
+import { plaid } from "./plaid";
+import { sendgrid } from "./sendgrid";
 import { shopify } from "./shopify";
 import { slack } from "./slack";
+import { square } from "./square";
 import { standardWebhooksSender } from "./standard-webhooks";
 import { stripe } from "./stripe";
+import { svix } from "./svix";
+import { telnyx } from "./telnyx";
+import { trello } from "./trello";
+import { twilio } from "./twilio";
+import { wise } from "./wise";
 
 /** Every sender, sorted by id. A test sees to it that no file is forgotten. */
 export const SENDERS: readonly Sender[] = [
 	adobeSign,
+	adyen,
+	adyenPlatform,
 	airtable,
 	asana,
+	authorizeNet,
 	autotask,
+	awsSns,
+	basic,
+	bearer,
 	bigcommerce,
 	bitbucket,
 	box,
+	braintree,
 	brex,
 	buildkite,
 	calCom,
@@ -45,13 +86,40 @@ export const SENDERS: readonly Sender[] = [
 	coinbaseCommerce,
 	confluence,
 	connectwise,
+	contentful,
 	customerIo,
+	discord,
+	docusign,
+	ebay,
 	github,
+	gitlab,
+	headerToken,
+	highlevel,
 	hmac,
+	hubspot,
+	hubspotV1,
+	jiraConnect,
+	jwt,
+	mailgun,
+	mandrill,
+	mercadoPago,
+	microsoftGraph,
+	microsoftTeams,
+	monday,
+	netlify,
+	paypal,
+	plaid,
+	sendgrid,
 	shopify,
 	slack,
+	square,
 	standardWebhooksSender,
 	stripe,
+	svix,
+	telnyx,
+	trello,
+	twilio,
+	wise,
 ];
 
 const byId = new Map(SENDERS.map((sender) => [sender.id, sender]));

@@ -1,0 +1,43 @@
+import type { Sender } from "../sender";
+
+export const adyen = {
+	id: "adyen",
+	name: "Adyen",
+	signature: { kind: "bespoke", module: "adyen", binds: "fields" },
+	secret: { name: "HMAC key", looksLike: "64 signs, 0–9 and A–F" },
+	duplicateId: ["event.body.notificationItems"],
+	expects: { status: 200, withinSeconds: 10, retries: "Tries again for up to 30 days, each time later." },
+	guide: {
+		pasteUrl: [
+			"In the Adyen Customer Area, open Developers, then Webhooks.",
+			"Create a standard webhook and paste {url} under Server configuration.",
+			"Choose JSON as the method.",
+		],
+		findSecret: [
+			"In the same webhook, under Security, choose “Generate” beside HMAC key.",
+			"Copy the key at once: it is shown only now. Then save.",
+		],
+	},
+	samples: [
+		{
+			event: "AUTHORISATION",
+			title: "A payment was authorised",
+			body: {
+				live: "false",
+				notificationItems: [
+					{
+						NotificationRequestItem: {
+							eventCode: "AUTHORISATION",
+							success: "true",
+							eventDate: "2026-11-01T10:00:00+01:00",
+							merchantAccountCode: "ExampleShop",
+							merchantReference: "order-1001",
+							pspReference: "7914073381342284",
+							amount: { currency: "EUR", value: 4200 },
+						},
+					},
+				],
+			},
+		},
+	],
+} as const satisfies Sender;

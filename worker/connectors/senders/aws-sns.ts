@@ -1,0 +1,42 @@
+import type { Sender } from "../sender";
+
+export const awsSns = {
+	id: "aws-sns",
+	name: "Amazon SNS",
+	signature: { kind: "bespoke", module: "sns", binds: "fields", toleranceSeconds: 3_900 },
+	secret: { name: "Topic ARN", looksLike: "arn:aws:sns:eu-central-1:123456789012:orders" },
+	handshakes: [
+		{
+			when: { method: "POST", equals: [{ header: "x-amz-sns-message-type", value: "SubscriptionConfirmation" }] },
+			verified: true,
+			answer: {
+				kind: "show",
+				from: { json: "SubscribeURL" },
+				what: "link",
+				host: "^sns\\.[a-z]{2}(-[a-z]{1,12}){1,3}-\\d{1,2}\\.amazonaws\\.com(\\.cn)?$",
+			},
+		},
+	],
+	duplicateId: ["event.headers.x-amz-sns-message-id"],
+	eventName: ["event.body.Subject", "event.headers.x-amz-sns-message-type"],
+	eventTime: { path: "event.body.Timestamp", unit: "iso" },
+	expects: { withinSeconds: 15, retries: "Tries fifty times within the hour unless the topic's policy says otherwise." },
+	guide: {
+		pasteUrl: [
+			"In the AWS console, open Simple Notification Service, then your topic.",
+			"Choose “Create subscription”, HTTPS as the protocol, and paste {url} as the endpoint.",
+			"Leave “Enable raw message delivery” off: raw messages are not signed.",
+			"A delivery appears here that asks for confirmation: open its link.",
+		],
+		findSecret: ["Copy the topic's ARN from its page: only messages of this topic are accepted then."],
+	},
+	samples: [
+		{
+			event: "Notification",
+			title: "A message of the topic",
+			headers: { "x-amz-sns-message-type": "Notification", "x-amz-sns-message-id": "22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324" },
+			contentType: "text/plain; charset=UTF-8",
+			body: '{"Type":"Notification","MessageId":"22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324","TopicArn":"arn:aws:sns:eu-central-1:123456789012:orders","Subject":"Order","Message":"{\\"order\\":1001}","Timestamp":"2026-11-01T10:00:00.000Z"}',
+		},
+	],
+} as const satisfies Sender;

@@ -1,0 +1,15 @@
+import type { Sender } from "../sender";
+
+export const bearer = {
+	id: "bearer",
+	name: "Bearer token",
+	signature: { kind: "token", in: { header: "authorization" }, prefix: "Bearer " },
+	secret: { name: "Token" },
+	guide: {
+		pasteUrl: [
+			"In the sender's settings, paste {url} as the webhook's URL.",
+			"Choose a bearer token, or add a header Authorization with “Bearer ” and the token.",
+		],
+		findSecret: ["Make up a long random token, enter it there, and enter the same one here, without “Bearer”."],
+	},
+} as const satisfies Sender;

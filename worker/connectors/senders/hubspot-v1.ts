@@ -1,0 +1,39 @@
+import type { Sender } from "../sender";
+
+/** What apps still get that send version 1: a digest of secret and body, without a time. */
+export const hubspotV1 = {
+	id: "hubspot-v1",
+	name: "HubSpot (signature version 1)",
+	signature: {
+		kind: "hash",
+		digest: "sha256",
+		signature: { in: { header: "x-hubspot-signature" }, encoding: "hex" },
+		message: ["secret", "body"],
+	},
+	secret: { name: "Client secret" },
+	expects: { withinSeconds: 5, retries: "Tries ten times over 24 hours; up to 100 events come in one list." },
+	guide: {
+		pasteUrl: ["In your app's settings at HubSpot, open Webhooks.", "Paste {url} as the target URL and add the subscriptions."],
+		findSecret: [
+			"In the app's settings, open Auth and copy the client secret.",
+			"If deliveries carry X-HubSpot-Signature-v3, choose HubSpot instead: it is safer.",
+		],
+	},
+	samples: [
+		{
+			event: "company.creation",
+			title: "A company was added",
+			body: [
+				{
+					eventId: 1,
+					subscriptionId: 12,
+					portalId: 62515,
+					occurredAt: 1790000000000,
+					subscriptionType: "company.creation",
+					attemptNumber: 0,
+					objectId: 7,
+				},
+			],
+		},
+	],
+} as const satisfies Sender;

@@ -1,0 +1,32 @@
+import type { Sender } from "../sender";
+
+export const hubspot = {
+	id: "hubspot",
+	name: "HubSpot",
+	signature: { kind: "bespoke", module: "hubspot", binds: "body", toleranceSeconds: 300 },
+	secret: { name: "Client secret" },
+	expects: { withinSeconds: 5, retries: "Tries ten times over 24 hours; up to 100 events come in one list." },
+	guide: {
+		pasteUrl: ["In your app's settings at HubSpot, open Webhooks.", "Paste {url} as the target URL and add the subscriptions."],
+		findSecret: ["In the app's settings, open Auth and copy the client secret."],
+	},
+	samples: [
+		{
+			event: "contact.propertyChange",
+			title: "A contact's e-mail address changed",
+			body: [
+				{
+					eventId: 100,
+					subscriptionId: 1,
+					portalId: 33,
+					occurredAt: 1790000000000,
+					subscriptionType: "contact.propertyChange",
+					attemptNumber: 0,
+					objectId: 123,
+					propertyName: "email",
+					propertyValue: "alex@example.com",
+				},
+			],
+		},
+	],
+} as const satisfies Sender;

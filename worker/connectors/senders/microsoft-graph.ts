@@ -1,0 +1,41 @@
+import type { Sender } from "../sender";
+
+export const microsoftGraph = {
+	id: "microsoft-graph",
+	name: "Microsoft Graph",
+	signature: { kind: "token", in: { json: "value[].clientState" } },
+	secret: { name: "Client state" },
+	handshakes: [
+		{
+			when: { method: "POST", has: [{ query: "validationToken" }] },
+			verified: false,
+			answer: { kind: "echo", from: { query: "validationToken" }, to: "text" },
+		},
+	],
+	expects: { status: 202, withinSeconds: 3, retries: "Tries again for up to four hours; slow answers have it drop notifications." },
+	guide: {
+		pasteUrl: [
+			"Create a subscription with POST https://graph.microsoft.com/v1.0/subscriptions.",
+			"Set notificationUrl (and lifecycleNotificationUrl) to {url}.",
+		],
+		findSecret: ["Make up a long random text, send it there as clientState, and enter the same one here."],
+	},
+	samples: [
+		{
+			event: "created",
+			title: "A message arrived",
+			body: {
+				value: [
+					{
+						subscriptionId: "7f105c7d-2dc5-4530-97cd-4e7ae6534c07",
+						clientState: "not-a-secret",
+						changeType: "created",
+						resource: "users/1/messages/2",
+						tenantId: "84bd8158-6d4d-4958-8b9f-9d6445542f95",
+						resourceData: { "@odata.type": "#Microsoft.Graph.Message", id: "2" },
+					},
+				],
+			},
+		},
+	],
+} as const satisfies Sender;

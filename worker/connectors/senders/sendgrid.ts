@@ -1,0 +1,42 @@
+import type { Sender } from "../sender";
+
+export const sendgrid = {
+	id: "sendgrid",
+	name: "SendGrid",
+	signature: {
+		kind: "ecdsa",
+		digest: "sha256",
+		key: { as: "spki-base64" },
+		signature: { in: { header: "x-twilio-email-event-webhook-signature" }, encoding: "base64" },
+		// What was refused is sent again for a day.
+		timestamp: { in: { header: "x-twilio-email-event-webhook-timestamp" }, unit: "seconds", toleranceSeconds: 90_000 },
+		message: ["timestamp", "body"],
+	},
+	secret: { name: "Verification key", looksLike: "MFkwEwYH…" },
+	expects: { status: 200, withinSeconds: 10, retries: "Tries again for 24 hours; many events come in one list." },
+	guide: {
+		pasteUrl: [
+			"In SendGrid, open Settings, then Mail Settings, then Event Webhooks.",
+			"Create one, paste {url} as the Post URL and choose the events.",
+		],
+		findSecret: [
+			"In the same webhook, under Security features, enable Signed Event Webhook and save.",
+			"Open it again and copy the verification key.",
+		],
+	},
+	samples: [
+		{
+			event: "delivered",
+			title: "An e-mail arrived",
+			body: [
+				{
+					email: "alex@example.com",
+					timestamp: 1790000000,
+					event: "delivered",
+					sg_event_id: "ZGVsaXZlcmVkLTAtMQ",
+					sg_message_id: "14c5d75ce93.dfd.64b469",
+				},
+			],
+		},
+	],
+} as const satisfies Sender;

@@ -1,0 +1,30 @@
+import type { Sender } from "../sender";
+
+export const twilio = {
+	id: "twilio",
+	name: "Twilio",
+	signature: { kind: "bespoke", module: "twilio", binds: "fields" },
+	secret: { name: "Auth Token", looksLike: "32 signs, 0–9 and a–f" },
+	duplicateId: ["event.headers.i-twilio-idempotency-token"],
+	eventName: ["event.body.SmsStatus", "event.body.MessageStatus", "event.body.CallStatus"],
+	expects: { status: 200, emptyBody: true, withinSeconds: 15, retries: "Tries once more where it could not connect." },
+	orderingKeys: [
+		{ path: "event.body.From", what: "each phone number" },
+		{ path: "event.body.CallSid", what: "each call" },
+	],
+	guide: {
+		pasteUrl: [
+			"In the Twilio Console, open Phone Numbers, then Active numbers, then your number.",
+			"Under Messaging or Voice, choose Webhook and paste {url}.",
+		],
+		findSecret: ["On the start page of the Console, under Account Info, show the Auth Token and copy it."],
+	},
+	samples: [
+		{
+			event: "received",
+			title: "A text message came in",
+			contentType: "application/x-www-form-urlencoded",
+			body: "ToCountry=US&SmsMessageSid=SM00000000000000000000000000000001&NumMedia=0&SmsStatus=received&Body=Where+is+my+parcel%3F&To=%2B17735550002&From=%2B13125550001&AccountSid=AC00000000000000000000000000000001",
+		},
+	],
+} as const satisfies Sender;
