@@ -28,23 +28,46 @@ import { contentful } from "./contentful";
 import { customerIo } from "./customer-io";
 import { discord } from "./discord";
 import { docusign } from "./docusign";
+import { dropbox } from "./dropbox";
+import { dwolla } from "./dwolla";
 import { ebay } from "./ebay";
+import { etsy } from "./etsy";
+import { finch } from "./finch";
+import { front } from "./front";
+import { gemini } from "./gemini";
 import { github } from "./github";
 import { gitlab } from "./gitlab";
+import { gocardless } from "./gocardless";
+import { greenhouse } from "./greenhouse";
 import { headerToken } from "./header-token";
 import { highlevel } from "./highlevel";
 import { hmac } from "./hmac";
 import { hubspot } from "./hubspot";
 import { hubspotV1 } from "./hubspot-v1";
+import { incidentIo } from "./incident-io";
+import { increase } from "./increase";
+import { instagram } from "./instagram";
+import { intercom } from "./intercom";
+import { jira } from "./jira";
 import { jiraConnect } from "./jira-connect";
+import { jobber } from "./jobber";
 import { jwt } from "./jwt";
+import { klaviyo } from "./klaviyo";
+import { lemonSqueezy } from "./lemon-squeezy";
+import { linear } from "./linear";
+import { loops } from "./loops";
+import { mailchimp } from "./mailchimp";
 import { mailgun } from "./mailgun";
 import { mandrill } from "./mandrill";
 import { mercadoPago } from "./mercado-pago";
+import { meta } from "./meta";
 import { microsoftGraph } from "./microsoft-graph";
 import { microsoftTeams } from "./microsoft-teams";
+import { mollie } from "./mollie";
 import { monday } from "./monday";
+import { mux } from "./mux";
 import { netlify } from "./netlify";
+import { notion } from "./notion";
 import { paypal } from "./paypal";
 import { plaid } from "./plaid";
 import { sendgrid } from "./sendgrid";
@@ -90,23 +113,46 @@ export const SENDERS: readonly Sender[] = [
 	customerIo,
 	discord,
 	docusign,
+	dropbox,
+	dwolla,
 	ebay,
+	etsy,
+	finch,
+	front,
+	gemini,
 	github,
 	gitlab,
+	gocardless,
+	greenhouse,
 	headerToken,
 	highlevel,
 	hmac,
 	hubspot,
 	hubspotV1,
+	incidentIo,
+	increase,
+	instagram,
+	intercom,
+	jira,
 	jiraConnect,
+	jobber,
 	jwt,
+	klaviyo,
+	lemonSqueezy,
+	linear,
+	loops,
+	mailchimp,
 	mailgun,
 	mandrill,
 	mercadoPago,
+	meta,
 	microsoftGraph,
 	microsoftTeams,
+	mollie,
 	monday,
+	mux,
 	netlify,
+	notion,
 	paypal,
 	plaid,
 	sendgrid,

@@ -1,0 +1,42 @@
+import type { Sender } from "../sender";
+
+export const gocardless = {
+	id: "gocardless",
+	name: "GoCardless",
+	signature: { kind: "hmac", digest: "sha256", signature: { in: { header: "webhook-signature" }, encoding: "hex" }, message: ["body"] },
+	secret: { name: "Webhook endpoint secret" },
+	duplicateId: ["event.body.events.0.id"],
+	eventName: ["event.body.events.0.action"],
+	eventTime: { path: "event.body.events.0.created_at", unit: "iso" },
+	expects: { withinSeconds: 10, retries: "Tries up to eight times more." },
+	orderingKeys: [
+		{ path: "event.body.events.0.links.payment", what: "each payment" },
+		{ path: "event.body.events.0.links.mandate", what: "each mandate" },
+	],
+	guide: {
+		pasteUrl: [
+			"In the GoCardless dashboard, open Developers, then Create, then Webhook endpoint.",
+			"Give it a name and paste {url} as the URL.",
+		],
+		findSecret: ["In the same form, enter a long random secret or keep the one that is offered, and copy it."],
+	},
+	samples: [
+		{
+			event: "payments confirmed",
+			title: "A payment was confirmed",
+			body: {
+				events: [
+					{
+						id: "EV0001",
+						created_at: "2026-11-01T10:00:00.000Z",
+						resource_type: "payments",
+						action: "confirmed",
+						links: { payment: "PM0001" },
+						details: { origin: "gocardless", cause: "payment_confirmed" },
+					},
+				],
+				meta: { webhook_id: "WB0001" },
+			},
+		},
+	],
+} as const satisfies Sender;

@@ -1,0 +1,41 @@
+import type { Sender } from "../sender";
+
+/** The time is signed, but written as a date of HTTP, and Klaviyo names no window. */
+export const klaviyo = {
+	id: "klaviyo",
+	name: "Klaviyo",
+	signature: {
+		kind: "hmac",
+		digest: "sha256",
+		signature: { in: { header: "klaviyo-signature" }, encoding: "hex" },
+		message: ["body", { header: "klaviyo-timestamp" }],
+	},
+	secret: { name: "Secret key" },
+	eventName: ["event.body.data.0.topic"],
+	eventTime: { path: "event.body.meta.timestamp", unit: "iso" },
+	expects: { withinSeconds: 10, retries: "Tries again for some hours, each time later." },
+	guide: {
+		pasteUrl: [
+			"In Klaviyo, open Integrations, then Developers, then Webhooks, and create one; or use the Webhooks API.",
+			"Paste {url} as the endpoint URL and choose the topics.",
+		],
+		findSecret: ["Enter a long random text as the secret key in the same form.", "Enter the same one here."],
+	},
+	samples: [
+		{
+			event: "event:klaviyo.opened_email",
+			title: "Somebody opened an e-mail",
+			headers: { "klaviyo-webhook-id": "01KP4928" },
+			body: {
+				data: [
+					{
+						topic: "event:klaviyo.opened_email",
+						external_id: "01EDF2",
+						payload: { data: { type: "event", id: "4vRpBT", attributes: { event_properties: { Subject: "Your order" } } } },
+					},
+				],
+				meta: { timestamp: "2026-11-01T10:00:00.000000+00:00", klaviyo_webhook_id: "01KP4928", version: "2024-06-28" },
+			},
+		},
+	],
+} as const satisfies Sender;

@@ -1,0 +1,63 @@
+import type { Sender } from "../sender";
+
+export const meta = {
+	id: "meta",
+	name: "Meta (Facebook)",
+	signature: {
+		kind: "hmac",
+		digest: "sha256",
+		signature: { in: { header: "x-hub-signature-256" }, prefix: "sha256=", encoding: "hex" },
+		message: ["body"],
+	},
+	secret: { name: "App secret" },
+	options: [
+		{
+			id: "verifyToken",
+			name: "Verify token",
+			help: "Any text that you make up; Meta asks with it whether this URL is yours.",
+			required: true,
+			secret: true,
+		},
+	],
+	handshakes: [
+		{
+			when: {
+				method: "GET",
+				has: [{ query: "hub.challenge" }, { query: "hub.verify_token" }],
+				equals: [{ query: "hub.mode", value: "subscribe" }],
+			},
+			verified: false,
+			requires: { query: "hub.verify_token", option: "verifyToken" },
+			answer: { kind: "echo", from: { query: "hub.challenge" }, to: "text" },
+		},
+	],
+	duplicateId: ["event.body.entry.0.id", "event.body.entry.0.time", "event.body.entry.0.changes.0.field"],
+	eventName: ["event.body.entry.0.changes.0.field", "event.body.object"],
+	expects: { status: 200, withinSeconds: 5, retries: "Tries again for a day and a half, each time later." },
+	orderingKeys: [{ path: "event.body.entry.0.id", what: "each page or account" }],
+	guide: {
+		pasteUrl: [
+			"First enter a verify token here, since Meta tests the URL at once.",
+			"Open developers.facebook.com/apps, choose your app, then Webhooks, and choose the kind of object, such as Page.",
+			"Paste {url} as the Callback URL and the same verify token, then “Verify and save”.",
+			"Subscribe to the fields you want.",
+		],
+		findSecret: ["In the App Dashboard, open App settings, then Basic.", "Beside App secret, choose Show and copy it."],
+	},
+	samples: [
+		{
+			event: "leadgen",
+			title: "Somebody filled in a lead form",
+			body: {
+				object: "page",
+				entry: [
+					{
+						id: "1000001",
+						time: 1790000000,
+						changes: [{ field: "leadgen", value: { leadgen_id: "444", page_id: "1000001", form_id: "555", created_time: 1790000000 } }],
+					},
+				],
+			},
+		},
+	],
+} as const satisfies Sender;
