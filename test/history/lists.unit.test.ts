@@ -59,6 +59,20 @@ describe("the list of events", () => {
 		expect(items[0]).toMatchObject({ id: eventId(INTEGRATION, 4), contentType: "application/json", source: "webhook" });
 	});
 
+	it("shows how often each event was replayed, and when the last time began", () => {
+		const history = new History();
+		history.ran("succeeded", "failed", "failed");
+		history.execution(2, "failed", { number: 2 });
+		history.execution(2, "succeeded", { number: 3, startedAt: BEGINNING + 3_600_000 });
+		history.execution(3, "queued", { number: 2, startedAt: null });
+		const items = listEvents(history.sql, history.reading, {})?.items ?? [];
+		expect(items.map(({ sequence, replays, replayedAt }) => [sequence, replays, replayedAt])).toEqual([
+			[3, 1, null],
+			[2, 2, new Date(BEGINNING + 3_600_000).toISOString()],
+			[1, 0, null],
+		]);
+	});
+
 	it("finds the few of one source among many of another without looking at all in one page", () => {
 		const history = new History();
 		history.event({ source: "schedule" });

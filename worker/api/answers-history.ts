@@ -49,8 +49,12 @@ export const event = z.object({
 	contentType: z.string().nullable(),
 	size: z.int(),
 	lane: z.string().nullable(),
+	/** Of its newest execution. */
 	status,
 	executionId: z.string(),
+	replays: z.int(),
+	/** When the last replay began. */
+	replayedAt: time.nullable(),
 });
 
 export const eventSearch = z.object({

@@ -349,8 +349,13 @@ export interface EventSummary {
 	contentType: string | null;
 	size: number;
 	lane: string | null;
+	/** Of its newest execution, as are the rest. */
 	status: ExecutionStatus;
 	executionId: string;
+	/** How often it was replayed. */
+	replays: number;
+	/** When the last replay began; null where there is none, or it has not begun. */
+	replayedAt: string | null;
 }
 
 export interface EventDetail extends EventSummary {

@@ -15,11 +15,11 @@ export interface EventQuery extends PageQuery {
 
 /** An event's columns with the newest of its executions, which is found by its key alone. */
 const WITH_LATEST = `
-	SELECT ${EVENT_COLUMNS}, x.key, x.status FROM events e LEFT JOIN executions x ON x.key = (
+	SELECT ${EVENT_COLUMNS}, x.key, x.status, x.started_at FROM events e LEFT JOIN executions x ON x.key = (
 		SELECT key FROM executions WHERE key BETWEEN e.sequence * ${NUMBERS} + 1 AND e.sequence * ${NUMBERS} + ${NUMBERS - 1} ORDER BY key DESC LIMIT 1
 	)`;
 
-type LatestColumns = EventColumns & { key: number | null; status: ExecutionStatus | null };
+type LatestColumns = EventColumns & { key: number | null; status: ExecutionStatus | null; started_at: number | null };
 
 /** Events, newest first; null where the cursor is not one of ours. */
 export function listEvents(sql: SqlStorage, reading: Reading, query: EventQuery): Page<EventSummary> | null {
@@ -92,6 +92,6 @@ export function scanFloor(sql: SqlStorage, before: number): number {
 }
 
 function summaryOf(reading: Reading, row: LatestColumns): EventSummary {
-	const latest = row.key === null || row.status === null ? null : { key: row.key, status: row.status };
+	const latest = row.key === null || row.status === null ? null : { key: row.key, status: row.status, startedAt: row.started_at };
 	return eventSummary(reading, eventFacts(row), latest);
 }

@@ -50,9 +50,13 @@ export function statusOf(reading: Reading, key: number, row: ExecutionStatus | n
 	return row === "waiting" ? "waiting" : "queued";
 }
 
+/** An event's newest execution, as far as its summary needs it. Times in epoch ms. */
+export type LatestExecution = Pick<ExecutionFacts, "key" | "status" | "startedAt">;
+
 /** @param latest the row of the event's newest execution; null where it has none yet */
-export function eventSummary(reading: Reading, event: EventFacts, latest: { key: number; status: ExecutionStatus } | null): EventSummary {
+export function eventSummary(reading: Reading, event: EventFacts, latest: LatestExecution | null): EventSummary {
 	const key = latest?.key ?? executionKey(event.sequence, 1);
+	const number = numberOfKey(key);
 	return {
 		id: eventId(reading.integrationId, event.sequence),
 		sequence: event.sequence,
@@ -64,7 +68,9 @@ export function eventSummary(reading: Reading, event: EventFacts, latest: { key:
 		size: event.size,
 		lane: event.lane,
 		status: statusOf(reading, key, latest?.status ?? null),
-		executionId: executionId(reading.integrationId, event.sequence, numberOfKey(key)),
+		executionId: executionId(reading.integrationId, event.sequence, number),
+		replays: number - 1,
+		replayedAt: number === 1 ? null : isoTimeOrNull(latest?.startedAt ?? null),
 	};
 }
 

@@ -5,6 +5,15 @@ import { Time } from "../../../components/time";
 import { describeSize } from "../components/body";
 import { SOURCES } from "./words";
 
+/** When a replay began, where else it would be said when the event came. */
+export function Replayed({ at }: { at: string | null }) {
+	return (
+		<>
+			replayed <Time iso={at} never="" />
+		</>
+	);
+}
+
 /** One event in a list. */
 export function EventRow({
 	row,
@@ -31,9 +40,7 @@ export function EventRow({
 				)}
 			</span>
 			<span class="log-took faint">{describeSize(row.size)}</span>
-			<span class="log-when">
-				<Time iso={row.receivedAt} />
-			</span>
+			<span class="log-when">{row.replays === 0 ? <Time iso={row.receivedAt} /> : <Replayed at={row.replayedAt} />}</span>
 			{children}
 		</a>
 	);

@@ -10,6 +10,7 @@ import { describeDuration, Time } from "../../../components/time";
 import { goTo } from "../../../navigation";
 import { calls } from "../calls";
 import { tabPath, useEditor } from "../context";
+import { Replayed } from "./event-row";
 import { ListFrame, scrolledPast } from "./list-frame";
 import { useLiveList } from "./use-live-list";
 import { SOURCES } from "./words";
@@ -78,7 +79,7 @@ export function ExecutionList({ chosen }: { chosen: string | null }) {
 						<span class="log-text clip">{row.error?.message ?? SOURCES[row.source]}</span>
 						<span class="log-took faint">{row.durationMs === null ? "" : describeDuration(row.durationMs)}</span>
 						<span class="log-when">
-							<Time iso={row.startedAt ?? row.receivedAt} />
+							{row.number > 1 ? <Replayed at={row.startedAt} /> : <Time iso={row.startedAt ?? row.receivedAt} />}
 						</span>
 					</a>
 				)}
