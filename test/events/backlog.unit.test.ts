@@ -23,6 +23,29 @@ describe("the backlog", () => {
 		expect(backlog.size).toBe(0);
 	});
 
+	it("gives a run of a lane's events, and the next when each of them has let the lane go", () => {
+		const backlog = new Backlog();
+		for (const sequence of [1, 2, 3, 4, 5]) backlog.add(entry(sequence, { lane: "A" }));
+		expect(sequences(backlog.take(ALL, ROOMY, false, 3))).toEqual([1, 2, 3]);
+		for (const _ of [1, 2]) backlog.release("A");
+		expect(backlog.take(ALL, ROOMY, false, 3)).toEqual([]);
+		backlog.release("A");
+		expect(sequences(backlog.take(ALL, ROOMY, false, 3))).toEqual([4, 5]);
+	});
+
+	it("gives each lane a shorter run where many wait for their turn", () => {
+		const backlog = new Backlog();
+		for (const sequence of [1, 3, 5, 7]) backlog.add(entry(sequence, { lane: "A" }));
+		for (const sequence of [2, 4, 6]) backlog.add(entry(sequence, { lane: "B" }));
+		expect(sequences(backlog.take(4, ROOMY, false, 64))).toEqual([1, 3, 2, 4]);
+	});
+
+	it("ends a run where its bytes do not fit any more", () => {
+		const backlog = new Backlog();
+		for (const sequence of [1, 2, 3]) backlog.add(entry(sequence, { lane: "A", size: 400 }));
+		expect(sequences(backlog.take(ALL, 1_000, false, 64))).toEqual([1, 2]);
+	});
+
 	it("gives one event of a lane at a time, and the next when the lane is released", () => {
 		const backlog = new Backlog();
 		for (const sequence of [1, 2]) backlog.add(entry(sequence, { lane: "A" }));

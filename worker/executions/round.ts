@@ -97,11 +97,15 @@ export class Round {
 		for (const run of this.#line.splice(0)) this.#handBack(run);
 	}
 
-	/** What is to be settled now: all that is ready, as far as it fits into one message. `settled` is to be called when it is. */
-	collect(): { settlements: Settlement[]; settled: () => void } {
+	/**
+	 * What is to be settled now: all that is ready, as far as it fits into one message. `settled` is to be called when it
+	 * is; `awaited` where an execution may stand still until then.
+	 */
+	collect(): { settlements: Settlement[]; awaited: boolean; settled: () => void } {
 		const batch = this.#ready.splice(0, countThatFit(this.#ready.map(({ bytes }) => bytes)));
 		return {
 			settlements: batch.map(({ settlement }) => settlement),
+			awaited: batch.some(({ run }) => this.#running.has(run)),
 			settled: () => {
 				for (const { run } of batch) {
 					run.unsettled--;
