@@ -68,16 +68,42 @@ import { monday } from "./monday";
 import { mux } from "./mux";
 import { netlify } from "./netlify";
 import { notion } from "./notion";
+import { okta } from "./okta";
+import { openai } from "./openai";
+import { paddle } from "./paddle";
+import { pagerduty } from "./pagerduty";
 import { paypal } from "./paypal";
+import { paystack } from "./paystack";
+import { persona } from "./persona";
+import { pipedrive } from "./pipedrive";
 import { plaid } from "./plaid";
+import { polar } from "./polar";
+import { postmark } from "./postmark";
+import { quickbooks } from "./quickbooks";
+import { razorpay } from "./razorpay";
+import { recharge } from "./recharge";
+import { render } from "./render";
+import { replicate } from "./replicate";
+import { resend } from "./resend";
+import { salesforce } from "./salesforce";
+import { sanity } from "./sanity";
+import { segment } from "./segment";
 import { sendgrid } from "./sendgrid";
+import { sentry } from "./sentry";
+import { shippo } from "./shippo";
 import { shopify } from "./shopify";
 import { slack } from "./slack";
+import { sparkpost } from "./sparkpost";
 import { square } from "./square";
+import { squarespace } from "./squarespace";
 import { standardWebhooksSender } from "./standard-webhooks";
 import { stripe } from "./stripe";
+import { stytch } from "./stytch";
+import { supabase } from "./supabase";
 import { svix } from "./svix";
+import { telegram } from "./telegram";
 import { telnyx } from "./telnyx";
+import { tiktok } from "./tiktok";
 import { trello } from "./trello";
 import { twilio } from "./twilio";
 import { wise } from "./wise";
@@ -153,16 +179,42 @@ export const SENDERS: readonly Sender[] = [
 	mux,
 	netlify,
 	notion,
+	okta,
+	openai,
+	paddle,
+	pagerduty,
 	paypal,
+	paystack,
+	persona,
+	pipedrive,
 	plaid,
+	polar,
+	postmark,
+	quickbooks,
+	razorpay,
+	recharge,
+	render,
+	replicate,
+	resend,
+	salesforce,
+	sanity,
+	segment,
 	sendgrid,
+	sentry,
+	shippo,
 	shopify,
 	slack,
+	sparkpost,
 	square,
+	squarespace,
 	standardWebhooksSender,
 	stripe,
+	stytch,
+	supabase,
 	svix,
+	telegram,
 	telnyx,
+	tiktok,
 	trello,
 	twilio,
 	wise,

@@ -1,0 +1,43 @@
+import type { Sender } from "../sender";
+
+export const sentry = {
+	id: "sentry",
+	name: "Sentry",
+	signature: { kind: "hmac", digest: "sha256", signature: { in: { header: "sentry-hook-signature" }, encoding: "hex" }, message: ["body"] },
+	secret: { name: "Client Secret" },
+	duplicateId: ["event.headers.request-id"],
+	eventName: ["event.headers.sentry-hook-resource"],
+	expects: { withinSeconds: 1, retries: "Never tries again, and stops sending after a thousand late answers in a day." },
+	orderingKeys: [{ path: "event.body.data.issue.id", what: "each issue" }],
+	guide: {
+		pasteUrl: [
+			"In Sentry, open Settings, then Developer Settings, then Custom Integrations, and create an Internal Integration.",
+			"Paste {url} as the Webhook URL, allow reading of Issue & Event, and choose the webhooks.",
+			"For alerts, switch on Alert Rule Action and add the integration to the alert.",
+		],
+		findSecret: ["After saving, copy the Client Secret from the integration's page."],
+	},
+	samples: [
+		{
+			event: "issue",
+			title: "A new issue",
+			headers: { "sentry-hook-resource": "issue", "request-id": "0f2f7a1a" },
+			body: {
+				action: "created",
+				installation: { uuid: "a8e5d37a" },
+				actor: { type: "application", id: "sentry", name: "Sentry" },
+				data: {
+					issue: {
+						id: "1170820242",
+						shortId: "SHOP-1",
+						title: "TypeError: price is undefined",
+						culprit: "cart",
+						level: "error",
+						status: "unresolved",
+						project: { slug: "shop" },
+					},
+				},
+			},
+		},
+	],
+} as const satisfies Sender;
