@@ -132,9 +132,11 @@ test("a new key of the vault: old seals open, rewrap moves them, and then the ol
 	const wanted = { workspaceId: "wsp_1", url: "https://shop.example/" };
 	const before = await rowOf(stub);
 	expect(await under(both, (object) => object.authorize(wanted))).toMatchObject({ ok: true });
-	expect(await under(both, (object) => object.rewrap("wsp_2"))).toBe(false);
-	expect(await under(both, (object) => object.rewrap("wsp_1"))).toBe(true);
-	expect(await under(both, (object) => object.rewrap("wsp_1"))).toBe(false);
+	expect(await under(both, (object) => object.rewrap("wsp_2"))).toBeNull();
+	expect(await under(`2:${"3".repeat(64)}`, (object) => object.rewrap("wsp_1"))).toBeNull(); // its own key is gone
+	expect(await rowOf(stub)).toEqual(before);
+	expect(await under(both, (object) => object.rewrap("wsp_1"))).toBe(2);
+	expect(await under(both, (object) => object.rewrap("wsp_1"))).toBe(2);
 	const after = await rowOf(stub);
 	expect(JSON.parse(after.sealed ?? "")).toMatchObject({ keyVersion: 2, ciphertext: JSON.parse(before.sealed ?? "").ciphertext });
 	expect(await under(`2:${"3".repeat(64)}`, (object) => object.authorize(wanted))).toEqual({

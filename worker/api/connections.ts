@@ -74,6 +74,7 @@ export const connectionRoutes = new Hono<ApiEnv>()
 			workspaceId: workspaceOf(c),
 			...given,
 			...ownFields(given),
+			keyVersion: 0,
 			createdAt: now,
 			updatedAt: now,
 			deletedAt: null,

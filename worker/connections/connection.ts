@@ -88,15 +88,19 @@ export class Connection extends DurableObject<Env> {
 		return { ok: true, headers: headersOf(row, secret) };
 	}
 
-	/** Puts the credential under the newest key of the vault; may be repeated. Answers whether anything changed. */
-	async rewrap(workspaceId: string): Promise<boolean> {
+	/**
+	 * Puts the credential under the newest key of the vault; may be repeated.
+	 * @returns the version of the key that it is under now; null where there is none here, or it cannot be opened
+	 */
+	async rewrap(workspaceId: string): Promise<number | null> {
 		const row = this.#row();
-		if (row === null || row.workspace_id !== workspaceId) return false;
-		const sealed = await rewrap(this.env.VAULT_KEYS, JSON.parse(row.sealed) as Sealed, this.#purpose(row));
-		// Something newer may have been put while the keys were at work.
-		if (sealed === null || this.#row()?.sealed !== row.sealed) return false;
-		this.#write({ ...row, sealed: JSON.stringify(sealed) });
-		return true;
+		if (row === null || row.workspace_id !== workspaceId) return null;
+		const before = JSON.parse(row.sealed) as Sealed;
+		const sealed = await rewrap(this.env.VAULT_KEYS, before, this.#purpose(row)).catch(() => undefined);
+		if (sealed === undefined) return null;
+		// Something newer may have been put while the keys were at work: that is under the newest key already.
+		if (sealed !== null && this.#row()?.sealed === row.sealed) this.#write({ ...row, sealed: JSON.stringify(sealed) });
+		return (sealed ?? before).keyVersion;
 	}
 
 	/** Forgets the credential for good. May be repeated. */

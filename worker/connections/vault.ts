@@ -58,6 +58,9 @@ export async function rewrap(keys: VaultKeys, sealed: Sealed, purpose: Purpose):
 	return { ...sealed, ...(await wrap(keys, dataKey, purpose)) };
 }
 
+/** The version of the key that seals from now on. */
+export const newestVersion = (keys: VaultKeys): number => newestOf(keys).version;
+
 async function wrap(
 	keys: VaultKeys,
 	dataKey: Uint8Array<ArrayBuffer>,

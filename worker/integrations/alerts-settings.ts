@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
-import { eq } from "drizzle-orm";
-import { open, type Sealed, seal } from "../connections/vault";
+import { and, eq, sql } from "drizzle-orm";
+import { newestVersion, open, rewrap, type Sealed, seal } from "../connections/vault";
 import type { Database } from "../db/client";
 import { ALERT_KINDS, alertSettings } from "../db/schema";
 import { closeAlerts } from "./alerts";
@@ -10,6 +10,8 @@ export type AlertSettings = Pick<Row, "webhookUrl" | "failed" | "blocked" | "sil
 export type AlertSettingsChange = Partial<Omit<AlertSettings, "hasSecret">>;
 
 const SECRET_BYTES = 32;
+/** Secrets that one look moves to a new key. */
+const MOVED_MAX = 50;
 
 export async function readAlertSettings(db: Database, workspaceId: string): Promise<AlertSettings> {
 	const [row] = await db.select().from(alertSettings).where(eq(alertSettings.workspaceId, workspaceId));
@@ -59,6 +61,28 @@ export async function renewAlertSecret(env: Env, db: Database, workspaceId: stri
 
 export function openAlertSecret(env: Env, workspaceId: string, sealed: string): Promise<string> {
 	return open(env.VAULT_KEYS, JSON.parse(sealed) as Sealed, purposeOf(workspaceId));
+}
+
+/** After the vault got a new key: moves the signing secrets under it, some at a time. One that cannot be opened is left. */
+export async function moveAlertSecrets(env: Env, db: Database): Promise<void> {
+	const newest = newestVersion(env.VAULT_KEYS);
+	const behind = await db
+		.select({ workspaceId: alertSettings.workspaceId, sealedSecret: alertSettings.sealedSecret })
+		.from(alertSettings)
+		.where(sql`${alertSettings.sealedSecret} ->> 'keyVersion' <> ${newest}`)
+		.orderBy(sql`random()`)
+		.limit(MOVED_MAX);
+	for (const { workspaceId, sealedSecret } of behind) {
+		if (sealedSecret === null) continue;
+		const moved = await rewrap(env.VAULT_KEYS, JSON.parse(sealedSecret) as Sealed, purposeOf(workspaceId)).catch(() => null);
+		if (moved === null) continue;
+		// One that a person made meanwhile stays.
+		const same = and(eq(alertSettings.workspaceId, workspaceId), eq(alertSettings.sealedSecret, sealedSecret));
+		await db
+			.update(alertSettings)
+			.set({ sealedSecret: JSON.stringify(moved) })
+			.where(same);
+	}
 }
 
 const purposeOf = (workspaceId: string) => ({ workspaceId, holder: "alerts", field: "secret", terms: "sign alerts" });

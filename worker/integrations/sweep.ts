@@ -1,5 +1,5 @@
 import { and, asc, gt, inArray, isNotNull, isNull, lt, lte, ne, or, type SQL, sql } from "drizzle-orm";
-import { finishConnectionRemoval } from "../connections/objects";
+import { finishConnectionRemoval, moveToNewestKey } from "../connections/objects";
 import { type Database, openDatabase } from "../db/client";
 import {
 	connections,
@@ -16,6 +16,7 @@ import { describeError } from "../errors";
 import { reach } from "../faults";
 import { judgeAlerts } from "./alerts";
 import { type Post, sendNotices } from "./alerts-notices";
+import { moveAlertSecrets } from "./alerts-settings";
 import { applyIntegration } from "./apply";
 import { sequencerOf } from "./objects";
 import { judgeQuotas } from "./quotas";
@@ -32,8 +33,8 @@ const LATE_MS = 10_000;
 /** Pending work whose figures are older than this is looked at. */
 const STALE_MS = 120_000;
 const MINUTE_MS = 60_000;
-/** Adding up every workspace's figures reads them all, so it is done less often. */
-const QUOTA_MINUTES = 5;
+/** What reads every workspace, such as adding up their figures, is done less often. */
+const SELDOM_MINUTES = 5;
 const DAY_MS = 24 * 3_600_000;
 
 /**
@@ -43,13 +44,16 @@ const DAY_MS = 24 * 3_600_000;
  */
 export async function sweep(env: Env, now: number, post?: Post): Promise<void> {
 	const db = openDatabase(env.DB);
-	if (Math.floor(now / MINUTE_MS) % QUOTA_MINUTES === 0) await attempt("quotas", () => judgeQuotas(env, db));
+	const seldom = Math.floor(now / MINUTE_MS) % SELDOM_MINUTES === 0;
+	if (seldom) await attempt("quotas", () => judgeQuotas(env, db));
 	await attempt("apply", () => applyWaiting(env, db));
 	await attempt("remove", () => finishRemovals(env, db));
 	await attempt("wake", () => wakeOverdue(env, db, now));
 	await attempt("visit", () => visitSome(env, db));
 	await attempt("forget", () => forgetExpired(db, now));
 	await attempt("prune", () => pruneSeries(db, now));
+	await attempt("vault", () => moveToNewestKey(env, db));
+	if (seldom) await attempt("alert secrets", () => moveAlertSecrets(env, db));
 	await attempt("alerts", () => judgeAlerts(db, now));
 	if (post) await attempt("notices", () => sendNotices(env, db, post, now));
 }

@@ -18,10 +18,12 @@ export const connections = sqliteTable(
 		hosts: text({ mode: "json" }).$type<string[]>().notNull(),
 		headerName: text(),
 		username: text(),
+		/** Of the vault's key that the sweep saw the secret under last. */
+		keyVersion: integer().notNull().default(0),
 		createdAt: integer().notNull(),
 		updatedAt: integer().notNull(),
 		/** Set when removal began; the sweep finishes it. */
 		deletedAt: integer(),
 	},
-	(table) => [index("connections_of_workspace").on(table.workspaceId, table.createdAt)],
+	(table) => [index("connections_of_workspace").on(table.workspaceId, table.createdAt), index("connections_by_key").on(table.keyVersion)],
 );
