@@ -9,3 +9,8 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
 export function tokenDigest(token: string | Uint8Array): Uint8Array {
 	return createHash("sha256").update(token).digest();
 }
+
+/** A name for credentials that tells nothing of them: what was fetched with them is for their owner alone. */
+export function fingerprint(credentials: string): string {
+	return createHash("sha256").update(credentials).digest("hex").slice(0, 16);
+}

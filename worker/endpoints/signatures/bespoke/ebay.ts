@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import type { KeyObject } from "node:crypto";
 import { type Check, type LiveSecret, rejected, type SchemeOptions, verified } from "../check";
 import { decode } from "../decode";
+import { fingerprint } from "../equal";
 import { isSignedBy, pemKey } from "../keys";
 import { find, memberOf, textOf } from "../reading";
 import { usable } from "../signed";
@@ -24,8 +25,8 @@ export function ebay(secrets: readonly LiveSecret[], options: SchemeOptions): Ch
 		const signature = parseSignature(value);
 		if (signature === null) return rejected({ kind: "malformed", where: WHERE, length: value.length });
 		for (const { key: credentials, index } of live) {
-			const tokenName = `ebay ${host} token ${credentials.slice(0, credentials.indexOf(":"))} ${index}`;
-			const keyName = `ebay ${host} key ${signature.keyId} ${index}`;
+			const owner = fingerprint(credentials);
+			const [tokenName, keyName] = [`ebay ${host} token ${owner}`, `ebay ${host} key ${signature.keyId} ${owner}`];
 			const answer = fetched.get(keyName);
 			if (answer === undefined) {
 				const token = fetched.get(tokenName);
@@ -50,7 +51,7 @@ function parseSignature(value: string): { keyId: string; bytes: Uint8Array } | n
 	const json = header && parsed(header);
 	const [keyId, signature, algorithm, digest] = ["kid", "signature", "alg", "digest"].map((name) => memberOf(json, name));
 	if (typeof keyId !== "string" || !KEY_ID.test(keyId) || typeof signature !== "string") return null;
-	if (String(algorithm).toLowerCase() !== "ecdsa" || digest !== "SHA1") return null;
+	if ((algorithm !== "ecdsa" && algorithm !== "ECDSA") || digest !== "SHA1") return null;
 	const bytes = decode(signature, "base64");
 	return bytes && { keyId, bytes };
 }

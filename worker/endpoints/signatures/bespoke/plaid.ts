@@ -1,6 +1,7 @@
 import { createHash, createPublicKey, type JsonWebKey, type KeyObject } from "node:crypto";
 import type { BespokeScheme } from "../../../connectors/scheme";
 import { type Check, type LiveSecret, rejected, type SchemeOptions, verified } from "../check";
+import { fingerprint } from "../equal";
 import { parseJwt, publicJwtKey, signedWith } from "../jwt";
 import { timeFault } from "../jwt-check";
 import { find, memberOf, textOf } from "../reading";
@@ -29,7 +30,7 @@ export function plaid({ toleranceSeconds = 300 }: BespokeScheme, secrets: readon
 		let answer: Uint8Array | null = null;
 		let by = 0;
 		for (const { key: secret, index } of live) {
-			const name = `plaid ${host} ${clientId} ${jwt.keyId} ${index}`;
+			const name = `plaid ${host} ${jwt.keyId} ${fingerprint(`${clientId}:${secret}`)}`;
 			const had = fetched.get(name);
 			if (had === undefined) return { status: "needs", fetch: keyFetch(name, host, { client_id: clientId, secret, key_id: jwt.keyId }) };
 			if (had === null) continue;
