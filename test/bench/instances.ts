@@ -44,7 +44,8 @@ async function startFloor(persistTo: string): Promise<Miniflare> {
 	});
 }
 
-async function startInlet(bundle: string, persistTo: string): Promise<Miniflare> {
+/** @param bindings settings of the deployment beside those of a bench */
+export async function startInlet(bundle: string, persistTo: string, bindings: Record<string, string> = {}): Promise<Miniflare> {
 	const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, "wrangler.toml"));
 	const { assets: _, rootPath: __, modulesRules: ___, ...configured } = workerOptions;
 	const secret = () => randomBytes(32).toString("hex");
@@ -59,6 +60,7 @@ async function startInlet(bundle: string, persistTo: string): Promise<Miniflare>
 			AUTH_SECRET: secret(),
 			ENDPOINT_KEYS: `1:${secret()}`,
 			VAULT_KEYS: `1:${secret()}`,
+			...bindings,
 		},
 	});
 	const db = await inlet.getD1Database("DB");

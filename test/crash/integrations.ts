@@ -17,7 +17,7 @@ const ORDERS = {
 const WORKFLOWS = [["push"], ["reserve", "push"]] as const;
 /** No step's own timeout ends a call during a stop: what is repeated is repeated because of a lost lease. */
 const TIMEOUT_MS = 120_000;
-const QUIET_LIMIT_MS = 240_000;
+const QUIET_LIMIT_MS = 600_000;
 
 /** One integration for each order and workflow. */
 export async function givenIntegrations(account: Account, sinkUrl: string): Promise<Integration[]> {

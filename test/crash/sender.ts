@@ -6,7 +6,7 @@ import type { Acknowledgement, Intent } from "./history.ts";
 const LANES = 7;
 const CONNECTIONS = 4;
 /** Between two requests of one connection: continuous, and less than a strict lane can take. */
-const PAUSE_MS = { least: 80, most: 300 };
+const PAUSE_MS = { least: 120, most: 400 };
 const PAUSE_AFTER_FAILURE_MS = 250;
 const PATIENCE_MS = 15_000;
 
