@@ -72,7 +72,7 @@ describe.each(files.map((file) => [file.sender, file] as const))("%s", (_, file)
 		});
 
 		it("is refused without a header that it needs, and with one sent twice", () => {
-			refuses(headerChanges(headersOf(scheme, vector), vector));
+			refuses(headerChanges(headersOf(scheme, vector), scheme, vector));
 			refuses(fieldChanges(scheme, vector));
 			const [first] = headersOf(scheme, vector);
 			if (first !== undefined && scheme.kind !== "bespoke") {

@@ -31,16 +31,24 @@ export type SignatureField = {
 } & (
 	| { pairs?: undefined; list?: undefined }
 	/** Several signatures in one value, any of which may match. */
-	| { list: " " | ","; pairs?: undefined }
+	| { list: " " | "," | ", "; pairs?: undefined }
 	/** `t=1492774577,v1=5257…`: pairs by their delimiter. The one named `signature` may come more than once, any other may not. */
-	| { pairs: "," | ";" | " "; is?: "=" | ":"; signature: string; list?: undefined }
+	| {
+			pairs: "," | ";" | " ";
+			is?: "=" | ":";
+			signature: string;
+			/** Divides several such sets, one for each live secret; all but their signatures must be the same. */
+			sets?: " ";
+			list?: undefined;
+	  }
 );
 
 /** When it was signed. Outside the window the delivery is refused. */
 export interface TimestampField {
 	/** `pair`: from the pairs in the signature's own header. */
 	in: Place | { pair: string };
-	unit: "seconds" | "milliseconds" | "iso";
+	/** `http`: `Sun, 22 Nov 2026 10:00:00 GMT`. */
+	unit: "seconds" | "milliseconds" | "iso" | "http";
 	/** How far the clock may differ in either direction; what the sender recommends, else 300. */
 	toleranceSeconds: number;
 }

@@ -54,6 +54,8 @@ export interface Expectation {
 	status?: 200 | 202;
 	/** The answer's body must have no bytes. */
 	emptyBody?: boolean;
+	/** A header of the request that a verified delivery's answer must repeat (Acrobat Sign). */
+	echoHeader?: string;
 	/** It counts the delivery as failed after this time. */
 	withinSeconds?: number;
 	/** What it does when the answer fails, one sentence. */

@@ -30,7 +30,7 @@ export function candidatesOf(field: SignatureField, reading: Reading): Candidate
 	let pairs = NO_PAIRS;
 	const signatures: Uint8Array[] = [];
 	for (const value of found.values) {
-		if (value.includes(", ")) return rejected({ kind: "doubled", where });
+		if (value.includes(", ") && field.list !== ", ") return rejected({ kind: "doubled", where });
 		const parsed = textsOf(field, value);
 		if (parsed === null) return rejected({ kind: "malformed", where, length: value.length });
 		pairs = parsed.pairs;
@@ -58,13 +58,32 @@ function textsOf(field: SignatureField, value: string): Parsed | null {
 	if (!value.startsWith(prefix)) return null;
 	const rest = value.slice(prefix.length);
 	if (field.pairs === undefined) return { texts: [rest], pairs: NO_PAIRS };
-	return pairsOf(rest, field.pairs, field.is ?? "=", field.signature);
+	const sets = field.sets === undefined ? [rest] : rest.split(field.sets);
+	return pairsOf(sets, field);
 }
 
-function pairsOf(value: string, delimiter: string, is: string, signature: string): Parsed | null {
+/** What is no signature may come once in a set, and with one value in all of them. */
+function pairsOf(sets: readonly string[], field: Extract<SignatureField, { pairs: string }>): Parsed | null {
 	const texts: string[] = [];
+	let first: ReadonlyMap<string, string> | null = null;
+	for (const set of sets) {
+		const pairs = pairsOfSet(set, field, texts);
+		if (pairs === null) return null;
+		first ??= pairs;
+		if (pairs.size !== first.size) return null;
+		for (const [name, text] of pairs) if (first.get(name) !== text) return null;
+	}
+	return { texts, pairs: first ?? NO_PAIRS };
+}
+
+/** The pairs that are no signatures; those go to `texts`. */
+function pairsOfSet(
+	set: string,
+	{ pairs: delimiter, is = "=", signature }: Extract<SignatureField, { pairs: string }>,
+	texts: string[],
+): Map<string, string> | null {
 	const pairs = new Map<string, string>();
-	for (const pair of value.split(delimiter)) {
+	for (const pair of set.split(delimiter)) {
 		const at = pair.indexOf(is);
 		if (at <= 0) return null;
 		const name = pair.slice(0, at);
@@ -74,5 +93,5 @@ function pairsOf(value: string, delimiter: string, is: string, signature: string
 		else if (pairs.has(name)) return null;
 		else pairs.set(name, text);
 	}
-	return { texts, pairs };
+	return pairs;
 }

@@ -13,6 +13,7 @@ export interface SignedAt {
 
 const DIGITS = /^(?:0|[1-9]\d{0,15})$/;
 const ISO = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{1,9})?(Z|[+-]\d\d:?\d\d)$/;
+const HTTP = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d GMT$/;
 
 /** When the request was signed, by its timestamp field. */
 export function signedAtOf(field: TimestampField, pairs: ReadonlyMap<string, string>, reading: Reading): SignedAt | Rejected {
@@ -31,6 +32,10 @@ export function signedAtOf(field: TimestampField, pairs: ReadonlyMap<string, str
 
 /** Epoch milliseconds of a timestamp; null unless it is written plainly. */
 export function millisecondsOf(text: string, unit: TimestampField["unit"]): number | null {
+	if (unit === "http") {
+		const ms = HTTP.test(text) ? Date.parse(text) : Number.NaN;
+		return Number.isNaN(ms) ? null : ms;
+	}
 	if (unit !== "iso") return DIGITS.test(text) ? Number(text) * (unit === "seconds" ? 1000 : 1) : null;
 	const [, second = "", fraction = "", zone = ""] = ISO.exec(text) ?? [];
 	// A three-digit fraction is all that Date is bound to read.
