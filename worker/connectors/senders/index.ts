@@ -106,7 +106,22 @@ import { telnyx } from "./telnyx";
 import { tiktok } from "./tiktok";
 import { trello } from "./trello";
 import { twilio } from "./twilio";
+import { twitch } from "./twitch";
+import { typeform } from "./typeform";
+import { vanta } from "./vanta";
+import { vercel } from "./vercel";
+import { webflow } from "./webflow";
+import { whatsapp } from "./whatsapp";
 import { wise } from "./wise";
+import { woocommerce } from "./woocommerce";
+import { workday } from "./workday";
+import { workos } from "./workos";
+import { x } from "./x";
+import { xero } from "./xero";
+import { zendesk } from "./zendesk";
+import { zoho } from "./zoho";
+import { zohoPayments } from "./zoho-payments";
+import { zoom } from "./zoom";
 
 /** Every sender, sorted by id. A test sees to it that no file is forgotten. */
 export const SENDERS: readonly Sender[] = [
@@ -217,7 +232,22 @@ export const SENDERS: readonly Sender[] = [
 	tiktok,
 	trello,
 	twilio,
+	twitch,
+	typeform,
+	vanta,
+	vercel,
+	webflow,
+	whatsapp,
 	wise,
+	woocommerce,
+	workday,
+	workos,
+	x,
+	xero,
+	zendesk,
+	zoho,
+	zohoPayments,
+	zoom,
 ];
 
 const byId = new Map(SENDERS.map((sender) => [sender.id, sender]));

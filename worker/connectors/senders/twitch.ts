@@ -1,0 +1,61 @@
+import type { Sender } from "../sender";
+
+export const twitch = {
+	id: "twitch",
+	name: "Twitch",
+	signature: {
+		kind: "hmac",
+		digest: "sha256",
+		signature: { in: { header: "twitch-eventsub-message-signature" }, prefix: "sha256=", encoding: "hex" },
+		timestamp: { in: { header: "twitch-eventsub-message-timestamp" }, unit: "iso", toleranceSeconds: 600 },
+		message: [{ header: "twitch-eventsub-message-id" }, "timestamp", "body"],
+	},
+	secret: { name: "Secret of the subscription" },
+	handshakes: [
+		{
+			when: {
+				method: "POST",
+				equals: [{ header: "twitch-eventsub-message-type", value: "webhook_callback_verification" }],
+				has: [{ json: "challenge" }],
+			},
+			verified: true,
+			answer: { kind: "echo", from: { json: "challenge" }, to: "text" },
+		},
+	],
+	duplicateId: ["event.headers.twitch-eventsub-message-id"],
+	eventName: ["event.headers.twitch-eventsub-subscription-type"],
+	eventTime: { path: "event.headers.twitch-eventsub-message-timestamp", unit: "iso" },
+	expects: { withinSeconds: 10, retries: "Tries again a few times, and revokes a subscription that keeps failing." },
+	orderingKeys: [{ path: "event.body.event.broadcaster_user_id", what: "each channel" }],
+	guide: {
+		pasteUrl: [
+			"First enter the secret here, since Twitch tests the URL at once.",
+			"Twitch has no page for it: call POST https://api.twitch.tv/helix/eventsub/subscriptions with your app's token.",
+			"Send the type and condition, and as transport: method webhook, callback {url}, and your secret.",
+		],
+		findSecret: ["Make up a secret of 10 to 100 letters and digits and send it in that call.", "Enter the same one here."],
+	},
+	samples: [
+		{
+			event: "stream.online",
+			title: "A stream began",
+			headers: { "twitch-eventsub-message-type": "notification", "twitch-eventsub-subscription-type": "stream.online" },
+			body: {
+				subscription: {
+					id: "f1c2a387",
+					type: "stream.online",
+					version: "1",
+					status: "enabled",
+					condition: { broadcaster_user_id: "1337" },
+				},
+				event: {
+					id: "9001",
+					broadcaster_user_id: "1337",
+					broadcaster_user_name: "Example",
+					type: "live",
+					started_at: "2026-11-01T10:00:00Z",
+				},
+			},
+		},
+	],
+} as const satisfies Sender;

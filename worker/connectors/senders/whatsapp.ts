@@ -1,0 +1,81 @@
+import type { Sender } from "../sender";
+
+export const whatsapp = {
+	id: "whatsapp",
+	name: "WhatsApp",
+	signature: {
+		kind: "hmac",
+		digest: "sha256",
+		signature: { in: { header: "x-hub-signature-256" }, prefix: "sha256=", encoding: "hex" },
+		message: ["body"],
+	},
+	secret: { name: "App secret" },
+	options: [
+		{
+			id: "verifyToken",
+			name: "Verify token",
+			help: "Any text that you make up; Meta asks with it whether this URL is yours.",
+			required: true,
+			secret: true,
+		},
+	],
+	handshakes: [
+		{
+			when: {
+				method: "GET",
+				has: [{ query: "hub.challenge" }, { query: "hub.verify_token" }],
+				equals: [{ query: "hub.mode", value: "subscribe" }],
+			},
+			verified: false,
+			requires: { query: "hub.verify_token", option: "verifyToken" },
+			answer: { kind: "echo", from: { query: "hub.challenge" }, to: "text" },
+		},
+	],
+	duplicateId: ["event.body.entry.0.changes.0.value.messages.0.id"],
+	eventName: ["event.body.entry.0.changes.0.value.messages.0.type", "event.body.entry.0.changes.0.field"],
+	eventTime: { path: "event.body.entry.0.changes.0.value.messages.0.timestamp", unit: "seconds" },
+	expects: { status: 200, withinSeconds: 5, retries: "Tries again for up to seven days, each time later." },
+	orderingKeys: [{ path: "event.body.entry.0.changes.0.value.contacts.0.wa_id", what: "each person" }],
+	guide: {
+		pasteUrl: [
+			"First enter a verify token here, since Meta tests the URL at once.",
+			"Open developers.facebook.com/apps, choose your app, then WhatsApp, then Configuration.",
+			"Under Webhook, choose Edit, paste {url} as the Callback URL and the same verify token, then “Verify and save”.",
+			"Under Webhook fields, subscribe to messages.",
+		],
+		findSecret: ["In the App Dashboard, open App settings, then Basic.", "Beside App secret, choose Show and copy it."],
+	},
+	samples: [
+		{
+			event: "messages",
+			title: "Somebody wrote a message",
+			body: {
+				object: "whatsapp_business_account",
+				entry: [
+					{
+						id: "102290129340398",
+						changes: [
+							{
+								field: "messages",
+								value: {
+									messaging_product: "whatsapp",
+									metadata: { display_phone_number: "15550783881", phone_number_id: "106540352242922" },
+									contacts: [{ profile: { name: "Kim Example" }, wa_id: "4915550001111" }],
+									messages: [
+										{
+											from: "4915550001111",
+											id: "wamid.HBgL1",
+											timestamp: "1790000000",
+											type: "text",
+											text: { body: "Is the blue mug there again?" },
+										},
+									],
+								},
+							},
+						],
+					},
+				],
+			},
+		},
+	],
+} as const satisfies Sender;

@@ -1,0 +1,45 @@
+import type { Sender } from "../sender";
+
+export const woocommerce = {
+	id: "woocommerce",
+	name: "WooCommerce",
+	signature: {
+		kind: "hmac",
+		digest: "sha256",
+		signature: { in: { header: "x-wc-webhook-signature" }, encoding: "base64" },
+		message: ["body"],
+	},
+	secret: { name: "Secret" },
+	duplicateId: ["event.headers.x-wc-webhook-delivery-id"],
+	eventName: ["event.headers.x-wc-webhook-topic"],
+	eventTime: { path: "event.body.date_modified_gmt", unit: "iso" },
+	expects: { withinSeconds: 60, retries: "Never tries again, and disables a webhook after five failures." },
+	orderingKeys: [
+		{ path: "event.body.id", what: "each order, product or customer" },
+		{ path: "event.body.customer_id", what: "each customer" },
+	],
+	guide: {
+		pasteUrl: [
+			"In WordPress, open WooCommerce, then Settings, then Advanced, then Webhooks, then Add webhook.",
+			"Set the status to Active, choose the topic and paste {url} as the Delivery URL.",
+		],
+		findSecret: ["In the same form, enter a long random text as the Secret and save.", "Enter the same one here."],
+	},
+	samples: [
+		{
+			event: "order.created",
+			title: "An order came in",
+			headers: { "x-wc-webhook-topic": "order.created", "x-wc-webhook-resource": "order", "x-wc-webhook-delivery-id": "d1" },
+			body: {
+				id: 727,
+				number: "727",
+				status: "processing",
+				currency: "EUR",
+				total: "42.00",
+				customer_id: 7,
+				billing: { first_name: "Alex", last_name: "Example", email: "alex@example.com" },
+				line_items: [{ id: 315, name: "Blue mug", quantity: 2, sku: "MUG-BLUE" }],
+			},
+		},
+	],
+} as const satisfies Sender;

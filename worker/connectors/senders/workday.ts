@@ -1,0 +1,26 @@
+import type { Sender } from "../sender";
+
+export const workday = {
+	id: "workday",
+	name: "Workday",
+	signature: { kind: "basic" },
+	secret: { name: "User name and password", looksLike: "user:password" },
+	expects: { withinSeconds: 60 },
+	guide: {
+		pasteUrl: [
+			"In Workday, search for the task Create Subscription, or open the integration that is to send.",
+			"Add an external endpoint of type HTTP and enter {url}; choose the events that notify it.",
+		],
+		findSecret: ["Make up a user name and a password and enter them for that endpoint.", "Enter both here with a colon in between."],
+	},
+	samples: [
+		{
+			event: "worker.hired",
+			title: "Somebody was hired",
+			body: {
+				event: "worker.hired",
+				worker: { employeeId: "21001", name: "Alex Example", hireDate: "2026-12-01", supervisoryOrganization: "Bakery" },
+			},
+		},
+	],
+} as const satisfies Sender;

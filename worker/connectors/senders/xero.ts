@@ -1,0 +1,59 @@
+import type { Sender } from "../sender";
+
+export const xero = {
+	id: "xero",
+	name: "Xero",
+	signature: { kind: "hmac", digest: "sha256", signature: { in: { header: "x-xero-signature" }, encoding: "base64" }, message: ["body"] },
+	secret: { name: "Webhooks key" },
+	handshakes: [
+		{
+			when: {
+				method: "POST",
+				equals: [
+					{ json: "firstEventSequence", value: 0 },
+					{ json: "lastEventSequence", value: 0 },
+				],
+			},
+			verified: true,
+			answer: { kind: "intentToReceive" },
+		},
+	],
+	duplicateId: ["event.body.firstEventSequence", "event.body.lastEventSequence", "event.body.entropy"],
+	eventName: ["event.body.events.0.eventCategory"],
+	eventTime: { path: "event.body.events.0.eventDateUtc", unit: "iso" },
+	expects: { status: 200, emptyBody: true, withinSeconds: 5, retries: "Tries again for a day, then switches the webhook off." },
+	orderingKeys: [
+		{ path: "event.body.events.0.resourceId", what: "each invoice or contact" },
+		{ path: "event.body.events.0.tenantId", what: "each organisation" },
+	],
+	guide: {
+		pasteUrl: [
+			"At developer.xero.com, open My Apps, choose your app, then Webhooks.",
+			"Choose the categories and paste {url} as the Send notifications to address, then save.",
+			"After entering the key here, choose “Send Intent to receive” there until the status is OK.",
+		],
+		findSecret: ["On the same page, copy the Webhooks key."],
+	},
+	samples: [
+		{
+			event: "INVOICE",
+			title: "An invoice changed",
+			body: {
+				events: [
+					{
+						resourceUrl: "https://api.xero.com/api.xro/2.0/Invoices/717f2bfc",
+						resourceId: "717f2bfc-c6d4-41fd-b238-3f2f0c0cf777",
+						eventDateUtc: "2026-11-01T10:00:00.000",
+						eventType: "UPDATE",
+						eventCategory: "INVOICE",
+						tenantId: "c2cc9b6e",
+						tenantType: "ORGANISATION",
+					},
+				],
+				firstEventSequence: 1,
+				lastEventSequence: 1,
+				entropy: "S0m3r4Nd0mt3xt",
+			},
+		},
+	],
+} as const satisfies Sender;

@@ -1,0 +1,29 @@
+import type { Sender } from "../sender";
+
+/** Workflow webhooks of Zoho's apps are not signed, but send a header of yours. */
+export const zoho = {
+	id: "zoho",
+	name: "Zoho",
+	signature: { kind: "token", in: { header: "authorization" } },
+	secret: { name: "Header that you make up" },
+	expects: { status: 200, withinSeconds: 5, retries: "Mostly never tries again." },
+	orderingKeys: [{ path: "event.body.id", what: "each record" }],
+	guide: {
+		pasteUrl: [
+			"In Zoho CRM, open Setup, then Automation, then Actions, then Webhooks, and configure one; in Zoho Books, open Settings, then Workflow Actions, then Webhooks.",
+			"Paste {url} as the URL to notify, by POST and JSON.",
+			"Then name the webhook in a workflow rule.",
+		],
+		findSecret: [
+			"Make up a long random text and add a header with the name Authorization and that text as its value.",
+			"Enter the same text here.",
+		],
+	},
+	samples: [
+		{
+			event: "lead",
+			title: "A lead was added",
+			body: { module: "Leads", id: "554023000000527002", name: "Kim Example", email: "kim@example.com", status: "New" },
+		},
+	],
+} as const satisfies Sender;

@@ -1,0 +1,65 @@
+import type { Sender } from "../sender";
+
+export const zoom = {
+	id: "zoom",
+	name: "Zoom",
+	signature: {
+		kind: "hmac",
+		digest: "sha256",
+		signature: { in: { header: "x-zm-signature" }, prefix: "v0=", encoding: "hex" },
+		timestamp: { in: { header: "x-zm-request-timestamp" }, unit: "seconds", toleranceSeconds: 300 },
+		message: [{ text: "v0:" }, "timestamp", { text: ":" }, "body"],
+	},
+	secret: { name: "Secret Token" },
+	handshakes: [
+		{
+			when: { method: "POST", equals: [{ json: "event", value: "endpoint.url_validation" }], has: [{ json: "payload.plainToken" }] },
+			verified: true,
+			answer: {
+				kind: "hmac",
+				of: { json: "payload.plainToken" },
+				digest: "sha256",
+				encoding: "hex",
+				to: { json: "encryptedToken" },
+				also: { plainToken: { json: "payload.plainToken" } },
+				pattern: "^[A-Za-z0-9_-]{1,100}$",
+			},
+		},
+	],
+	duplicateId: ["event.headers.x-zm-trackingid"],
+	eventName: ["event.body.event"],
+	eventTime: { path: "event.body.event_ts", unit: "milliseconds" },
+	expects: { withinSeconds: 3, retries: "Tries three times more: after 5, 30 and 90 minutes." },
+	orderingKeys: [{ path: "event.body.payload.object.uuid", what: "each meeting" }],
+	guide: {
+		pasteUrl: [
+			"First enter the Secret Token here, since Zoom tests the URL with it.",
+			"In the Zoom App Marketplace, open Manage, choose your app, then Features, then Access.",
+			"Switch on Event Subscription, add one, choose the events, paste {url} as the Event notification endpoint URL, then Validate.",
+		],
+		findSecret: ["On the same page, copy the Secret Token."],
+	},
+	samples: [
+		{
+			event: "meeting.ended",
+			title: "A meeting ended",
+			body: {
+				event: "meeting.ended",
+				event_ts: 1790000000000,
+				payload: {
+					account_id: "abc",
+					object: {
+						id: "6962400003",
+						uuid: "4118UHIiRCAAAtBlDkcVyw==",
+						host_id: "z8yCxTTTTSiw02QgCAp8uQ",
+						topic: "Talk with Alex",
+						start_time: "2026-11-01T09:00:00Z",
+						end_time: "2026-11-01T10:00:00Z",
+						duration: 60,
+						timezone: "Europe/Berlin",
+					},
+				},
+			},
+		},
+	],
+} as const satisfies Sender;
