@@ -97,6 +97,7 @@ export const ACCESS: Record<string, Access> = {
 	"PATCH /api/alerts/settings": { least: "admin" },
 	"POST /api/alerts/secret": { least: "admin" },
 	"POST /api/alerts/test": { least: "admin" },
+	"GET /api/regions": { least: "viewer" },
 	"GET /api/templates": { least: "viewer" },
 	"GET /api/templates/:id": { least: "viewer" },
 };

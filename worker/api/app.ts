@@ -11,6 +11,7 @@ import { integrationRoutes } from "./integrations";
 import { invitationRoutes } from "./invitations";
 import { describeApi } from "./openapi";
 import { originOf } from "./origin";
+import { regionRoutes } from "./regions";
 import { runningRoutes } from "./running";
 import { scheduleRoutes } from "./schedule";
 import { searchRoutes } from "./search";
@@ -41,7 +42,8 @@ export const app = base
 	.route("/", connectionRoutes)
 	.route("/", statisticsRoutes)
 	.route("/", alertRoutes)
-	.route("/", templateRoutes);
+	.route("/", templateRoutes)
+	.route("/", regionRoutes);
 
 export type Api = typeof app;
 

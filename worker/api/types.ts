@@ -52,4 +52,5 @@ export type {
 } from "./answers";
 export type { ScheduleState } from "./answers-history";
 export type { Api } from "./app";
+export type { Regions } from "./regions";
 export type { Statistics } from "./statistics";

@@ -8,6 +8,7 @@ import { Card } from "../../components/surfaces";
 import { toastFailure } from "../../components/toast";
 import { goTo } from "../../navigation";
 import { hasRole } from "../../session";
+import { useRegions } from "../library/region-field";
 
 const FIRST_NAME = "My first integration";
 
@@ -15,10 +16,11 @@ const FIRST_NAME = "My first integration";
 export function FirstSteps({ first }: { first: IntegrationSummary | undefined }) {
 	const [busy, setBusy] = useState(false);
 	const mayEdit = hasRole("member");
+	const { recommended } = useRegions();
 
 	async function create() {
 		setBusy(true);
-		const result = await call(api.integrations.$post({ json: { name: FIRST_NAME } }));
+		const result = await call(api.integrations.$post({ json: { name: FIRST_NAME, region: recommended } }));
 		setBusy(false);
 		if (result.ok) goTo(`/automations/${result.value.id}/webhook`);
 		else toastFailure(result);

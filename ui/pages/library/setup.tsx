@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { Template } from "../../../worker/api/types";
+import type { Region, Template } from "../../../worker/api/types";
 import { api, call } from "../../api";
 import { Button, LinkButton } from "../../components/button";
 import { Page } from "../../components/page";
@@ -11,6 +11,7 @@ import { useResource } from "../../resource";
 import { hasRole } from "../../session";
 import { type Answers, aboutOf, answersOf, firstAnswers, type Problems, problemsOf } from "./answers";
 import { TRIGGER_WORDS } from "./catalogue";
+import { RegionField, useRegions } from "./region-field";
 import { NameStep, QuestionsStep, ReviewStep } from "./setup-steps";
 import { Stepper } from "./stepper";
 import { TemplateFacts } from "./template-card";
@@ -40,6 +41,8 @@ function Wizard({ template }: { template: Template }) {
 	const [name, setName] = useState(template.name);
 	const [answers, setAnswers] = useState<Answers>(() => firstAnswers(template));
 	const [tried, setTried] = useState(false);
+	const [region, setRegion] = useState<Region | null>(null);
+	const { recommended } = useRegions();
 	const [at, setAt] = useState(0);
 	const [busy, setBusy] = useState(false);
 	const [refusal, setRefusal] = useState<string>();
@@ -59,7 +62,13 @@ function Wizard({ template }: { template: Template }) {
 		setRefusal(undefined);
 		const result = await call(
 			api.integrations.$post({
-				json: { templateId: template.id, name: name.trim(), answers: answersOf(template, answers), ...aboutOf(template) },
+				json: {
+					templateId: template.id,
+					name: name.trim(),
+					region: region ?? recommended,
+					answers: answersOf(template, answers),
+					...aboutOf(template),
+				},
 			}),
 		);
 		setBusy(false);
@@ -88,7 +97,12 @@ function Wizard({ template }: { template: Template }) {
 			<Stepper steps={steps} at={at} />
 			<Card>
 				<div class="stack">
-					{step === "Name" && <NameStep template={template} name={name} onName={setName} error={problems.name} />}
+					{step === "Name" && (
+						<>
+							<NameStep template={template} name={name} onName={setName} error={problems.name} />
+							<RegionField value={region} onValue={setRegion} />
+						</>
+					)}
 					{step === "Questions" && (
 						<QuestionsStep
 							template={template}
