@@ -28,6 +28,23 @@ export function describeError(error: unknown, limit = 500): string {
 	return text.replace(/[\u0000-\u001f\u007f]+/g, " ").slice(0, limit);
 }
 
+/**
+ * What `work` comes to, for who cannot wait for ever: what hangs must not take others with it.
+ * @param ms after which it is given up; the work itself goes on
+ * @throws what it throws, or an error that says so
+ */
+export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	const end = new Promise<never>((_, reject) => {
+		timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+	});
+	try {
+		return await Promise.race([work, end]);
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
 /** Proves at compile time that every case was handled. */
 export function assertNever(value: never): never {
 	throw new Error(`unhandled case: ${JSON.stringify(value)}`);

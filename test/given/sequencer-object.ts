@@ -1,3 +1,4 @@
+import { runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { vi } from "vitest";
 import type { AcceptAnswer, Arrival, ExecutionDetail, ExecutionStatus } from "../../worker/events/protocol";
@@ -29,6 +30,11 @@ export class GivenSequencer {
 		return sequencer;
 	}
 
+	/** One that is there already: made through the API. */
+	static of(settings: SequencerSettings): GivenSequencer {
+		return new GivenSequencer(settings);
+	}
+
 	/** Its methods, over a new stub each time: one that saw its object break stays broken. */
 	get remote(): Remote<Sequencer> {
 		return sequencerOf(env, this.settings.integrationId, this.settings.region);
@@ -42,6 +48,11 @@ export class GivenSequencer {
 	get url(): string {
 		const { integrationId } = this.settings;
 		return `http://localhost/in/${makeEndpointKey(env.ENDPOINT_KEYS, { integrationId, region: "auto", generation: 1 })}`;
+	}
+
+	/** As a crash of its machine does, without a word: the object is gone, its rows are there. */
+	async kill(): Promise<void> {
+		await runInDurableObject(this.stub, (_, state) => state.abort("killed by the test")).catch(() => {});
 	}
 
 	/** Saves as the API does: one revision more. */

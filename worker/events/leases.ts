@@ -2,10 +2,10 @@ import type { Entry } from "./backlog";
 import { SLOTS } from "./backlog";
 
 /** How long a token holds unless it is renewed. An Executor that died is replaced within this time. */
-export const LEASE_MS = 20_000;
+export const LEASE_MS = FAULTS ? 2_000 : 20_000;
 
 /** After this long without a claim a wake-up call counts as lost and is sent again. */
-export const WAKE_UP_LOST_MS = 5_000;
+export const WAKE_UP_LOST_MS = FAULTS ? 500 : 5_000;
 
 export interface Lease {
 	token: string;

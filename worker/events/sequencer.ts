@@ -136,7 +136,8 @@ export class Sequencer extends DurableObject<Env> {
 		});
 		if (answer.status === "lost" || answer.executions.length > 0 || appetite.events === 0 || lingerMs <= 0)
 			return FAULTS ? reach("settle.before_answer", this.ctx).then(() => answer) : answer;
-		return this.#engine.caller.linger(slot, appetite, answer, lingerMs);
+		const later = this.#engine.caller.linger(slot, appetite, answer, lingerMs);
+		return FAULTS ? later.then((lingered) => reach("settle.before_answer", this.ctx).then(() => lingered)) : later;
 	}
 
 	/** Calls by other integrations of the workspace: an event for each, once however often it is told of it. */

@@ -1,4 +1,4 @@
-import { describeError } from "../errors";
+import { describeError, within } from "../errors";
 import type { WakeUp } from "../events/protocol";
 import { reach } from "../faults";
 import { executorOf } from "./executor-stub";
@@ -16,16 +16,10 @@ export async function consumeWakeUps(batch: MessageBatch<WakeUp>, env: Env): Pro
 	batch.ackAll();
 	await Promise.all(
 		[...calls.values()].map(async (call) => {
-			let timer: ReturnType<typeof setTimeout> | undefined;
-			const patience = new Promise<never>((_, reject) => {
-				timer = setTimeout(() => reject(new Error("no answer")), START_ANSWER_MS);
-			});
 			try {
-				await Promise.race([start(call, env), patience]);
+				await within(START_ANSWER_MS, start(call, env));
 			} catch (error) {
 				console.error(JSON.stringify({ event: "executor.start_failed", ...call, error: describeError(error) }));
-			} finally {
-				clearTimeout(timer);
 			}
 		}),
 	);

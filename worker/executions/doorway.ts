@@ -3,7 +3,7 @@ import type { ClaimedExecution, JournalEntry, Lease, StepRecord } from "../event
 import type { Sequencer } from "../events/sequencer";
 import { reach } from "../faults";
 import type { Remote } from "../integrations/objects";
-import { answered } from "./answered";
+import { ANSWER_MS, answered } from "./answered";
 import { send } from "./egress";
 import type { Authorization, OutboundRequest, OutboundResult } from "./outbound";
 import type { RunDoor } from "./run";
@@ -113,15 +113,17 @@ export class Doorway {
 	async #renew(journal: JournalEntry[]): Promise<boolean> {
 		let askedAt = Date.now(); // the lease counts from before the question, never from the answer
 		try {
-			if (FAULTS) await reach("executor.before_renew", this.ctx);
 			const answer = await answered(
-				() => {
+				async () => {
 					askedAt = Date.now();
-					return this.sequencer().renew(this.slot, this.token, journal);
+					if (FAULTS) await reach("executor.before_renew", this.ctx);
+					const renewed = await this.sequencer().renew(this.slot, this.token, journal);
+					if (FAULTS) await reach("executor.after_renew", this.ctx);
+					return renewed;
 				},
+				ANSWER_MS,
 				() => this.#until,
 			);
-			if (FAULTS) await reach("executor.after_renew", this.ctx);
 			if (answer.status === "lost") this.#lose();
 			else {
 				this.hold({ ...answer, token: this.token });

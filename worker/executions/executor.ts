@@ -1,10 +1,11 @@
 import { DurableObject } from "cloudflare:workers";
-import { describeError } from "../errors";
-import type { SettleAnswer } from "../events/protocol";
+import { describeError, within } from "../errors";
+import type { ClaimAnswer, SettleAnswer } from "../events/protocol";
+import type { Sequencer } from "../events/sequencer";
 import { reach } from "../faults";
-import { sequencerOf } from "../integrations/objects";
+import { type Remote, sequencerOf } from "../integrations/objects";
 import type { Version } from "../integrations/settings";
-import { answered } from "./answered";
+import { ANSWER_MS, answered } from "./answered";
 import { APPETITE_START, nextAppetite } from "./appetite";
 import { Doorway } from "./doorway";
 import { Round } from "./round";
@@ -60,13 +61,18 @@ export class Executor extends DurableObject<Env> {
 		}
 	}
 
+	async #claim({ slot }: Slot, sequencer: Remote<Sequencer>): Promise<ClaimAnswer> {
+		if (FAULTS) await reach("executor.before_claim", this.ctx);
+		const claimed = await sequencer.claim(slot, { events: this.#appetite, knownVersions: [...this.#versions.keys()] });
+		if (FAULTS) await reach("executor.after_claim", this.ctx);
+		return claimed;
+	}
+
 	/** Claims, runs and settles until there is nothing left or a bound is reached. */
 	async #drain(slot: Slot): Promise<void> {
 		for (const version of this.#versions.keys()) if (this.#versions.size > VERSIONS_KEPT) this.#versions.delete(version);
 		const sequencer = () => sequencerOf(this.env, slot.integrationId, slot.region);
-		if (FAULTS) await reach("executor.before_claim", this.ctx);
-		const claimed = await sequencer().claim(slot.slot, { events: this.#appetite, knownVersions: [...this.#versions.keys()] });
-		if (FAULTS) await reach("executor.after_claim", this.ctx);
+		const claimed = await within(ANSWER_MS, this.#claim(slot, sequencer()));
 		if (claimed.status === "nothing") return;
 
 		const signal = new Signal();
@@ -75,30 +81,30 @@ export class Executor extends DurableObject<Env> {
 		const startedAt = Date.now();
 		let askedAt = startedAt;
 		let open = 0;
+		let answersLost = false;
 		let ended: "nothing_left" | "lost" | { error: unknown } | null = null;
 
 		const ask = async (events: number, lingerMs: number): Promise<void> => {
 			open++;
 			askedAt = Date.now();
-			const { settlements, settled } = round.collect();
+			const { settlements, awaited, settled } = round.collect();
 			const appetite = { events, run: round.runLength, knownVersions: [...this.#versions.keys()] };
+			const waitMs = awaited ? 0 : lingerMs; // an execution that stands still until it is settled cannot wait for more
 			let tries = 0;
 			try {
-				if (FAULTS) await reach("executor.before_settle", this.ctx);
 				const answer: SettleAnswer = await answered(
-					// Asked anew, it says what it holds: what an answer that was lost had handed over goes back.
-					() =>
-						sequencer().settle(
-							slot.slot,
-							doorway.token,
-							settlements,
-							appetite,
-							lingerMs,
-							tries++ > 0 && open === 1 ? round.heldKeys : null,
-						),
+					// Since an answer was lost, it says what it holds: what that had handed over goes back, even where it comes late.
+					async () => {
+						answersLost ||= tries++ > 0;
+						if (FAULTS) await reach("executor.before_settle", this.ctx);
+						const holds = answersLost && open === 1 ? round.heldKeys : null;
+						const settling = await sequencer().settle(slot.slot, doorway.token, settlements, appetite, waitMs, holds);
+						if (FAULTS) await reach("executor.after_settle", this.ctx);
+						return settling;
+					},
+					waitMs + ANSWER_MS,
 					() => doorway.until,
 				);
-				if (FAULTS) await reach("executor.after_settle", this.ctx);
 				if (answer.status === "lost") ended = "lost";
 				else {
 					settled();
