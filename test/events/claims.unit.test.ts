@@ -22,6 +22,18 @@ const first = (lease: Lease) => {
 const FAILED = { status: "failed", error: { code: "http_status", message: "500" } } as const;
 
 describe("claims and leases", () => {
+	it("know when the last one came, across a restart", () => {
+		const desk = new Desk();
+		expect(desk.state.lastReceivedAt).toBeNull();
+		desk.accept();
+		desk.now += 60_000;
+		desk.accept();
+		const last = desk.now;
+		desk.now += 60_000;
+		desk.restart();
+		expect(desk.state.lastReceivedAt).toBe(last);
+	});
+
 	it("number events without gaps, across a restart", () => {
 		const desk = new Desk();
 		expect([desk.accept(), desk.accept()]).toEqual([1, 2]);

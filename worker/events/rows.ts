@@ -139,6 +139,11 @@ export function lastSequence(sql: SqlStorage): number {
 	return sql.exec<{ last: number | null }>("SELECT MAX(sequence) AS last FROM events").one().last ?? 0;
 }
 
+/** When the newest event that is kept came, in epoch ms; null where none is. */
+export function newestReceivedAt(sql: SqlStorage): number | null {
+	return sql.exec<{ at: number }>("SELECT received_at AS at FROM events ORDER BY sequence DESC LIMIT 1").toArray()[0]?.at ?? null;
+}
+
 export function bytesAfter(sql: SqlStorage, sequence: number): number {
 	return sql.exec<{ bytes: number | null }>("SELECT SUM(size) AS bytes FROM events WHERE sequence > ?", sequence).one().bytes ?? 0;
 }

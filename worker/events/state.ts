@@ -11,6 +11,7 @@ import {
 	countFresh,
 	freshEntries,
 	lastSequence,
+	newestReceivedAt,
 	openExecutions,
 	readEvent,
 	readMeta,
@@ -105,6 +106,7 @@ export class SequencerState {
 		this.schedule = readMeta(this.sql, "schedule") ?? this.schedule;
 		// The newest events may have gone; their numbers are not given again.
 		this.last = Math.max(lastSequence(this.sql), this.counts.bytesThrough);
+		this.lastReceivedAt = newestReceivedAt(this.sql);
 		this.counts.bytes += bytesAfter(this.sql, this.counts.bytesThrough);
 		this.counts.bytesThrough = this.last;
 		loadTroubles(this);
