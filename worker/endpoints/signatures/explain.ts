@@ -1,0 +1,207 @@
+import type { DirectScheme } from "../../connectors/scheme";
+import type { Sender } from "../../connectors/sender";
+import type { SchemeOptions } from "./check";
+import { find, readingOf } from "./reading";
+import type { SignedRequest } from "./request";
+import { algorithmVariants, bodyVariants, keyVariants, secretVariants, urlVariants, type Variant } from "./variants";
+import type { Fetched, Reason, Rejected } from "./verdict";
+import { checkOf, schemesOf } from "./verify";
+
+/** Why a delivery was refused, as far as can be told. Holds no secret, and no signature that would have been right. */
+export interface Explanation {
+	cause:
+		| "no_signature"
+		| "wrong_secret"
+		| "secret_form"
+		| "body_changed"
+		| "url_differs"
+		| "clock"
+		| "other_sender"
+		| "other_algorithm"
+		| "other_time"
+		| "sent_twice"
+		| "malformed"
+		| "key";
+	/** True where it was tried and fits; false where it is the likeliest. */
+	proven: boolean;
+	/** What was found, in a few words: `white space around it was removed`. */
+	how: string | null;
+	/** The sender whose scheme fits, where it is another. */
+	senderId: string | null;
+	/** Ours minus theirs, where the time is outside the window. */
+	differenceSeconds: number | null;
+	/** Names of the headers that came with the request. */
+	headers: readonly string[];
+	/** False where the body was too large to try everything. */
+	complete: boolean;
+}
+
+/** What the search may cost: trials, and bytes that are hashed in all. */
+const TRIALS_MAX = 200;
+const HASHED_MAX_BYTES = 64 * 1024 * 1024;
+const HEADERS_SHOWN = 40;
+/** Senders named where several use the same header. */
+const NAMES_SHOWN = 4;
+/** No clock is wrong by thirty years; seconds read as milliseconds are. */
+const OTHER_UNIT_SECONDS = 1_000_000_000;
+
+export interface Refused {
+	sender: Sender;
+	secrets: readonly string[];
+	options: SchemeOptions;
+	request: SignedRequest;
+	/** Epoch milliseconds at which it came. */
+	at: number;
+	rejected: Rejected;
+}
+
+/**
+ * Looks for what would have made a refused delivery right. The slow path: asked for by a person, never by a sender.
+ * @param senders all that are known, to find another whose scheme fits
+ */
+export function explain(refused: Refused, senders: readonly Sender[], fetched: Fetched = new Map()): Explanation {
+	const { rejected, request } = refused;
+	const search = new Search(refused, fetched);
+	const headers = request.headers.map(([name]) => name).slice(0, HEADERS_SHOWN);
+	const blank = { how: null, senderId: null, differenceSeconds: null, headers, proven: false };
+	const found = known(rejected.reason) ?? search.similar() ?? search.otherSender(senders) ?? likeliest(rejected.reason);
+	return { ...blank, ...found, complete: search.complete };
+}
+
+type Found = Pick<Explanation, "cause"> & Partial<Explanation>;
+
+/** Reasons that say it all. */
+function known(reason: Reason): Found | null {
+	switch (reason.kind) {
+		case "clock":
+			if (Math.abs(reason.differenceSeconds) > OTHER_UNIT_SECONDS)
+				return { cause: "other_time", proven: true, how: "it counts in another unit" };
+			return { cause: "clock", proven: true, differenceSeconds: reason.differenceSeconds };
+		case "doubled":
+			return { cause: "sent_twice", proven: true, how: reason.where };
+		case "key_refused":
+		case "key_unavailable":
+			return { cause: "key", proven: true, how: reason.where };
+		case "claim_mismatch":
+			// The token is right, and what it says of the request is not.
+			if (reason.claim === "aud" || reason.claim === "qsh")
+				return { cause: "url_differs", proven: true, how: `the token's ${reason.claim}` };
+			if (reason.claim === "iss" || reason.claim === "TopicArn") return { cause: "wrong_secret", proven: true, how: reason.claim };
+			return { cause: "body_changed", proven: true, how: `the token's ${reason.claim}` };
+		default:
+			return null;
+	}
+}
+
+function likeliest(reason: Reason): Found {
+	switch (reason.kind) {
+		case "signature_missing":
+			return { cause: "no_signature", how: reason.looked };
+		case "secret_unusable":
+			return { cause: "secret_form", proven: true };
+		case "algorithm_refused":
+			return { cause: "other_algorithm", proven: true, how: reason.algorithm };
+		case "timestamp_missing":
+		case "timestamp_malformed":
+			return { cause: "other_time", how: reason.where };
+		case "malformed":
+		case "part_missing":
+			return { cause: "malformed", how: reason.where };
+		default:
+			return { cause: "wrong_secret" };
+	}
+}
+
+class Search {
+	complete = true;
+	private trials = 0;
+	private hashed = 0;
+
+	constructor(
+		private readonly refused: Refused,
+		private readonly fetched: Fetched,
+	) {}
+
+	/** The sender's own scheme over a request or with a secret that differs a little. */
+	similar(): Found | null {
+		const { sender, secrets, options, request } = this.refused;
+		for (const [how, own] of this.variants(secrets, secretVariants)) {
+			if (this.fits(sender, own, options, request)) return { cause: "secret_form", proven: true, how };
+		}
+		if (this.refused.rejected.reason.kind === "signature_missing") return null;
+		for (const [scheme, live] of schemesOf(sender.signature, secrets, options)) {
+			const texts = live.map(({ text }) => text);
+			for (const [how, variant] of keyVariants(scheme)) {
+				if (this.schemeFits(variant, texts, options, request)) return { cause: "secret_form", proven: true, how };
+			}
+			for (const [how, variant] of algorithmVariants(scheme)) {
+				if (this.schemeFits(variant, texts, options, request)) return { cause: "other_algorithm", proven: true, how };
+			}
+		}
+		for (const [how, url] of urlVariants(request.url)) {
+			if (this.fits(sender, secrets, options, { ...request, url })) return { cause: "url_differs", proven: true, how };
+		}
+		for (const [how, bytes] of bodyVariants(new Uint8Array(request.body))) {
+			const body = Uint8Array.from(bytes).buffer;
+			if (this.fits(sender, secrets, options, { ...request, body })) return { cause: "body_changed", proven: true, how };
+		}
+		return null;
+	}
+
+	/** Another sender's scheme with the same secrets; or at least one whose signature is there. */
+	otherSender(senders: readonly Sender[]): Found | null {
+		const { sender, secrets, request, rejected } = this.refused;
+		const present: Sender[] = [];
+		for (const other of senders) {
+			if (other.id === sender.id || !signatureIsThere(other, secrets, request)) continue;
+			if (this.fits(other, secrets, {}, request)) return { cause: "other_sender", proven: true, senderId: other.id, how: other.name };
+			present.push(other);
+		}
+		const [first, second] = present;
+		if (first === undefined || rejected.reason.kind !== "signature_missing") return null;
+		const names = present.slice(0, NAMES_SHOWN).map(({ name }) => name);
+		return { cause: "other_sender", senderId: second === undefined ? first.id : null, how: names.join(", ") };
+	}
+
+	private fits(sender: Sender, secrets: readonly string[], options: SchemeOptions, request: SignedRequest): boolean {
+		return schemesOf(sender.signature, secrets, options).some(([scheme, live]) =>
+			this.schemeFits(
+				scheme,
+				live.map(({ text }) => text),
+				options,
+				request,
+			),
+		);
+	}
+
+	/** Right but for the time is right here: the time is a cause of its own. */
+	private schemeFits(scheme: DirectScheme, secrets: readonly string[], options: SchemeOptions, request: SignedRequest): boolean {
+		const cost = (request.body.byteLength + 1_000) * secrets.length;
+		if (this.trials >= TRIALS_MAX || this.hashed + cost > HASHED_MAX_BYTES) {
+			this.complete = false;
+			return false;
+		}
+		this.trials++;
+		this.hashed += cost;
+		const live = secrets.map((text, index) => ({ text, index }));
+		const verdict = checkOf(scheme, live, options)?.(readingOf(request), this.refused.at, this.fetched);
+		return verdict?.status === "verified" || (verdict?.status === "rejected" && verdict.reason.kind === "clock");
+	}
+
+	/** Each secret changed by itself, beside nothing. */
+	private *variants(secrets: readonly string[], of: (secret: string) => Iterable<Variant<string>>): Generator<Variant<string[]>> {
+		for (const secret of secrets) for (const [how, variant] of of(secret)) yield [how, [variant]];
+	}
+}
+
+/** Whether a request carries what a sender's scheme looks for. */
+function signatureIsThere(sender: Sender, secrets: readonly string[], request: SignedRequest): boolean {
+	const [[scheme, live] = []] = schemesOf(sender.signature, secrets, {});
+	if (scheme === undefined || live === undefined) return false;
+	if (scheme.kind === "bespoke") {
+		const verdict = checkOf(scheme, live, {})?.(readingOf(request), Number.NaN, new Map());
+		return verdict?.status === "needs" || (verdict?.status === "rejected" && verdict.code !== "signature_missing");
+	}
+	const place = scheme.kind === "basic" ? { header: "authorization" } : "signature" in scheme ? scheme.signature.in : scheme.in;
+	return find(place, readingOf(request)).status === "found";
+}
