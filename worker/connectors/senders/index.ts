@@ -2,8 +2,12 @@ import type { Sender } from "../sender";
 import { adobeSign } from "./adobe-sign";
 import { adyen } from "./adyen";
 import { adyenPlatform } from "./adyen-platform";
+import { aftership } from "./aftership";
 import { airtable } from "./airtable";
+import { airwallex } from "./airwallex";
 import { asana } from "./asana";
+import { ashby } from "./ashby";
+import { attio } from "./attio";
 import { authorizeNet } from "./authorize-net";
 import { autotask } from "./autotask";
 import { awsSns } from "./aws-sns";
@@ -14,25 +18,41 @@ import { bitbucket } from "./bitbucket";
 import { box } from "./box";
 import { braintree } from "./braintree";
 import { brex } from "./brex";
+import { bridge } from "./bridge";
 import { buildkite } from "./buildkite";
 import { calCom } from "./cal-com";
 import { calendly } from "./calendly";
 import { chargebee } from "./chargebee";
 import { checkoutCom } from "./checkout-com";
+import { checkr } from "./checkr";
+import { circleci } from "./circleci";
 import { clerk } from "./clerk";
 import { clickup } from "./clickup";
+import { cloudflareStream } from "./cloudflare-stream";
 import { coinbaseCommerce } from "./coinbase-commerce";
+import { commerceLayer } from "./commerce-layer";
 import { confluence } from "./confluence";
 import { connectwise } from "./connectwise";
 import { contentful } from "./contentful";
+import { courier } from "./courier";
+import { cursor } from "./cursor";
 import { customerIo } from "./customer-io";
 import { discord } from "./discord";
 import { docusign } from "./docusign";
+import { doppler } from "./doppler";
 import { dropbox } from "./dropbox";
+import { dub } from "./dub";
 import { dwolla } from "./dwolla";
+import { easypost } from "./easypost";
 import { ebay } from "./ebay";
+import { elevenlabs } from "./elevenlabs";
+import { enode } from "./enode";
 import { etsy } from "./etsy";
+import { expo } from "./expo";
+import { fastspring } from "./fastspring";
+import { fathom } from "./fathom";
 import { finch } from "./finch";
+import { fourthwall } from "./fourthwall";
 import { front } from "./front";
 import { gemini } from "./gemini";
 import { github } from "./github";
@@ -40,8 +60,10 @@ import { gitlab } from "./gitlab";
 import { gocardless } from "./gocardless";
 import { greenhouse } from "./greenhouse";
 import { headerToken } from "./header-token";
+import { heroku } from "./heroku";
 import { highlevel } from "./highlevel";
 import { hmac } from "./hmac";
+import { hookdeck } from "./hookdeck";
 import { hubspot } from "./hubspot";
 import { hubspotV1 } from "./hubspot-v1";
 import { incidentIo } from "./incident-io";
@@ -53,8 +75,13 @@ import { jiraConnect } from "./jira-connect";
 import { jobber } from "./jobber";
 import { jwt } from "./jwt";
 import { klaviyo } from "./klaviyo";
+import { launchdarkly } from "./launchdarkly";
 import { lemonSqueezy } from "./lemon-squeezy";
+import { line } from "./line";
 import { linear } from "./linear";
+import { lithic } from "./lithic";
+import { liveblocks } from "./liveblocks";
+import { livekit } from "./livekit";
 import { loops } from "./loops";
 import { mailchimp } from "./mailchimp";
 import { mailgun } from "./mailgun";
@@ -63,13 +90,18 @@ import { mercadoPago } from "./mercado-pago";
 import { meta } from "./meta";
 import { microsoftGraph } from "./microsoft-graph";
 import { microsoftTeams } from "./microsoft-teams";
+import { modernTreasury } from "./modern-treasury";
 import { mollie } from "./mollie";
 import { monday } from "./monday";
+import { mongodbAtlas } from "./mongodb-atlas";
 import { mux } from "./mux";
 import { netlify } from "./netlify";
 import { notion } from "./notion";
+import { nylas } from "./nylas";
 import { okta } from "./okta";
+import { onfleet } from "./onfleet";
 import { openai } from "./openai";
+import { orb } from "./orb";
 import { paddle } from "./paddle";
 import { pagerduty } from "./pagerduty";
 import { paypal } from "./paypal";
@@ -79,15 +111,18 @@ import { pipedrive } from "./pipedrive";
 import { plaid } from "./plaid";
 import { polar } from "./polar";
 import { postmark } from "./postmark";
+import { pusher } from "./pusher";
 import { quickbooks } from "./quickbooks";
 import { razorpay } from "./razorpay";
 import { recharge } from "./recharge";
 import { render } from "./render";
 import { replicate } from "./replicate";
 import { resend } from "./resend";
+import { revenuecat } from "./revenuecat";
 import { salesforce } from "./salesforce";
 import { sanity } from "./sanity";
 import { segment } from "./segment";
+import { sendbird } from "./sendbird";
 import { sendgrid } from "./sendgrid";
 import { sentry } from "./sentry";
 import { shippo } from "./shippo";
@@ -101,15 +136,20 @@ import { stripe } from "./stripe";
 import { stytch } from "./stytch";
 import { supabase } from "./supabase";
 import { svix } from "./svix";
+import { tailscale } from "./tailscale";
+import { tally } from "./tally";
 import { telegram } from "./telegram";
 import { telnyx } from "./telnyx";
 import { tiktok } from "./tiktok";
+import { todoist } from "./todoist";
 import { trello } from "./trello";
 import { twilio } from "./twilio";
 import { twitch } from "./twitch";
 import { typeform } from "./typeform";
 import { vanta } from "./vanta";
 import { vercel } from "./vercel";
+import { veriff } from "./veriff";
+import { vonage } from "./vonage";
 import { webflow } from "./webflow";
 import { whatsapp } from "./whatsapp";
 import { wise } from "./wise";
@@ -128,8 +168,12 @@ export const SENDERS: readonly Sender[] = [
 	adobeSign,
 	adyen,
 	adyenPlatform,
+	aftership,
 	airtable,
+	airwallex,
 	asana,
+	ashby,
+	attio,
 	authorizeNet,
 	autotask,
 	awsSns,
@@ -140,25 +184,41 @@ export const SENDERS: readonly Sender[] = [
 	box,
 	braintree,
 	brex,
+	bridge,
 	buildkite,
 	calCom,
 	calendly,
 	chargebee,
 	checkoutCom,
+	checkr,
+	circleci,
 	clerk,
 	clickup,
+	cloudflareStream,
 	coinbaseCommerce,
+	commerceLayer,
 	confluence,
 	connectwise,
 	contentful,
+	courier,
+	cursor,
 	customerIo,
 	discord,
 	docusign,
+	doppler,
 	dropbox,
+	dub,
 	dwolla,
+	easypost,
 	ebay,
+	elevenlabs,
+	enode,
 	etsy,
+	expo,
+	fastspring,
+	fathom,
 	finch,
+	fourthwall,
 	front,
 	gemini,
 	github,
@@ -166,8 +226,10 @@ export const SENDERS: readonly Sender[] = [
 	gocardless,
 	greenhouse,
 	headerToken,
+	heroku,
 	highlevel,
 	hmac,
+	hookdeck,
 	hubspot,
 	hubspotV1,
 	incidentIo,
@@ -179,8 +241,13 @@ export const SENDERS: readonly Sender[] = [
 	jobber,
 	jwt,
 	klaviyo,
+	launchdarkly,
 	lemonSqueezy,
+	line,
 	linear,
+	lithic,
+	liveblocks,
+	livekit,
 	loops,
 	mailchimp,
 	mailgun,
@@ -189,13 +256,18 @@ export const SENDERS: readonly Sender[] = [
 	meta,
 	microsoftGraph,
 	microsoftTeams,
+	modernTreasury,
 	mollie,
 	monday,
+	mongodbAtlas,
 	mux,
 	netlify,
 	notion,
+	nylas,
 	okta,
+	onfleet,
 	openai,
+	orb,
 	paddle,
 	pagerduty,
 	paypal,
@@ -205,15 +277,18 @@ export const SENDERS: readonly Sender[] = [
 	plaid,
 	polar,
 	postmark,
+	pusher,
 	quickbooks,
 	razorpay,
 	recharge,
 	render,
 	replicate,
 	resend,
+	revenuecat,
 	salesforce,
 	sanity,
 	segment,
+	sendbird,
 	sendgrid,
 	sentry,
 	shippo,
@@ -227,15 +302,20 @@ export const SENDERS: readonly Sender[] = [
 	stytch,
 	supabase,
 	svix,
+	tailscale,
+	tally,
 	telegram,
 	telnyx,
 	tiktok,
+	todoist,
 	trello,
 	twilio,
 	twitch,
 	typeform,
 	vanta,
 	vercel,
+	veriff,
+	vonage,
 	webflow,
 	whatsapp,
 	wise,

@@ -1,0 +1,35 @@
+import type { Sender } from "../sender";
+
+export const attio = {
+	id: "attio",
+	name: "Attio",
+	signature: { kind: "hmac", digest: "sha256", signature: { in: { header: "x-attio-signature" }, encoding: "hex" }, message: ["body"] },
+	secret: { name: "Webhook secret" },
+	duplicateId: ["event.headers.idempotency-key"],
+	eventName: ["event.body.events.0.event_type"],
+	expects: { withinSeconds: 5, retries: "Tries up to ten times more within three days." },
+	orderingKeys: [{ path: "event.body.events.0.id.record_id", what: "each record" }],
+	guide: {
+		pasteUrl: [
+			"In Attio, open Workspace settings, then Developers, and choose or create an integration.",
+			"On its tab Webhooks, create one, paste {url} as the Target URL and choose the events.",
+		],
+		findSecret: ["After saving, copy the secret from the webhook's page."],
+	},
+	samples: [
+		{
+			event: "record.created",
+			title: "A record was created",
+			body: {
+				webhook_id: "23e42eaf",
+				events: [
+					{
+						event_type: "record.created",
+						id: { workspace_id: "ws1", object_id: "people", record_id: "rec1" },
+						actor: { type: "workspace-member", id: "m1" },
+					},
+				],
+			},
+		},
+	],
+} as const satisfies Sender;

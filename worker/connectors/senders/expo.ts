@@ -1,0 +1,37 @@
+import type { Sender } from "../sender";
+
+export const expo = {
+	id: "expo",
+	name: "Expo",
+	signature: {
+		kind: "hmac",
+		digest: "sha1",
+		signature: { in: { header: "expo-signature" }, prefix: "sha1=", encoding: "hex" },
+		message: ["body"],
+	},
+	secret: { name: "Webhook secret" },
+	duplicateId: ["event.body.id"],
+	eventName: ["event.body.status"],
+	eventTime: { path: "event.body.completedAt", unit: "iso" },
+	orderingKeys: [{ path: "event.body.appId", what: "each app" }],
+	guide: {
+		pasteUrl: ["In the project's folder, run: eas webhook:create, and enter {url}.", "Choose BUILD or SUBMIT as the event."],
+		findSecret: ["Enter a secret of at least 16 characters when it asks.", "Enter the same one here."],
+	},
+	samples: [
+		{
+			event: "finished",
+			title: "A build is done",
+			body: {
+				id: "147a3212",
+				accountName: "example",
+				projectName: "shop",
+				appId: "f1c2",
+				platform: "ios",
+				status: "finished",
+				artifacts: { buildUrl: "https://expo.dev/artifacts/1" },
+				completedAt: "2026-11-01T10:00:00.000Z",
+			},
+		},
+	],
+} as const satisfies Sender;
