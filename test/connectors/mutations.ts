@@ -176,7 +176,7 @@ export function* headerChanges(headers: string[], scheme: DirectScheme, vector: 
 /** A field of the body that holds signature or token left out. */
 export function* fieldChanges(scheme: DirectScheme, vector: Vector): Generator<Mutant> {
 	const trial = trialOf(vector);
-	const place = "signature" in scheme ? scheme.signature.in : "in" in scheme ? scheme.in : {};
+	const place: Partial<Place> = "signature" in scheme ? scheme.signature.in : "in" in scheme ? scheme.in : {};
 	const text = Buffer.from(trial.body).toString();
 	if ("json" in place) {
 		const last = place.json.split(".").at(-1) ?? "";
