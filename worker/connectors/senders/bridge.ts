@@ -12,7 +12,10 @@ export const bridge = {
 	secret: { name: "Webhook secret" },
 	eventName: ["event.body.type"],
 	eventTime: { path: "event.body.timestamp", unit: "milliseconds" },
-	orderingKeys: [{ path: "event.body.content.item_id", what: "each bank connection" }],
+	orderingKeys: [
+		{ path: "event.body.content.payment_request_id", what: "each payment" },
+		{ path: "event.body.content.item_id", what: "each bank connection" },
+	],
 	guide: {
 		pasteUrl: ["In the Bridge dashboard, open Webhooks and add one.", "Paste {url} as the callback URL and choose the events."],
 		findSecret: ["The secret is shown when the webhook is made: copy it."],

@@ -31,7 +31,6 @@ export const meta = {
 			answer: { kind: "echo", from: { query: "hub.challenge" }, to: "text" },
 		},
 	],
-	duplicateId: ["event.body.entry.0.id", "event.body.entry.0.time", "event.body.entry.0.changes.0.field"],
 	eventName: ["event.body.entry.0.changes.0.field", "event.body.object"],
 	expects: { status: 200, withinSeconds: 5, retries: "Tries again for a day and a half, each time later." },
 	orderingKeys: [{ path: "event.body.entry.0.id", what: "each page or account" }],

@@ -16,7 +16,7 @@ export const orb = {
 	eventTime: { path: "event.body.created_at", unit: "iso" },
 	expects: { withinSeconds: 15, retries: "Tries again for three days, each time later." },
 	orderingKeys: [
-		{ path: "event.body.customer.id", what: "each customer" },
+		{ path: "event.body.invoice.customer.id", what: "each customer" },
 		{ path: "event.body.subscription.id", what: "each subscription" },
 	],
 	guide: {

@@ -5,7 +5,6 @@ export const postmark = {
 	name: "Postmark",
 	signature: { kind: "basic" },
 	secret: { name: "Basic auth user name and password", looksLike: "user:password" },
-	duplicateId: ["event.body.RecordType", "event.body.MessageID", "event.body.Recipient"],
 	eventName: ["event.body.RecordType"],
 	expects: { status: 200, withinSeconds: 120, retries: "Tries again for some hours, each time later; 403 ends it." },
 	orderingKeys: [{ path: "event.body.MessageID", what: "each message" }],

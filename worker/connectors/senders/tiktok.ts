@@ -11,7 +11,7 @@ export const tiktok = {
 		message: ["timestamp", { text: "." }, "body"],
 	},
 	secret: { name: "Client secret" },
-	duplicateId: ["event.body.event", "event.body.create_time", "event.body.user_openid"],
+	duplicateId: ["event.body.event", "event.body.create_time", "event.body.user_openid", "event.body.content"],
 	eventName: ["event.body.event"],
 	eventTime: { path: "event.body.create_time", unit: "seconds" },
 	expects: { status: 200, withinSeconds: 10, retries: "Tries again for three days, each time later." },

@@ -12,7 +12,6 @@ export const woocommerce = {
 	secret: { name: "Secret" },
 	duplicateId: ["event.headers.x-wc-webhook-delivery-id"],
 	eventName: ["event.headers.x-wc-webhook-topic"],
-	eventTime: { path: "event.body.date_modified_gmt", unit: "iso" },
 	expects: { withinSeconds: 60, retries: "Never tries again, and disables a webhook after five failures." },
 	orderingKeys: [
 		{ path: "event.body.id", what: "each order, product or customer" },

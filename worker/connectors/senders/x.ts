@@ -25,7 +25,6 @@ export const x = {
 			},
 		},
 	],
-	eventName: ["event.body.event_type"],
 	expects: {
 		status: 200,
 		withinSeconds: 10,

@@ -20,7 +20,6 @@ export const xero = {
 	],
 	duplicateId: ["event.body.firstEventSequence", "event.body.lastEventSequence", "event.body.entropy"],
 	eventName: ["event.body.events.0.eventCategory"],
-	eventTime: { path: "event.body.events.0.eventDateUtc", unit: "iso" },
 	expects: { status: 200, emptyBody: true, withinSeconds: 5, retries: "Tries again for a day, then switches the webhook off." },
 	orderingKeys: [
 		{ path: "event.body.events.0.resourceId", what: "each invoice or contact" },

@@ -26,7 +26,7 @@ export const zoom = {
 			},
 		},
 	],
-	duplicateId: ["event.headers.x-zm-trackingid"],
+	duplicateId: ["event.headers.x-zm-request-id"],
 	eventName: ["event.body.event"],
 	eventTime: { path: "event.body.event_ts", unit: "milliseconds" },
 	expects: { withinSeconds: 3, retries: "Tries three times more: after 5, 30 and 90 minutes." },
