@@ -176,7 +176,8 @@ export function* headerChanges(headers: string[], scheme: DirectScheme, vector: 
 /** A field of the body that holds signature or token left out. */
 export function* fieldChanges(scheme: DirectScheme, vector: Vector): Generator<Mutant> {
 	const trial = trialOf(vector);
-	const place: Partial<Place> = "signature" in scheme ? scheme.signature.in : "in" in scheme ? scheme.in : {};
+	const place: Place | null = "signature" in scheme ? scheme.signature.in : "in" in scheme ? scheme.in : null;
+	if (place === null) return;
 	const text = Buffer.from(trial.body).toString();
 	if ("json" in place) {
 		const last = place.json.split(".").at(-1) ?? "";

@@ -24,7 +24,10 @@ export function messageOf(
 	for (const part of parts) {
 		const piece = pieceOf(part, reading, timestamp, options);
 		if (piece === null) return rejected({ kind: "part_missing", where: typeof part === "string" ? part : whereOfPart(part) });
-		pieces.push(piece);
+		const last = pieces.at(-1);
+		// Each piece is a call into the runtime's cryptography: texts go together.
+		if (typeof piece === "string" && typeof last === "string") pieces[pieces.length - 1] = last + piece;
+		else pieces.push(piece);
 	}
 	return pieces;
 }
