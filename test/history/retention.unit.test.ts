@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { readChunks } from "../../worker/events/chunks";
+import { dueCalls, failureCallOf, recordAnswers } from "../../worker/events/failure-calls";
 import type { Outcome } from "../../worker/events/protocol";
+import { executionKey } from "../../worker/events/schema";
 import { reschedule, tick } from "../../worker/events/ticks";
 import { Upkeep } from "../../worker/events/upkeep";
-import { eventId } from "../../worker/ids";
+import { eventId, executionId } from "../../worker/ids";
 import { orderingSchema, scheduleSchema } from "../../worker/integrations/settings";
 import { INTEGRATION } from "../given/history";
 import { Desk, settlement } from "../given/sequencer";
@@ -117,6 +119,42 @@ describe("retention by age", () => {
 		shop.follow(shop.now + 2 * HOUR_MS);
 		expect(shop.kept).toEqual([]);
 		expect(shop.ledger).toMatchObject({ balanced: true, events: { succeeded: 4, pending: 0 } });
+	});
+
+	it("keeps a failure until the integration that runs then was told of it, and what became of that as long as the event", () => {
+		const onFailure = { integrationId: "int_fedcba9876543210", origin: "https://inlet.example" };
+		const shop = new Shop({ retention: { days: 1, bytes: 1e9 }, onFailure });
+		shop.ran(2, FAILED);
+		shop.follow(shop.now + 3 * DAY_MS);
+		expect(shop.kept).toEqual([1, 2]);
+		const due = dueCalls(shop.state, shop.now);
+		expect(due?.calls.map(({ from }) => from)).toEqual([1, 2].map((sequence) => executionId(INTEGRATION, sequence, 1)));
+		if (due) recordAnswers(shop.state, due, [{ status: "accepted", sequence: 7 }, { status: "overloaded" }], shop.now);
+		expect(failureCallOf(shop.sql, executionKey(1, 1))).toMatchObject({
+			status: "delivered",
+			eventId: eventId(onFailure.integrationId, 7),
+		});
+		shop.follow(shop.now + DAY_MS);
+		expect(shop.kept).toEqual([2]);
+		expect(shop.count("failure_calls")).toBe(1);
+	});
+
+	it("gives a call up that found no room for a week, and tells so", () => {
+		const shop = new Shop({ onFailure: { integrationId: "int_fedcba9876543210", origin: "" } });
+		shop.ran(1, FAILED);
+		const refused = (): string | undefined => {
+			const due = dueCalls(shop.state, shop.now);
+			if (due) recordAnswers(shop.state, due, null, shop.now);
+			return failureCallOf(shop.sql, executionKey(1, 1))?.status;
+		};
+		expect(refused()).toBe("due");
+		expect(shop.state.callsDueAt).toBeGreaterThan(shop.now);
+		shop.now += 6 * DAY_MS;
+		expect(refused()).toBe("due");
+		shop.restart();
+		shop.now += 2 * DAY_MS;
+		expect(refused()).toBe("given_up");
+		expect(shop.state.callsDueAt).toBeNull();
 	});
 
 	it("keeps an event that blocks its lane until somebody skips it", () => {
