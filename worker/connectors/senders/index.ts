@@ -68,6 +68,7 @@ import { hubspot } from "./hubspot";
 import { hubspotV1 } from "./hubspot-v1";
 import { incidentIo } from "./incident-io";
 import { increase } from "./increase";
+import { increaseV1 } from "./increase-v1";
 import { instagram } from "./instagram";
 import { intercom } from "./intercom";
 import { jira } from "./jira";
@@ -234,6 +235,7 @@ export const SENDERS: readonly Sender[] = [
 	hubspotV1,
 	incidentIo,
 	increase,
+	increaseV1,
 	instagram,
 	intercom,
 	jira,

@@ -11,15 +11,19 @@ export const klaviyo = {
 		message: ["body", { header: "klaviyo-timestamp" }],
 	},
 	secret: { name: "Secret key" },
+	duplicateId: ["event.body.data.0.external_id"],
 	eventName: ["event.body.data.0.topic"],
 	eventTime: { path: "event.body.meta.timestamp", unit: "iso" },
 	expects: { withinSeconds: 10, retries: "Tries again for some hours, each time later." },
 	guide: {
 		pasteUrl: [
-			"In Klaviyo, open Integrations, then Developers, then Webhooks, and create one; or use the Webhooks API.",
-			"Paste {url} as the endpoint URL and choose the topics.",
+			"System webhooks are for Klaviyo's partners and customers of Advanced KDP, and are made through its API.",
+			"Call POST https://a.klaviyo.com/api/webhooks with {url} as endpoint_url, a secret_key, and the topics.",
 		],
-		findSecret: ["Enter a long random text as the secret key in the same form.", "Enter the same one here."],
+		findSecret: [
+			"Make up a secret of at least 16 characters and send it as secret_key in that call.",
+			"Enter the same one here. The webhook step of a flow is not signed: choose the header token for that.",
+		],
 	},
 	samples: [
 		{
