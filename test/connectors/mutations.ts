@@ -5,8 +5,8 @@ import { candidatesOf } from "../../worker/endpoints/signatures/signature-field.
 import { signedAtOf } from "../../worker/endpoints/signatures/timestamp.ts";
 import { requestOf, type Trial, trialOf, type Vector } from "./vectors.ts";
 
-/** Flips of one body at most; of a longer one evenly spread bits are taken. */
-const FLIPS_MAX = 640;
+/** Flips of one body or signature at most: all bits of 64 bytes; of a longer one evenly spread bits are taken. */
+const FLIPS_MAX = 512;
 
 export type Mutant = [what: string, trial: Trial];
 
