@@ -17,8 +17,8 @@ const ARROWS = {
 	// These two never import each other.
 	endpoints: BELOW_STAGES,
 	executions: BELOW_STAGES,
-	// A save checks its expressions with the code that runs them.
-	api: ["executions", ...BELOW_STAGES],
+	// A save checks its expressions with the code that runs them, its verification with the code that verifies.
+	api: ["endpoints", "executions", ...BELOW_STAGES],
 	...Object.fromEntries(NOUNS.map((noun) => [noun, BELOW_STAGES])),
 	connectors: BELOW_CONNECTORS,
 	db: LEAVES,

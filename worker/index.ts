@@ -8,17 +8,18 @@ import type { StatisticsMessage, WakeUp } from "./events/protocol";
 import { Sequencer } from "./events/sequencer";
 import { consumeWakeUps } from "./executions/consumer";
 import { Executor } from "./executions/executor";
+import { KeyDoor } from "./executions/key-door";
 import { consumeStatistics } from "./integrations/statistics";
 import { sweep } from "./integrations/sweep";
 
 const STATISTICS_QUEUE = "inlet-statistics";
 
-export { Connection, Executor, Loopback, Sequencer };
+export { Connection, Executor, KeyDoor, Loopback, Sequencer };
 
 export default {
 	fetch(request, env, ctx) {
 		// The one path that is hot goes straight to its handler.
-		if (isForEndpoint(request.url)) return receive(request, env);
+		if (isForEndpoint(request.url)) return receive(request, env, ctx);
 		return app.fetch(request, env, ctx);
 	},
 

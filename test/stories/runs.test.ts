@@ -38,7 +38,7 @@ describe("a long line in one lane", () => {
 			return Response.json({});
 		});
 		const shop = await givenLine([LOUD, PUSH], "continue");
-		await shop.save({ status: "enabled" });
+		await shop.save({ status: "active" });
 		await shop.reached("succeeded", EVENTS);
 		expect(seen.map(({ n }) => n)).toEqual([8, 16, 24, 32, 40]);
 		for (const { n, before, behind } of seen) {
@@ -50,7 +50,7 @@ describe("a long line in one lane", () => {
 
 	it("stops at an event that fails, and goes on behind it when it is skipped", async () => {
 		const shop = await givenLine([BREAK_AT_20], "block");
-		await shop.save({ status: "enabled" });
+		await shop.save({ status: "active" });
 		await shop.reached("failed", 20);
 		expect(await shop.ledger()).toMatchObject({ balanced: true, events: { succeeded: 19, failed: 1, pending: 20 } });
 		expect((await shop.execution(21)).status).toBe("queued");

@@ -98,6 +98,8 @@ export const ACCESS: Record<string, Access> = {
 	"POST /api/alerts/secret": { least: "admin" },
 	"POST /api/alerts/test": { least: "admin" },
 	"GET /api/regions": { least: "viewer" },
+	"GET /api/senders": { least: "viewer" },
+	"GET /api/senders/:id": { least: "viewer" },
 	"GET /api/templates": { least: "viewer" },
 	"GET /api/templates/:id": { least: "viewer" },
 };

@@ -10,6 +10,7 @@ import {
 	silenceMinutes,
 	webhookSchema,
 } from "../integrations/settings";
+import { verificationView } from "../integrations/verification";
 import { workflowSchema } from "../integrations/workflow";
 import { QUESTION_TYPES } from "../templates/template";
 
@@ -97,6 +98,7 @@ export const integration = integrationBase.extend({
 	applied: z.boolean(),
 	vars: z.record(z.string(), z.unknown()),
 	webhook: webhookSchema.extend({
+		verification: verificationView,
 		/** Answers only while `enabled` is saved as true. Null where the integration supports no webhook, and for viewers. */
 		url: z.string().nullable(),
 		previousUrls: z.array(z.object({ url: z.string(), expiresAt: time })),

@@ -15,6 +15,7 @@ import { regionRoutes } from "./regions";
 import { runningRoutes } from "./running";
 import { scheduleRoutes } from "./schedule";
 import { searchRoutes } from "./search";
+import { senderRoutes } from "./senders";
 import { statisticsRoutes } from "./statistics";
 import { systemRoutes } from "./system";
 import { templateRoutes } from "./templates";
@@ -43,6 +44,7 @@ export const app = base
 	.route("/", statisticsRoutes)
 	.route("/", alertRoutes)
 	.route("/", templateRoutes)
+	.route("/", senderRoutes)
 	.route("/", regionRoutes);
 
 export type Api = typeof app;

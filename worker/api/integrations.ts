@@ -19,6 +19,7 @@ import { describes } from "./describe";
 import { createFromTemplate } from "./from-template";
 import { originOf } from "./origin";
 import { presentIntegration, presentSummary, withoutUrls } from "./present";
+import { nextSigning, partSecrets } from "./verification";
 
 const GRACE_MAX_SECONDS = 30 * 24 * 3600;
 /** Rotations that meet other changes of the same integration try again this often. */
@@ -89,20 +90,22 @@ export const integrationRoutes = new Hono<ApiEnv>()
 
 			const emptied = WHOLES.find((field) => patch[field] === null);
 			if (emptied !== undefined) throw invalidField(emptied, "This cannot be null. Null takes single settings back to their defaults.");
+			const { webhook, schedule } = before.row;
+			const { patch: plain, base, entered } = partSecrets(withoutReadOnly(patch), webhook.verification);
 			const after = await checkDraft(
 				db,
 				workspaceOf(c),
-				mergePatch(draftOf(before), withoutReadOnly(patch)),
+				mergePatch({ ...draftOf(before), webhook: { ...webhook, verification: base } }, plain),
 				"workflow" in patch ? undefined : before.current.workflow,
 			);
-			const { webhook, schedule } = before.row;
+			const signing = await nextSigning(c.env, before.row, after.webhook.verification, entered);
 			if (after.webhook.supported !== webhook.supported) throw invalidField("webhook.supported", "This comes from the template.");
 			if (after.schedule.supported !== schedule.supported) throw invalidField("schedule.supported", "This comes from the template.");
 			await requireOnFailure(c, before, after.onFailureIntegrationId);
 			const { userId } = askerOf(c);
 			const saved = statusAlone
 				? await saveStatus(db, before.row.id, userId, after.status)
-				: await saveVersion(db, before, userId, after, originOf(c));
+				: await saveVersion(db, before, userId, after, signing, originOf(c));
 			if (!saved) throw await staleSave(c, await read(c));
 			return c.json(await applyOrRefuse(c, before.row.id), 200);
 		},

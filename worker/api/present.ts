@@ -3,6 +3,7 @@ import { RETENTION } from "../integrations/settings";
 import type { IntegrationRow, Listed, Saved, StatisticsRow } from "../integrations/store";
 import type { Integration, IntegrationStatistics, IntegrationSummary } from "./answers";
 import { iso, isoOrNull } from "./context";
+import { presentVerification } from "./verification";
 
 /** Rows of D1 as the API shows them. */
 
@@ -21,6 +22,7 @@ export function presentIntegration(env: Env, origin: string, { row, current }: S
 		vars: current.vars,
 		webhook: {
 			...webhook,
+			verification: presentVerification(webhook.verification, row.signing),
 			url: webhook.supported ? endpointUrl(env, origin, row) : null,
 			previousUrls: previous.map(({ generation, expiresAt }) => ({
 				url: endpointUrl(env, origin, row, generation),

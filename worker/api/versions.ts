@@ -37,7 +37,12 @@ export const versionRoutes = new Hono<ApiEnv>()
 	})
 	.post(
 		"/integrations/:id/versions/:version/restore",
-		describes(tag, "Save an earlier version anew. What is on stays on, what is off stays off", 200, answers.integration),
+		describes(
+			tag,
+			"Save an earlier version anew. What is on stays on, what is off stays off, and deliveries are verified as now",
+			200,
+			answers.integration,
+		),
 		async (c) => {
 			const db = databaseOf(c);
 			const before = await read(c);
@@ -47,10 +52,10 @@ export const versionRoutes = new Hono<ApiEnv>()
 				workflow,
 				vars,
 				ordering,
-				webhook: { ...webhook, enabled: before.row.webhook.enabled },
+				webhook: { ...webhook, enabled: before.row.webhook.enabled, verification: before.row.webhook.verification },
 				schedule: { ...schedule, enabled: before.row.schedule.enabled },
 			});
-			if (!(await saveVersion(db, before, askerOf(c).userId, draft, originOf(c)))) {
+			if (!(await saveVersion(db, before, askerOf(c).userId, draft, before.row.signing, originOf(c)))) {
 				throw new ApiError(409, "stale_version", "Somebody else saved this integration in the meantime. Look at their version first.");
 			}
 			return c.json(await applyOrRefuse(c, before.row.id), 200);

@@ -24,6 +24,12 @@ export function accepted(
 	return new Response(`{"id":"${eventId}","sequence":${sequence},"status":"${status}"}`, { status: httpStatus, headers: HEADERS });
 }
 
+/** What a sender's handshake asks for: its own value or nothing, never a page. */
+export function handshaken({ status, body, headers }: { status: number; body: string | null; headers: Record<string, string> }): Response {
+	const { "content-type": _, ...fields } = FIELDS;
+	return new Response(body, { status, headers: { ...fields, ...headers } });
+}
+
 export function refused(status: number, code: string, message: string, headers: Record<string, string> = {}): Response {
 	const body = JSON.stringify({ error: { code, message, requestId: newId("req") } });
 	return new Response(body, { status, headers: { ...FIELDS, ...headers } });

@@ -4,18 +4,36 @@ import { type KeySource, valueAt } from "../integrations/lane";
 import { headerOf, senderId } from "../integrations/sender-id";
 import type { DedupeSettings } from "../integrations/settings";
 
-/** What this delivery is recognized by when it comes again; null where it carries nothing to go by, and so is never a duplicate. */
-export function duplicateKeyOf(dedupe: DedupeSettings, source: KeySource, headers: HeaderList, body: ArrayBuffer): DuplicateKey | null {
-	const value = identifying(dedupe, source, headers, body);
+/**
+ * What this delivery is recognized by when it comes again; null where it carries nothing to go by, and so is never a
+ * duplicate.
+ * @param own where the endpoint's sender puts its id, if it is known
+ */
+export function duplicateKeyOf(
+	dedupe: DedupeSettings,
+	source: KeySource,
+	headers: HeaderList,
+	body: ArrayBuffer,
+	own: readonly string[] = [],
+): DuplicateKey | null {
+	const value = identifying(dedupe, source, headers, body, own);
 	if (value === null) return null;
 	return { key: hash(`${dedupe.mode}\n${value}`), bodyHash: hash(new Uint8Array(body)), windowMs: dedupe.windowSeconds * 1000 };
 }
 
-function identifying(dedupe: DedupeSettings, source: KeySource, headers: HeaderList, body: ArrayBuffer): string | null {
+function identifying(
+	dedupe: DedupeSettings,
+	source: KeySource,
+	headers: HeaderList,
+	body: ArrayBuffer,
+	own: readonly string[],
+): string | null {
 	switch (dedupe.mode) {
 		case "off":
 			return null;
 		case "sender": {
+			const values = own.map((path) => valueAt(path, source));
+			if (values.length > 0 && values.every((value) => value !== null)) return JSON.stringify(values);
 			const id = senderId(headers);
 			return id === null ? null : `${id.header}: ${id.value}`;
 		}

@@ -1,5 +1,6 @@
 import type { EndpointSettings } from "../events/protocol";
 import { type EndpointAddress, readEndpointKey } from "../integrations/endpoint-key";
+import type { Verifier } from "./verifier";
 
 /** Endpoints that an isolate remembers, oldest forgotten first. */
 const KNOWN_MAX = 10_000;
@@ -8,6 +9,8 @@ export interface KnownEndpoint {
 	address: EndpointAddress;
 	/** As the Sequencer last told; it says `stale` when they are not the newest. */
 	settings: EndpointSettings | null;
+	/** Made from these settings at the first request that needs it. */
+	verifier: { settings: EndpointSettings; made: Verifier | null } | null;
 }
 
 const known = new Map<string, KnownEndpoint>();
@@ -18,7 +21,7 @@ export function knownEndpoint(keysText: string, hex: string): KnownEndpoint | nu
 	if (endpoint) return endpoint;
 	const address = readEndpointKey(keysText, hex);
 	if (address === null) return null;
-	endpoint = { address, settings: null };
+	endpoint = { address, settings: null, verifier: null };
 	for (const oldest of known.keys()) {
 		if (known.size < KNOWN_MAX) break;
 		known.delete(oldest);

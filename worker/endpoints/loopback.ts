@@ -13,6 +13,6 @@ export class Loopback extends WorkerEntrypoint<Env> {
 	async deliver(request: Request, hops: number): Promise<Response | null> {
 		const url = endpointUrl(request.url);
 		if (url === null || knownEndpoint(this.env.ENDPOINT_KEYS, url.hex) === null) return null;
-		return receive(request, this.env, hops);
+		return receive(request, this.env, this.ctx, hops);
 	}
 }

@@ -1,30 +1,40 @@
 import { describeError } from "../errors";
-import type { AcceptAnswer, Arrival, EndpointSettings, Headers as HeaderList, Rejection } from "../events/protocol";
+import type { AcceptAnswer, EndpointSettings, HandshakeNoted } from "../events/protocol";
+import type { Sequencer } from "../events/sequencer";
 import { reach } from "../faults";
-import { keySource, laneOf } from "../integrations/lane";
-import { sequencerOf } from "../integrations/objects";
+import { keepFirstSecret } from "../integrations/first-secret";
+import { type Remote, sequencerOf } from "../integrations/objects";
+import { sealSigning } from "../integrations/signing";
 import { endpointUrl } from "./address";
-import { accepted, refused, tryLater, unknownEndpoint } from "./answer";
-import { type BodyRead, readBody } from "./body";
-import { duplicateKeyOf } from "./duplicates";
+import { accepted, handshaken, refused, tryLater, unknownEndpoint } from "./answer";
+import { readBody } from "./body";
+import { type HandshakeReply, handshakeOf, replyTo } from "./handshakes";
 import { keptHeaders } from "./headers";
 import { type KnownEndpoint, knownEndpoint } from "./known";
+import { arrivalOf, bodyOf, type Fault, type Parts, rejectionOf } from "./parts";
+import { type Reading, readingOf } from "./signatures/reading";
+import type { Rejected } from "./signatures/verdict";
+import { type FetchKey, makeVerifier, type Verifier, verifyFrom } from "./verifier";
 
 /** Judgements of one request before it is given up: each save in between asks for one more. */
 const JUDGEMENTS_MAX = 4;
 const LOST_REPLY_RETRY_SECONDS = 5;
 
+/** Answered for a URL that is live, whatever may be sent to it: some systems look whether it is there. */
+const LOOKS = ["HEAD", "OPTIONS"];
+
 /**
  * One webhook: verified here, stored by its Sequencer, answered when it is on disk.
  * @param hops how many integrations called one another up to here; 0 from outside
  */
-export async function receive(request: Request, env: Env, hops = 0): Promise<Response> {
+export async function receive(request: Request, env: Env, ctx: Pick<ExecutionContext, "exports">, hops = 0): Promise<Response> {
 	const url = endpointUrl(request.url);
 	const endpoint = url && knownEndpoint(env.ENDPOINT_KEYS, url.hex);
 	if (!url || !endpoint) return unknownEndpoint();
 	const read = await readBody(request);
 	if (read.status === "broken_off") return refused(400, "body_broken_off", "The body ended before its declared length.");
 	const parts: Parts = {
+		url: request.url,
 		method: request.method,
 		path: url.path,
 		query: url.query,
@@ -34,7 +44,7 @@ export async function receive(request: Request, env: Env, hops = 0): Promise<Res
 		hops,
 	};
 	try {
-		return await deliver(parts, endpoint, env);
+		return await deliver(parts, endpoint, env, ctx);
 	} catch (error) {
 		// The reply is lost, and with it whether the event was stored: only the sender may repeat it.
 		const { integrationId } = endpoint.address;
@@ -43,24 +53,30 @@ export async function receive(request: Request, env: Env, hops = 0): Promise<Res
 	}
 }
 
-interface Parts {
-	method: string;
-	path: string;
-	query: string;
-	headers: HeaderList;
-	encoding: string | null;
-	read: Exclude<BodyRead, { status: "broken_off" }>;
-	hops: number;
-}
-
-async function deliver(parts: Parts, endpoint: KnownEndpoint, env: Env): Promise<Response> {
+async function deliver(parts: Parts, endpoint: KnownEndpoint, env: Env, ctx: Pick<ExecutionContext, "exports">): Promise<Response> {
 	const { integrationId, region, generation } = endpoint.address;
 	const sequencer = sequencerOf(env, integrationId, region);
 	for (let judgement = 0; judgement < JUDGEMENTS_MAX; judgement++) {
 		const settings = endpoint.settings ?? (await sequencer.endpoint(generation));
 		if (settings === null) return unknownEndpoint();
 		endpoint.settings = settings;
-		const fault = faultOf(parts, settings);
+		let judged: Judged = malformed(parts) ?? "passed";
+		if (judged === "passed" && settings.webhook.verification.scheme !== "none") {
+			if (endpoint.verifier?.settings !== settings)
+				endpoint.verifier = { settings, made: await makeVerifier(env, integrationId, settings) };
+			const { made } = endpoint.verifier;
+			if (made) judged = judge(parts, settings, made, fetchThrough(ctx));
+			if (judged instanceof Promise) judged = await judged;
+		}
+		if (judged === "passed") judged = unwelcome(parts, settings) ?? "passed";
+		if (judged !== "passed" && "reply" in judged) {
+			const answer = await shake(parts, endpoint, settings, judged.reply, sequencer, env);
+			if (answer.status === "stale") endpoint.settings = answer.settings;
+			else return answer.status === "noted" ? handshaken(judged.reply) : responseOf(answer, settings, null);
+			continue;
+		}
+		if (LOOKS.includes(parts.method)) return (await sequencer.endpoint(generation)) ? looked(parts.method, settings) : unknownEndpoint();
+		const fault = judged === "passed" ? null : judged;
 		if (FAULTS) await reach("accept.before_send", integrationId);
 		const answer =
 			fault === null
@@ -73,14 +89,10 @@ async function deliver(parts: Parts, endpoint: KnownEndpoint, env: Env): Promise
 	return tryLater(503, "overloaded", "The integration is being saved again and again. Send it again.", LOST_REPLY_RETRY_SECONDS);
 }
 
-type Fault = Pick<Rejection, "code" | "httpStatus"> & { message: string; headers?: Record<string, string> };
+type Judged = "passed" | Fault | { reply: HandshakeReply } | Promise<"passed" | Fault | { reply: HandshakeReply }>;
 
-/** What is wrong with a request by these settings, in the order of the contract; null where it is in order. */
-function faultOf({ method, encoding, read }: Parts, { webhook }: EndpointSettings): Fault | null {
-	if (!webhook.methods.some((allowed) => allowed === method)) {
-		const allow = webhook.methods.join(", ");
-		return { code: "method_not_allowed", httpStatus: 405, message: `Send it with ${allow}.`, headers: { allow } };
-	}
+/** What no endpoint takes, whatever its settings. */
+function malformed({ encoding, read }: Parts): Fault | null {
 	if (encoding !== null && encoding.trim().toLowerCase() !== "identity" && encoding.trim() !== "") {
 		return {
 			code: "unsupported_encoding",
@@ -91,6 +103,90 @@ function faultOf({ method, encoding, read }: Parts, { webhook }: EndpointSetting
 	}
 	if (read.status === "too_large") return { code: "payload_too_large", httpStatus: 413, message: "A body may have 10 MB at most." };
 	return null;
+}
+
+/** A method that this endpoint does not take. Handshakes come by any. */
+function unwelcome({ method }: Parts, { webhook }: EndpointSettings): Fault | null {
+	if (webhook.methods.some((allowed) => allowed === method) || LOOKS.includes(method)) return null;
+	const allow = webhook.methods.join(", ");
+	return { code: "method_not_allowed", httpStatus: 405, message: `Send it with ${allow}.`, headers: { allow } };
+}
+
+/** Whether a request is from the endpoint's sender, and whether it is a handshake. */
+function judge(parts: Parts, settings: EndpointSettings, verifier: Verifier, fetchKey: FetchKey): Judged {
+	const { method, headers } = parts;
+	const body = bodyOf(parts);
+	const urls = publicUrls(parts.url, settings.origin);
+	const [url = parts.url] = urls;
+	const reading: Reading | null = verifier.sender.handshakes ? readingOf({ method, url, headers, body }) : null;
+	const handshake = reading && handshakeOf(verifier.sender.handshakes ?? [], reading);
+	const replied = (): Fault | { reply: HandshakeReply } => {
+		const reply = handshake && reading && replyTo(handshake, reading, { ...verifier, url });
+		return reply ? { reply } : HANDSHAKE_REFUSED;
+	};
+	if (handshake && !handshake.verified) return replied();
+	if (!handshake && (unwelcome(parts, settings) || LOOKS.includes(method))) return "passed"; // refused, or answered, without a look at it
+	const verdict = verifyFrom(verifier, { method, headers, body }, urls, fetchKey, Date.now());
+	const after = (checked: Awaited<typeof verdict>): "passed" | Fault | { reply: HandshakeReply } =>
+		checked.status === "rejected" ? unverified(checked) : handshake ? replied() : "passed";
+	return verdict instanceof Promise ? verdict.then(after) : after(verdict);
+}
+
+const HANDSHAKE_REFUSED: Fault = {
+	code: "handshake_refused",
+	httpStatus: 403,
+	message: "This is not answered: the token differs, or the webhook has its secret already.",
+};
+
+const REFUSALS: Record<Rejected["code"], string> = {
+	signature_missing: "The signature is missing.",
+	signature_invalid: "The signature does not match.",
+	timestamp_out_of_range: "The signature is too old, or from the future.",
+};
+
+/** The sender learns no more than the code; the person who looks at the delivery sees the reason. */
+function unverified({ code, reason }: Rejected): Fault {
+	return { code, httpStatus: 401, message: REFUSALS[code], detail: { reason } };
+}
+
+/** The URL as the sender may know it: as it called, and as it was copied here. */
+function publicUrls(url: string, origin: string): string[] {
+	const pathAndQuery = url.slice(url.indexOf("/", url.indexOf("://") + 3));
+	return origin === "" || url.startsWith(`${origin}/`) ? [url] : [url, origin + pathAndQuery];
+}
+
+/** Keeps what a handshake leaves: a note of it, a secret, a link or code for a person. */
+async function shake(
+	{ method, path, query, headers, read }: Parts,
+	{ address: { integrationId, generation } }: KnownEndpoint,
+	{ revision, workspaceId, webhook }: EndpointSettings,
+	{ keep, show }: HandshakeReply,
+	sequencer: Remote<Sequencer>,
+	env: Env,
+): Promise<HandshakeNoted> {
+	const holder = { workspaceId, integrationId, scheme: webhook.verification.scheme };
+	const size = read.status === "read" ? read.body.byteLength : read.atLeast;
+	const shown =
+		show === null
+			? null
+			: show.what === "link"
+				? ({ what: "link", url: show.value } as const)
+				: ({ what: "code", sealed: await sealSigning(env.VAULT_KEYS, holder, "code", show.value) } as const);
+	const noted = await sequencer.noteHandshake(generation, revision, { method, path, query, headers, size, show: shown });
+	if (noted.status !== "noted" || keep === null) return noted;
+	if (!(await keepFirstSecret(env, holder, keep))) throw new Error("the secret of a handshake could not be kept");
+	return noted;
+}
+
+function fetchThrough({ exports }: Pick<ExecutionContext, "exports">): FetchKey {
+	const { KeyDoor } = exports as unknown as { KeyDoor: { fetchKey: FetchKey } };
+	return (needed) => KeyDoor.fetchKey(needed);
+}
+
+function looked(method: string, { webhook }: EndpointSettings): Response {
+	return method === "HEAD"
+		? handshaken({ status: 200, body: null, headers: {} })
+		: handshaken({ status: 204, body: null, headers: { allow: webhook.methods.join(", ") } });
 }
 
 function responseOf(
@@ -109,20 +205,8 @@ function responseOf(
 		case "unknown":
 			return unknownEndpoint();
 		case "rejected":
-			return fault ? refused(fault.httpStatus, fault.code, fault.message, fault.headers) : unknownEndpoint();
+			if (fault === null) return unknownEndpoint();
+			if (settings.webhook.response.body === "empty") return handshaken({ status: fault.httpStatus, body: null, headers: fault.headers ?? {} });
+			return refused(fault.httpStatus, fault.code, fault.message, fault.headers);
 	}
-}
-
-function arrivalOf(parts: Parts, settings: EndpointSettings): Arrival {
-	const { method, path, query, headers, hops } = parts;
-	const body = parts.read.status === "read" ? parts.read.body : parts.read.head;
-	const source = keySource({ method, path, query, headers, body });
-	const { dedupe } = settings.webhook;
-	const duplicateKey = dedupe.mode === "off" ? null : duplicateKeyOf(dedupe, source, headers, body);
-	return { method, path, query, headers, body, lane: laneOf(settings.ordering, source), duplicateKey, hops };
-}
-
-function rejectionOf({ method, path, query, headers, read }: Parts, { code, httpStatus }: Fault): Rejection {
-	const { body, size } = read.status === "read" ? { body: read.body, size: read.body.byteLength } : { body: read.head, size: read.atLeast };
-	return { code, httpStatus, method, path, query, headers, size, body };
 }

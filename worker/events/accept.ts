@@ -3,7 +3,16 @@ import { eventId, executionId } from "../ids";
 import { keySource, laneOf } from "../integrations/lane";
 import type { SequencerSettings } from "../integrations/settings";
 import { acceptDelivery, firstOf, insertDelivery, readDelivery, rememberKey } from "./delivery-rows";
-import type { AcceptAfterAllAnswer, AcceptAnswer, Arrival, EndpointSettings, EventSource, Headers, Rejection } from "./protocol";
+import type {
+	AcceptAfterAllAnswer,
+	AcceptAnswer,
+	Arrival,
+	EndpointSettings,
+	EventSource,
+	HandshakeNote,
+	Headers,
+	Rejection,
+} from "./protocol";
 import { insertEvent } from "./rows";
 import type { SequencerState } from "./state";
 
@@ -16,6 +25,9 @@ export function endpointSettings(settings: SequencerSettings): EndpointSettings 
 		revision: settings.revision,
 		webhook: settings.webhook,
 		ordering: { mode: settings.ordering.mode, key: settings.ordering.key },
+		workspaceId: settings.workspaceId,
+		signing: settings.signing ?? null,
+		origin: settings.origin ?? "",
 	};
 }
 
@@ -111,12 +123,23 @@ export function takeIn(
 
 /** Keeps a delivery that was turned down. @returns its number */
 export function turnDown(state: SequencerState, rejection: Rejection, now: number): number {
-	const { code, httpStatus, method, path, query, headers, size, body } = rejection;
+	const { code, httpStatus, method, path, query, headers, size, body, detail } = rejection;
 	state.counts.rejected++;
 	state.saveCounts(0);
 	return insertDelivery(
 		state.sql,
-		{ status: "rejected", reason: code, httpStatus, sequence: null, method, path, query, headers, size, body },
+		{ status: "rejected", reason: code, httpStatus, sequence: null, method, path, query, headers, size, body, detail },
+		now,
+	);
+}
+
+/** Keeps a handshake that was answered, without its body. @returns its number */
+export function noteHandshake(state: SequencerState, { show, ...request }: HandshakeNote, now: number): number {
+	state.counts.handshake = (state.counts.handshake ?? 0) + 1;
+	state.saveCounts(0);
+	return insertDelivery(
+		state.sql,
+		{ status: "handshake", reason: null, httpStatus: 200, sequence: null, ...request, body: null, detail: show ? { show } : undefined },
 		now,
 	);
 }

@@ -22,6 +22,8 @@ export interface DeliveryRow {
 	size: number;
 	/** null where it adds nothing to what is kept already. */
 	body: ArrayBuffer | null;
+	/** Why it was refused, or what a handshake left to do. */
+	detail?: Record<string, unknown> | undefined;
 }
 
 /** @returns its number */
@@ -29,8 +31,8 @@ export function insertDelivery(sql: SqlStorage, row: DeliveryRow, receivedAt: nu
 	const body = row.body !== null && row.body.byteLength > BODY_MAX_BYTES ? row.body.slice(0, BODY_MAX_BYTES) : row.body;
 	const { id } = sql
 		.exec<{ id: number }>(
-			`INSERT INTO deliveries (status, reason, http_status, sequence, received_at, method, path, query, headers, size, body)
-			 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+			`INSERT INTO deliveries (status, reason, http_status, sequence, received_at, method, path, query, headers, size, body, detail)
+			 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
 			row.status,
 			row.reason,
 			row.httpStatus,
@@ -42,6 +44,7 @@ export function insertDelivery(sql: SqlStorage, row: DeliveryRow, receivedAt: nu
 			JSON.stringify(row.headers),
 			row.size,
 			body,
+			row.detail ? JSON.stringify(row.detail) : null,
 		)
 		.one();
 	sql.exec("DELETE FROM deliveries WHERE id <= ?", id - KEPT);

@@ -1,4 +1,6 @@
+import type { Sealed } from "../connections/vault";
 import type { OrderingSettings, SequencerSettings, Version, WebhookSettings } from "../integrations/settings";
+import type { Signing } from "../integrations/signing";
 
 /**
  * What the Sequencer says to the rest of the worker. Everything here crosses RPC, so it is plain: no classes, results
@@ -20,6 +22,7 @@ export const REJECTION_CODES = [
 	"signature_missing",
 	"signature_invalid",
 	"timestamp_out_of_range",
+	"handshake_refused",
 ] as const;
 export type RejectionCode = (typeof REJECTION_CODES)[number];
 
@@ -45,6 +48,10 @@ export interface Arrival {
 	duplicateKey: DuplicateKey | null;
 	/** How many integrations called one another to get here; 0 from outside. */
 	hops: number;
+	/** The sender whose signature it bears; absent where none was asked for. */
+	sender?: string;
+	/** What the sender calls this kind of event. */
+	name?: string | null;
 }
 
 /** Hashes of what identifies a delivery and of its body, and how long the first is remembered. */
@@ -59,6 +66,11 @@ export interface EndpointSettings {
 	revision: number;
 	webhook: WebhookSettings;
 	ordering: Pick<OrderingSettings, "mode" | "key">;
+	workspaceId: string;
+	/** Sealed: opened in the Worker, once for as long as it keeps these settings. */
+	signing: Signing | null;
+	/** Where the URL that the sender was given begins; empty where it is not known. */
+	origin: string;
 }
 
 export type AcceptAnswer =
@@ -82,7 +94,22 @@ export interface Rejection {
 	/** Bytes that came, where that is known; more than `body` has where it was cut. */
 	size: number;
 	body: ArrayBuffer;
+	/** Why a signature did not pass, in values that may be shown. */
+	detail?: Record<string, unknown>;
 }
+
+/** A sender's question whether the endpoint is ours, which the Worker answered. */
+export interface HandshakeNote {
+	method: string;
+	path: string;
+	query: string;
+	headers: Headers;
+	size: number;
+	/** What a person has to open or copy; a code is sealed. */
+	show: { what: "link"; url: string } | { what: "code"; sealed: Sealed } | null;
+}
+
+export type HandshakeNoted = { status: "noted" } | Extract<AcceptAnswer, { status: "stale" | "unknown" | "rate_limited" }>;
 
 export type RejectAnswer = { status: "rejected" } | Extract<AcceptAnswer, { status: "stale" | "unknown" | "rate_limited" }>;
 

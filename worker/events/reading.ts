@@ -36,7 +36,7 @@ export function ledgerOf(state: SequencerState): Ledger {
 		ended: counts.ended,
 		pending: state.countPending(),
 		duplicate: counts.duplicate,
-		handshake: 0,
+		handshake: counts.handshake ?? 0,
 		rejected: counts.rejected,
 		acceptedAfterAll: 0,
 		turnedAway: counts.turnedAway,

@@ -36,6 +36,8 @@ export interface ScheduleState {
 export interface Counts {
 	bySource: Record<Exclude<EventSource, "webhook">, number>;
 	duplicate: number;
+	/** Absent in what was counted before there were any. */
+	handshake?: number;
 	ended: { succeeded: number; failed: number; filtered: number; cancelled: number };
 	rejected: number;
 	turnedAway: number;
@@ -81,7 +83,7 @@ export function insertEvent(sql: SqlStorage, sequence: number, source: EventSour
 	const size = arrival.body.byteLength;
 	const chunked = size > INLINE_MAX_BYTES;
 	sql.exec(
-		"INSERT INTO events (sequence, source, received_at, size, lane, hops, method, path, query, headers, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		"INSERT INTO events (sequence, source, received_at, size, lane, hops, method, path, query, headers, body, sender, name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		sequence,
 		source,
 		receivedAt,
@@ -93,6 +95,8 @@ export function insertEvent(sql: SqlStorage, sequence: number, source: EventSour
 		arrival.query,
 		JSON.stringify(arrival.headers),
 		chunked ? null : arrival.body,
+		arrival.sender ?? null,
+		arrival.name ?? null,
 	);
 	if (chunked) writeChunks(sql, "event", sequence, new Uint8Array(arrival.body));
 }

@@ -116,6 +116,13 @@ const MIGRATIONS: readonly string[] = [
 	);
 	CREATE INDEX failure_calls_by_due ON failure_calls (due_at) WHERE due_at IS NOT NULL;
 	`,
+	`
+	-- Whose signature an event bore, NULL where none was asked for; what its sender calls this kind of event.
+	ALTER TABLE events ADD COLUMN sender TEXT;
+	ALTER TABLE events ADD COLUMN name TEXT;
+	-- JSON: why a delivery was refused, or what a handshake left to do.
+	ALTER TABLE deliveries ADD COLUMN detail TEXT;
+	`,
 ];
 
 /** Executions an event may have; the factor of an execution's key. */

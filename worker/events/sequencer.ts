@@ -17,6 +17,7 @@ import {
 	jsonArrival,
 	judge,
 	judgeEndpoint,
+	noteHandshake,
 	OVERLOADED_RETRY_SECONDS,
 	store,
 	takeIn,
@@ -92,6 +93,21 @@ export class Sequencer extends DurableObject<Env> {
 			const id = turnDown(this.#engine.state, rejection, now);
 			if (this.#engine.live.watched) this.#engine.announce.delivery(id);
 			return { status: "rejected" };
+		});
+	}
+
+	/** Keeps a handshake that the Worker answered by the settings of `revision`; the answer waits for this, so that its rate counts. */
+	noteHandshake(generation: number, revision: number, note: protocol.HandshakeNote): protocol.HandshakeNoted {
+		const now = Date.now();
+		const verdict = judgeEndpoint(this.#engine.state, generation, revision, now);
+		if (verdict !== null) {
+			this.#countTurnedAway(verdict.status);
+			return verdict;
+		}
+		return this.#engine.change(() => {
+			const id = noteHandshake(this.#engine.state, note, now);
+			if (this.#engine.live.watched) this.#engine.announce.delivery(id);
+			return { status: "noted" };
 		});
 	}
 
@@ -246,9 +262,9 @@ export class Sequencer extends DurableObject<Env> {
 		return this.#engine.change(() => (skipLane(this.#engine.state, laneId) ? "skipped" : "not_found"));
 	}
 
-	/** Heals the alarm and the dispatch of an object that something kept from waking itself. */
+	/** Heals the alarm, the dispatch and the figures of an object that something kept from waking itself. */
 	poke(): void {
-		if (this.#engine.state.settings) this.#engine.goOn();
+		if (this.#engine.state.settings) this.#engine.poke();
 	}
 
 	// ---- history

@@ -45,6 +45,8 @@ function settingsOf(env: Env, { row, current }: Saved, limits: SequencerSettings
 		webhook: row.webhook,
 		schedule: row.schedule,
 		ordering: row.ordering,
+		signing: row.signing,
+		origin: env.PUBLIC_URL ? new URL(env.PUBLIC_URL).origin : row.origin,
 		generations: row.generations,
 		limits,
 		retention: row.retention ?? RETENTION,

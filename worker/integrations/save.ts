@@ -5,6 +5,7 @@ import { newId } from "../ids";
 import type { Draft } from "./draft";
 import type { Region } from "./endpoint-key";
 import type { Generation, IntegrationStatus } from "./settings";
+import type { Signing } from "./signing";
 import type { Saved } from "./store";
 
 /** The first write of every save: into D1, where the version that a person saw is compared with what is there now. */
@@ -39,6 +40,7 @@ export async function insertIntegration(db: Database, workspaceId: string, userI
 			schedule,
 			ordering,
 			...watched(draft, publicOrigin),
+			origin: publicOrigin,
 			generations: [{ generation: 1, expiresAt: null }],
 			version: 1,
 			revision: 1,
@@ -61,10 +63,18 @@ function watched({ retention, silenceMinutes, onFailureIntegrationId }: Draft, p
 
 /**
  * Saves a new version over the one that `before` holds.
+ * @param signing the sealed secrets from now on
  * @param publicOrigin of this deployment, as people reach it
  * @returns false where another save was first; nothing is written then
  */
-export async function saveVersion(db: Database, before: Saved, userId: string, draft: Draft, publicOrigin: string): Promise<boolean> {
+export async function saveVersion(
+	db: Database,
+	before: Saved,
+	userId: string,
+	draft: Draft,
+	signing: Signing | null,
+	publicOrigin: string,
+): Promise<boolean> {
 	const { id, version } = before.row;
 	const now = Date.now();
 	const { name, description, categories, status, webhook, schedule, ordering, workflow, vars } = draft;
@@ -81,6 +91,8 @@ export async function saveVersion(db: Database, before: Saved, userId: string, d
 				schedule,
 				ordering,
 				...watched(draft, publicOrigin),
+				signing,
+				origin: publicOrigin,
 				version: version + 1,
 				revision: sql`${integrations.revision} + 1`,
 				updatedAt: now,

@@ -1,5 +1,7 @@
 import * as z from "zod";
 import { parseOrderingKey } from "./ordering-key";
+import type { Signing } from "./signing";
+import { verificationSchema } from "./verification";
 import type { Workflow } from "./workflow";
 
 /** What a person sets on an integration beside its workflow, and the form in which the Sequencer keeps it. */
@@ -38,7 +40,7 @@ export const webhookSchema = z.strictObject({
 	supported: z.boolean().default(true),
 	enabled: z.boolean().default(false),
 	methods: z.array(z.enum(WEBHOOK_METHODS)).min(1).default(["POST"]),
-	verification: z.strictObject({ scheme: z.literal("none") }).prefault({ scheme: "none" }),
+	verification: verificationSchema.prefault({ scheme: "none" }),
 	dedupe: dedupeSchema.prefault({}),
 	/** Deliveries taken at most, evenly over each second; the rest is answered 429. null: as many as come. */
 	ratePerSecond: z.number().min(0.1).max(1_000).nullable().default(null),
@@ -148,6 +150,10 @@ export interface SequencerSettings {
 	webhook: WebhookSettings;
 	schedule: ScheduleSettings;
 	ordering: OrderingSettings;
+	/** Absent or null: no secret was entered. */
+	signing?: Signing | null;
+	/** Where the URL that senders were given begins, `https://inlet.example.com`; empty where it is not known. */
+	origin?: string;
 	generations: Generation[];
 	limits: { pendingEvents: number; keptBytes: number };
 	/** The usual where it is absent. */

@@ -2,7 +2,7 @@ import { getTableColumns, lt, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { type Database, openDatabase } from "../db/client";
 import { integrationStatistics } from "../db/schema";
-import { within } from "../errors";
+import { describeError, within } from "../errors";
 import type { StatisticsMessage } from "../events/protocol";
 import { reach } from "../faults";
 import { addToSeries } from "./series";
@@ -22,9 +22,9 @@ export async function applyStatistics(db: Database, messages: readonly Statistic
 	const now = Date.now();
 	// The difference to the stored totals is taken before those are replaced.
 	const [first, ...rest] = [...latest.values()].flatMap((message) => [addToSeries(db, message, now), upsert(db, message, now)]);
-	if (FAULTS) for (const { integrationId } of messages) await reach("statistics.before_write", integrationId);
+	if (FAULTS) await Promise.all(messages.map(({ integrationId }) => reach("statistics.before_write", integrationId)));
 	if (first !== undefined) await db.batch([first, ...rest]);
-	if (FAULTS) for (const { integrationId } of messages) await reach("statistics.after_write", integrationId);
+	if (FAULTS) await Promise.all(messages.map(({ integrationId }) => reach("statistics.after_write", integrationId)));
 }
 
 function upsert(db: Database, message: StatisticsMessage, now: number): BatchItem<"sqlite"> {
@@ -50,8 +50,16 @@ function upsert(db: Database, message: StatisticsMessage, now: number): BatchIte
 /** D1 answers within this time, or the batch comes again; one that hangs must not keep the queue from the others. */
 const ANSWER_MAX_MS = FAULTS ? 500 : 20_000;
 
+/** Between two tries of a batch, in seconds: ten tries (`max_retries`) outlast an outage of minutes. */
+const RETRY_DELAY_SECONDS = FAULTS ? 0 : 20;
+
 /** The statistics queue's consumer. What D1 refuses just now comes again: the queue retries the whole batch. */
 export async function consumeStatistics(batch: MessageBatch<StatisticsMessage>, env: Env): Promise<void> {
 	const messages = batch.messages.map(({ body }) => body);
-	await within(ANSWER_MAX_MS, applyStatistics(openDatabase(env.DB), messages));
+	try {
+		await within(ANSWER_MAX_MS, applyStatistics(openDatabase(env.DB), messages));
+	} catch (error) {
+		console.error(JSON.stringify({ event: "statistics.not_applied", messages: messages.length, error: describeError(error) }));
+		batch.retryAll({ delaySeconds: RETRY_DELAY_SECONDS });
+	}
 }

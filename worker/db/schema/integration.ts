@@ -12,6 +12,7 @@ import type {
 	Vars,
 	WebhookSettings,
 } from "../../integrations/settings";
+import type { Signing } from "../../integrations/signing";
 import type { Workflow } from "../../integrations/workflow";
 import { workspaces } from "./workspace";
 
@@ -35,6 +36,10 @@ export const integrations = sqliteTable(
 		retention: text({ mode: "json" }).$type<RetentionSettings>(),
 		silenceMinutes: integer(),
 		onFailure: text({ mode: "json" }).$type<OnFailure>(),
+		/** Secrets by which deliveries are verified; not part of any version, so that none is ever restored. */
+		signing: text({ mode: "json" }).$type<Signing>(),
+		/** Of this deployment as people reached it at the last save: where the URL that they copied begins. */
+		origin: text().notNull().default(""),
 		/** Generations of the endpoint's URL that answer; the last one is the current. */
 		generations: text({ mode: "json" }).$type<Generation[]>().notNull(),
 		version: integer().notNull(),

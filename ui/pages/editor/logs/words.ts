@@ -16,6 +16,7 @@ const REASONS: Record<RejectionCode, string> = {
 	signature_missing: "The request carried no signature.",
 	signature_invalid: "The signature does not match. Compare the secret on both sides.",
 	timestamp_out_of_range: "The signature is too old. Check the sender's clock.",
+	handshake_refused: "The handshake was refused: its token differs, or the secret is there already",
 };
 
 export const reasonWords = (code: string): string => (REASONS as Record<string, string>)[code] ?? code;

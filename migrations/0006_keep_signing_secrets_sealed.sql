@@ -1,0 +1,2 @@
+ALTER TABLE `integrations` ADD `signing` text;--> statement-breakpoint
+ALTER TABLE `integrations` ADD `origin` text DEFAULT '' NOT NULL;

@@ -1,0 +1,78 @@
+import type { Sender } from "../connectors/sender";
+import { senderOf } from "../connectors/senders";
+import type { EndpointSettings } from "../events/protocol";
+import { openSigning } from "../integrations/signing";
+import { optionsOf } from "../integrations/verification";
+import type { SchemeOptions } from "./signatures/check";
+import type { SignedRequest } from "./signatures/request";
+import type { Fetched, NeededFetch, Rejected, Verified } from "./signatures/verdict";
+import { type Prepared, prepare, verify } from "./signatures/verify";
+
+/** An endpoint's sender with its live secrets, ready for one request after another. Lives as long as the settings that it was made from. */
+export interface Verifier {
+	sender: Sender;
+	prepared: Prepared;
+	secrets: readonly string[];
+	options: SchemeOptions;
+}
+
+/** Fetches a sender's public key or certificate; null where it cannot be had. */
+export type FetchKey = (needed: NeededFetch) => Promise<ArrayBuffer | null>;
+
+/** Keys that one request may need: a certificate, and a token to get it with. */
+const FETCHES_MAX = 3;
+
+/** @throws where the secrets do not open */
+export async function makeVerifier(env: Env, integrationId: string, settings: EndpointSettings): Promise<Verifier | null> {
+	const { verification } = settings.webhook;
+	if (verification.scheme === "none") return null;
+	const sender = senderOf(verification.scheme);
+	if (sender === null) throw new Error(`no sender is called ${verification.scheme}`);
+	const holder = { workspaceId: settings.workspaceId, integrationId, scheme: verification.scheme };
+	const opened = await openSigning(env.VAULT_KEYS, holder, settings.signing);
+	const options = { ...optionsOf(verification), ...opened.options };
+	return { sender, prepared: prepare(sender.signature, opened.secrets, options), secrets: opened.secrets, options };
+}
+
+/**
+ * Whether a request comes from the endpoint's sender. Where the scheme signs the URL, each spelling counts under which
+ * the sender may know it. At once, unless a key has to be fetched.
+ *
+ * @param urls the request's public URL, most likely first
+ */
+export function verifyFrom(
+	verifier: Verifier,
+	request: Omit<SignedRequest, "url">,
+	urls: readonly string[],
+	fetchKey: FetchKey,
+	now: number,
+): Verified | Rejected | Promise<Verified | Rejected> {
+	let refusal: Rejected | null = null;
+	for (const url of urls) {
+		const verdict = verify(verifier.prepared, { ...request, url }, now);
+		if (verdict.status === "verified") return verdict;
+		if (verdict.status === "needs") return withKeys(verifier, { ...request, url }, verdict.fetch, fetchKey, now);
+		refusal ??= verdict;
+		if (verdict.reason.kind !== "no_match" && verdict.reason.kind !== "claim_mismatch") break; // no other URL would mend it
+	}
+	return refusal ?? { status: "rejected", code: "signature_invalid", reason: { kind: "secret_unusable" } };
+}
+
+async function withKeys(
+	{ prepared }: Verifier,
+	request: SignedRequest,
+	first: NeededFetch,
+	fetchKey: FetchKey,
+	now: number,
+): Promise<Verified | Rejected> {
+	const fetched = new Map<string, Uint8Array | null>() satisfies Fetched;
+	let needed = first;
+	for (let fetches = 0; fetches < FETCHES_MAX; fetches++) {
+		const bytes = await fetchKey(needed);
+		fetched.set(needed.name, bytes && new Uint8Array(bytes));
+		const verdict = verify(prepared, request, now, fetched);
+		if (verdict.status !== "needs") return verdict;
+		needed = verdict.fetch;
+	}
+	return { status: "rejected", code: "signature_invalid", reason: { kind: "key_unavailable", where: needed.url } };
+}
