@@ -16,7 +16,12 @@ export const adobeSign = {
 	duplicateId: ["event.body.webhookNotificationId"],
 	eventName: ["event.body.event"],
 	eventTime: { path: "event.body.eventDate", unit: "iso" },
-	expects: { status: 200, withinSeconds: 5, retries: "Tries again for three days, then switches the webhook off." },
+	expects: {
+		status: 200,
+		withinSeconds: 5,
+		echoHeader: "x-adobesign-clientid",
+		retries: "Tries again for three days, then switches the webhook off.",
+	},
 	orderingKeys: [{ path: "event.body.agreement.id", what: "each agreement" }],
 	guide: {
 		pasteUrl: [

@@ -1,6 +1,5 @@
 import type { Sender } from "../sender";
 
-/** The time is signed, but written as a date of HTTP, and Klaviyo names no window. */
 export const klaviyo = {
 	id: "klaviyo",
 	name: "Klaviyo",
@@ -8,7 +7,8 @@ export const klaviyo = {
 		kind: "hmac",
 		digest: "sha256",
 		signature: { in: { header: "klaviyo-signature" }, encoding: "hex" },
-		message: ["body", { header: "klaviyo-timestamp" }],
+		timestamp: { in: { header: "klaviyo-timestamp" }, unit: "http", toleranceSeconds: 300 },
+		message: ["body", "timestamp"],
 	},
 	secret: { name: "Secret key" },
 	duplicateId: ["event.body.data.0.external_id"],

@@ -7,7 +7,7 @@ export const mollie = {
 	signature: {
 		kind: "hmac",
 		digest: "sha256",
-		signature: { in: { header: "x-mollie-signature" }, prefix: "sha256=", encoding: "hex" },
+		signature: { in: { header: "x-mollie-signature" }, list: ", ", prefix: "sha256=", encoding: "hex" },
 		message: ["body"],
 	},
 	secret: { name: "Signing secret" },

@@ -6,7 +6,7 @@ export const persona = {
 	signature: {
 		kind: "hmac",
 		digest: "sha256",
-		signature: { in: { header: "persona-signature" }, pairs: ",", signature: "v1", encoding: "hex" },
+		signature: { in: { header: "persona-signature" }, sets: " ", pairs: ",", signature: "v1", encoding: "hex" },
 		timestamp: { in: { pair: "t" }, unit: "seconds", toleranceSeconds: 300 },
 		message: ["timestamp", { text: "." }, "body"],
 	},
