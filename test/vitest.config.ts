@@ -9,7 +9,42 @@ const elsewhere = ["test/browser/**", "test/bench/**", "test/crash/**"];
 // The assets binding wants its folder; tests of the worker need no built UI in it.
 mkdirSync(`${root}dist/ui`, { recursive: true });
 
-/** Two projects: `unit` runs pure parts in plain Node, `workerd` everything else inside the Workers runtime. */
+/** A project whose tests run inside the Workers runtime. @param faults whether the points where things can break are there */
+const inRuntime = (name: string, faults: boolean, include: string[], exclude: string[]) => ({
+	root,
+	define: { FAULTS: String(faults) },
+	plugins: [
+		cloudflareTest(async () => ({
+			main: process.env.TEST_MAIN, // another entry than wrangler.toml's, to test a part by itself
+			wrangler: { configPath: `${root}wrangler.toml` },
+			miniflare: {
+				bindings: {
+					ENVIRONMENT: "development",
+					SIGN_UP: "open",
+					ALLOW_PRIVATE_EGRESS: "yes",
+					AUTH_SECRET: "a".repeat(64),
+					ENDPOINT_KEYS: `1:${"1".repeat(64)}`,
+					VAULT_KEYS: `1:${"2".repeat(64)}`,
+					D1_MIGRATIONS: existsSync(`${root}migrations`) ? await readD1Migrations(`${root}migrations`) : [],
+				},
+			},
+		})),
+	],
+	test: {
+		name,
+		testTimeout: 30_000, // a password takes a while to hash, on a busy machine a long while
+		include,
+		exclude: ["test/**/*.unit.test.ts", ...elsewhere, ...exclude],
+		setupFiles: ["test/setup.ts"],
+	},
+});
+
+const FAULTY = ["test/**/faults*.test.ts"];
+
+/**
+ * Three projects: `unit` runs pure parts in plain Node, `workerd` everything else inside the Workers runtime, `faults` the
+ * same with points where things can break, and with shorter leases.
+ */
 export default defineConfig({
 	root,
 	test: {
@@ -25,34 +60,8 @@ export default defineConfig({
 					environment: "node",
 				},
 			},
-			{
-				root,
-				define: { FAULTS: "false" },
-				plugins: [
-					cloudflareTest(async () => ({
-						main: process.env.TEST_MAIN, // another entry than wrangler.toml's, to test a part by itself
-						wrangler: { configPath: `${root}wrangler.toml` },
-						miniflare: {
-							bindings: {
-								ENVIRONMENT: "development",
-								SIGN_UP: "open",
-								ALLOW_PRIVATE_EGRESS: "yes",
-								AUTH_SECRET: "a".repeat(64),
-								ENDPOINT_KEYS: `1:${"1".repeat(64)}`,
-								VAULT_KEYS: `1:${"2".repeat(64)}`,
-								D1_MIGRATIONS: existsSync(`${root}migrations`) ? await readD1Migrations(`${root}migrations`) : [],
-							},
-						},
-					})),
-				],
-				test: {
-					name: "workerd",
-					testTimeout: 30_000, // a password takes a while to hash, on a busy machine a long while
-					include: ["test/**/*.test.ts"],
-					exclude: ["test/**/*.unit.test.ts", ...elsewhere],
-					setupFiles: ["test/setup.ts"],
-				},
-			},
+			inRuntime("workerd", false, ["test/**/*.test.ts"], FAULTY),
+			inRuntime("faults", true, FAULTY, []),
 		],
 	},
 });

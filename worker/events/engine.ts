@@ -130,6 +130,14 @@ export class Engine {
 		this.#arm(notBefore);
 	}
 
+	/** Heals what a lost alarm, lost wake-ups or lost figures left behind. */
+	poke(): void {
+		this.#whole(() => {
+			this.#statistics.touchUnlessSent(Date.now());
+			this.goOn();
+		});
+	}
+
 	/** Somebody has come to watch: the alarm closes the socket when its session ends. */
 	watch(): void {
 		this.#liveUntil = this.live.closeExpired(Date.now());
@@ -146,6 +154,7 @@ export class Engine {
 			if (this.#upkeep.run(this.state, now)) this.#statistics.touch(now);
 		});
 		if (!kept) this.#upkeep = new Upkeep(now + UPKEEP_PAUSE_MS);
+		this.#statistics.touchUnlessSent(now);
 		const gone = this.#attempt("calls_failed", now, () => {
 			if (FAULTS) pass("alarm.end");
 			this.goOn(done ? 0 : now + ALARM_PAUSE_MS);

@@ -1,0 +1,56 @@
+import { vi } from "vitest";
+
+/** One call that a step made, as the system outside saw it. */
+export interface Seen {
+	step: string;
+	/** The number that the sender put into the event. */
+	n: number;
+	idempotencyKey: string;
+}
+
+/**
+ * The system outside, of many integrations at once: notes every call. It turns the first try of each event 2 down, so
+ * that something always waits for the alarm, and is slow for event 3, so that an Executor asks for more beside it.
+ */
+export class Witness {
+	readonly #seen = new Map<string, Seen[]>();
+	readonly #spy;
+
+	constructor() {
+		this.#spy = vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
+			const request = new Request(input, init);
+			init?.signal?.throwIfAborted();
+			const [, integrationId = "", step = ""] = new URL(request.url).pathname.split("/");
+			const n = Number(await request.text());
+			const seen = this.of(integrationId);
+			const first = !seen.some((call) => call.step === step && call.n === n);
+			seen.push({ step, n, idempotencyKey: request.headers.get("idempotency-key") ?? "" });
+			this.#seen.set(integrationId, seen);
+			if (n === 3) await scheduler.wait(150);
+			return n === 2 && step === "one" && first ? new Response("", { status: 503 }) : Response.json({});
+		});
+	}
+
+	/** Calls of one integration, in the order in which they came. */
+	of(integrationId: string): Seen[] {
+		return this.#seen.get(integrationId) ?? [];
+	}
+
+	/** Two calls, one after the other, as a workflow's steps. */
+	steps(integrationId: string): unknown[] {
+		const step = (id: string) => ({
+			id,
+			type: "http",
+			method: "POST",
+			url: `https://shop.example/${integrationId}/${id}`,
+			body: "{{ event.body.n }}",
+			retry: { backoff: "fixed", initialMs: 50, attempts: 3 },
+			timeoutMs: 1_000,
+		});
+		return [{ id: "map", type: "map", output: { n: "{{ event.body.n }}" } }, step("one"), step("two")];
+	}
+
+	close(): void {
+		this.#spy.mockRestore();
+	}
+}
