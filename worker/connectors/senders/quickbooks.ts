@@ -1,14 +1,19 @@
 import type { Sender } from "../sender";
 
+/** Since 2026 a list of CloudEvents; older apps may still send eventNotifications. */
 export const quickbooks = {
 	id: "quickbooks",
 	name: "QuickBooks",
 	signature: { kind: "hmac", digest: "sha256", signature: { in: { header: "intuit-signature" }, encoding: "base64" }, message: ["body"] },
 	secret: { name: "Verifier token" },
-	eventName: ["event.body.eventNotifications.0.dataChangeEvent.entities.0.name"],
-	eventTime: { path: "event.body.eventNotifications.0.dataChangeEvent.entities.0.lastUpdated", unit: "iso" },
+	duplicateId: ["event.body.0.id"],
+	eventName: ["event.body.0.type", "event.body.eventNotifications.0.dataChangeEvent.entities.0.name"],
+	eventTime: { path: "event.body.0.time", unit: "iso" },
 	expects: { status: 200, withinSeconds: 3, retries: "Tries three times more, after 20, 30 and 50 minutes." },
-	orderingKeys: [{ path: "event.body.eventNotifications.0.realmId", what: "each company" }],
+	orderingKeys: [
+		{ path: "event.body.0.intuitentityid", what: "each invoice, customer or payment" },
+		{ path: "event.body.0.intuitaccountid", what: "each company" },
+	],
 	guide: {
 		pasteUrl: [
 			"At developer.intuit.com, open My Hub, then App dashboard, and choose your app.",
@@ -18,8 +23,25 @@ export const quickbooks = {
 	},
 	samples: [
 		{
-			event: "Invoice",
+			event: "qbo.invoice.updated.v1",
 			title: "An invoice changed",
+			body: [
+				{
+					specversion: "1.0",
+					id: "88cd52aa-33b6-4351-9aa4-47572edbd068",
+					source: "intuit.dsnBgbseACLLRZNxo2dfc4evmEJdxde58xeeYcZliOU=",
+					type: "qbo.invoice.updated.v1",
+					datacontenttype: "application/json",
+					time: "2026-11-01T10:00:00Z",
+					intuitentityid: "145",
+					intuitaccountid: "1185883450",
+					data: {},
+				},
+			],
+		},
+		{
+			event: "Invoice",
+			title: "An invoice changed, in the older form",
 			body: {
 				eventNotifications: [
 					{

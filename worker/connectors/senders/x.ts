@@ -21,7 +21,7 @@ export const x = {
 				encoding: "base64",
 				prefix: "sha256=",
 				to: { json: "response_token" },
-				pattern: "^[A-Za-z0-9_-]{1,100}$",
+				pattern: "^[A-Za-z0-9_+/=-]{1,200}$",
 			},
 		},
 	],

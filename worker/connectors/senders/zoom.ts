@@ -22,7 +22,7 @@ export const zoom = {
 				encoding: "hex",
 				to: { json: "encryptedToken" },
 				also: { plainToken: { json: "payload.plainToken" } },
-				pattern: "^[A-Za-z0-9_-]{1,100}$",
+				pattern: "^[A-Za-z0-9_+/=-]{1,200}$",
 			},
 		},
 	],
