@@ -10,7 +10,7 @@ import { scheduleSchema } from "../../worker/integrations/settings";
 import { sweep } from "../../worker/integrations/sweep";
 import { givenPerson, type Someone } from "../given/api";
 import { eventually } from "../given/eventually";
-import { ORDERINGS, type OrderingName, patiently, Trial } from "../given/trial";
+import { type OrderingName, patiently, Trial } from "../given/trial";
 import { Witness } from "../given/witness";
 
 /** Every named point, made to fail in every way that it can. */
