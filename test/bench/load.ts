@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "undici";
 
@@ -9,6 +10,8 @@ export interface Load {
 	seconds: number;
 	/** Different values of `sku`, taken in turn. */
 	keys: number;
+	/** Signs each body in Stripe's way. */
+	secret?: string;
 }
 
 export interface LoadResult {
@@ -29,9 +32,22 @@ export function bodyOf(key: number): string {
 	return body.replace('"note":""', `"note":"${"x".repeat(BODY_BYTES - body.length)}"`);
 }
 
-async function send({ url, connections, seconds, keys }: Load): Promise<LoadResult> {
+/** Made before the clock runs, so that signing is not measured: the window of a timestamp is longer than a measurement. */
+function requestsOf({ keys, secret }: Load): { body: string; headers: Record<string, string> }[] {
+	const time = Math.floor(Date.now() / 1000);
+	return Array.from({ length: keys }, (_, key) => {
+		const body = bodyOf(key);
+		const headers: Record<string, string> = { "content-type": "application/json" };
+		if (secret !== undefined)
+			headers["stripe-signature"] = `t=${time},v1=${createHmac("sha256", secret).update(`${time}.${body}`).digest("hex")}`;
+		return { body, headers };
+	});
+}
+
+async function send(load: Load): Promise<LoadResult> {
+	const { url, connections, seconds, keys } = load;
 	const { origin, pathname } = new URL(url);
-	const bodies = Array.from({ length: keys }, (_, key) => bodyOf(key));
+	const requests = requestsOf(load);
 	const latencies: number[] = [];
 	const refused: Record<string, number> = {};
 	let sent = 0;
@@ -44,8 +60,8 @@ async function send({ url, connections, seconds, keys }: Load): Promise<LoadResu
 			const start = performance.now();
 			let outcome: string;
 			try {
-				const body = bodies[sent++ % keys];
-				const response = await client.request({ method: "POST", path: pathname, headers: { "content-type": "application/json" }, body });
+				const { body, headers } = requests[sent++ % keys] ?? { body: "", headers: {} };
+				const response = await client.request({ method: "POST", path: pathname, headers, body });
 				await response.body.dump();
 				outcome = String(response.statusCode);
 			} catch (error) {

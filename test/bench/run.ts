@@ -21,9 +21,11 @@ const VARIANTS = {
 	fifo: { mode: "integration" },
 } as const;
 type Variant = keyof typeof VARIANTS;
+/** The same as `unordered` with each delivery's signature checked, by Stripe's scheme. */
+const SECRET = "whsec_bench";
 
 const { values: options } = parseArgs({ options: { quick: { type: "boolean", default: false }, only: { type: "string" } } });
-const chosen = (options.only?.split(",") ?? [...Object.keys(VARIANTS), "latency1"]).map((name) => name.trim());
+const chosen = (options.only?.split(",") ?? [...Object.keys(VARIANTS), "verified", "latency1"]).map((name) => name.trim());
 const size = options.quick ? { pairs: 3, seconds: 3, warmUp: 1 } : { pairs: 5, seconds: 10, warmUp: 3 };
 
 interface Pair {
@@ -43,8 +45,9 @@ try {
 	for (const variant of Object.keys(VARIANTS) as Variant[]) {
 		if (chosen.includes(variant)) pairs.set(variant, await measurePairs(account, variant, CONNECTIONS));
 	}
+	const verified = chosen.includes("verified") ? await measureVerified(account) : null;
 	const single = chosen.includes("latency1") ? await measurePairs(account, "unordered", 1) : null;
-	report(pairs, single);
+	report(pairs, verified, single);
 } finally {
 	sender.kill();
 	await instances.stop();
@@ -67,6 +70,23 @@ async function measurePairs(account: Account, variant: Variant, connections: num
 	return pairs;
 }
 
+/** Beside `unordered` instead of the floor: what a signature costs. */
+async function measureVerified(account: Account): Promise<Pair[]> {
+	const pairs: Pair[] = [];
+	for (let number = 1; number <= size.pairs; number++) {
+		const measure = (secret?: string) => measureInlet(account, "unordered", CONNECTIONS, size.seconds, secret);
+		const early = number % 2 === 1 ? await measure() : null;
+		const variant = await measure(SECRET);
+		const floor = early ?? (await measure());
+		pairs.push({ floor, variant });
+		console.log(
+			`verified ${number}/${size.pairs}: unordered ${floor.rps.toFixed(0)}/s p50 ${floor.p50.toFixed(2)} ms, ` +
+				`verified ${variant.rps.toFixed(0)}/s p50 ${variant.p50.toFixed(2)} ms, ratio ${(variant.rps / floor.rps).toFixed(2)}`,
+		);
+	}
+	return pairs;
+}
+
 async function measureFloor(connections: number, seconds: number): Promise<Figures> {
 	const url = `${instances.floorUrl}/${++floors}`;
 	const result = await load({ url, connections, seconds, keys: KEYS });
@@ -74,7 +94,7 @@ async function measureFloor(connections: number, seconds: number): Promise<Figur
 }
 
 /** A new integration each time, so that no measurement inherits another's history. */
-async function measureInlet(account: Account, variant: Variant, connections: number, seconds: number): Promise<Figures> {
+async function measureInlet(account: Account, variant: Variant, connections: number, seconds: number, secret?: string): Promise<Figures> {
 	const { id } = await account.call<{ id: string }>("POST", "/api/integrations", {
 		name: `Bench ${variant}`,
 		workflow: {
@@ -87,11 +107,11 @@ async function measureInlet(account: Account, variant: Variant, connections: num
 	const { version } = await account.call<{ version: number }>("GET", `/api/integrations/${id}`);
 	const { webhook } = await account.call<{ webhook: { url: string } }>("PATCH", `/api/integrations/${id}`, {
 		version,
-		webhook: { enabled: true },
+		webhook: { enabled: true, ...(secret !== undefined && { verification: { scheme: "stripe", secrets: [secret] } }) },
 		ordering: VARIANTS[variant],
 	});
 	const began = performance.now();
-	const result = await load({ url: webhook.url, connections, seconds, keys: KEYS });
+	const result = await load({ url: webhook.url, connections, seconds, keys: KEYS, ...(secret !== undefined && { secret }) });
 	await drained(account, id, result.accepted);
 	const elapsed = (performance.now() - began) / 1000;
 	if (Object.keys(result.refused).length > 0) console.log(`  refused: ${JSON.stringify(result.refused)}`);
@@ -120,7 +140,7 @@ async function load(order: Load): Promise<LoadResult> {
 	return (await answer)[0] as LoadResult;
 }
 
-function report(measured: Map<Variant, Pair[]>, single: Pair[] | null): void {
+function report(measured: Map<Variant, Pair[]>, verified: Pair[] | null, single: Pair[] | null): void {
 	const spread = (name: string, figures: Figures[], ratios: number[] | null) => [
 		name,
 		withSpread(
@@ -149,6 +169,15 @@ function report(measured: Map<Variant, Pair[]>, single: Pair[] | null): void {
 				ratiosOf(pairs),
 			),
 		);
+	if (verified !== null) {
+		rows.push(
+			spread(
+				"verified (of unordered)",
+				verified.map((pair) => pair.variant),
+				ratiosOf(verified),
+			),
+		);
+	}
 	if (single !== null) {
 		rows.push(
 			spread(
@@ -172,8 +201,12 @@ function report(measured: Map<Variant, Pair[]>, single: Pair[] | null): void {
 		JSON.stringify({
 			...(floor.length > 0 && { floor: medians(floor) }),
 			...Object.fromEntries([...measured].map(([variant, pairs]) => [variant, medians(pairs.map((pair) => pair.variant))])),
+			...(verified !== null && { verified: medians(verified.map((pair) => pair.variant)) }),
 			...(single !== null && { latency1: { floor: p50("floor"), unordered: p50("variant") } }),
-			ratios: Object.fromEntries([...measured].map(([variant, pairs]) => [variant, round(median(ratiosOf(pairs)), 3)])),
+			ratios: {
+				...Object.fromEntries([...measured].map(([variant, pairs]) => [variant, round(median(ratiosOf(pairs)), 3)])),
+				...(verified !== null && { verified: round(median(ratiosOf(verified)), 3) }),
+			},
 		}),
 	);
 }
