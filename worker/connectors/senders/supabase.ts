@@ -5,7 +5,11 @@ import { standardWebhooks } from "./standard-webhooks";
 export const supabase = {
 	id: "supabase",
 	name: "Supabase",
-	signature: { ...standardWebhooks("webhook"), key: { prefix: "v1,whsec_", as: "base64" } },
+	signature: {
+		kind: "bySecret",
+		cases: [{ secretPrefix: "v1,", scheme: { ...standardWebhooks("webhook"), key: { prefix: "v1,whsec_", as: "base64" } } }],
+		otherwise: standardWebhooks("webhook"),
+	},
 	secret: { name: "Hook secret", looksLike: "v1,whsec_…" },
 	duplicateId: ["event.headers.webhook-id"],
 	expects: { status: 200, withinSeconds: 5, retries: "Tries three times more." },
