@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Lease, SettleAnswer } from "../../worker/events/protocol";
+import { eventId } from "../../worker/ids";
 import { orderingSchema } from "../../worker/integrations/settings";
 import { INTEGRATION } from "../given/history";
 import { Desk, settlement } from "../given/sequencer";
@@ -161,6 +162,25 @@ describe("claims and leases", () => {
 		}
 		expect(ended).toBe(21_000);
 		expect(desk.ledger).toMatchObject({ events: { succeeded: 21_000, pending: 0 }, balanced: true });
+	});
+
+	it("count a replay that a lane has parked once, also after a restart, so that the lane goes on when it is empty", () => {
+		const ordering = orderingSchema.parse({ mode: "integration" });
+		const desk = new Desk({ ordering }, { entries: 12, refill: 3, lane: 2, laneLow: 1 });
+		const end = (): number[] => {
+			const lease = held(desk.claim(0, { events: 1, knownVersions: [1] }));
+			desk.settle(0, lease.token, [settlement(first(lease), { status: "succeeded" })], { events: 0, knownVersions: [1] });
+			return sequences(lease);
+		};
+		for (let n = 0; n < 3; n++) desk.accept({ lane: "whole" });
+		end();
+		expect(desk.replay(eventId(INTEGRATION, 1)).status).toBe("queued");
+		desk.restart();
+		expect(desk.ledger).toMatchObject({ balanced: true, events: { total: 3, pending: 3 } });
+		expect([end(), end(), end()]).toEqual([[2], [3], [1]]);
+		desk.accept({ lane: "whole" });
+		expect(end()).toEqual([4]);
+		expect(desk.ledger).toMatchObject({ balanced: true, events: { total: 4, pending: 0 } });
 	});
 
 	it("block a lane behind a failed event where its policy says so, until it is replayed", () => {

@@ -3,14 +3,16 @@ import { executionKey, numberOfKey, sequenceOfKey } from "./schema";
 
 /** Rows of lanes: what stands parked in them, and which are blocked. */
 
-export function park(sql: SqlStorage, entry: Entry, place: number): void {
-	sql.exec(
-		"INSERT OR REPLACE INTO parked (lane, place, key, size) VALUES (?, ?, ?, ?)",
+/** @returns false where it was parked already, as a replay is that a restart finds in both its rows */
+export function park(sql: SqlStorage, entry: Entry, place: number): boolean {
+	const rows = sql.exec(
+		"INSERT OR IGNORE INTO parked (lane, place, key, size) VALUES (?, ?, ?, ?) RETURNING key",
 		entry.lane,
 		place,
 		executionKey(entry.sequence, entry.number),
 		entry.size,
 	);
+	return rows.toArray().length > 0;
 }
 
 /** Takes the first `count` parked entries of a lane out, in order. */

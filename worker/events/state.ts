@@ -195,8 +195,7 @@ export class SequencerState {
 
 	#park(entry: Entry, place: number): void {
 		if (entry.lane === null) return;
-		park(this.sql, entry, place);
-		this.#countParked(entry.lane, 1);
+		if (park(this.sql, entry, place)) this.#countParked(entry.lane, 1);
 	}
 
 	#bringIn(lane: string): void {
