@@ -14,6 +14,8 @@ const RUN_MAX = 64;
 interface Run {
 	line: ClaimedExecution[];
 	readonly ordered: boolean;
+	/** Not ended yet, nor handed back. */
+	left: number;
 	/** Ended, or handed back, and not yet known to be settled. */
 	unsettled: number;
 	/** Set while one of them waits for those before it to be settled. */
@@ -31,6 +33,8 @@ export class Round {
 	parallel = 1;
 	/** Executions taken since the beginning. */
 	taken = 0;
+	/** Executions that are not ready to be settled. */
+	held = 0;
 	/** Executions of a lane to ask for at once. */
 	runLength = 1;
 	#line: Run[] = [];
@@ -45,14 +49,11 @@ export class Round {
 		readonly changed: () => void,
 	) {}
 
-	/** Executions that are not ready to be settled. */
-	get held(): number {
-		return this.#held().length;
-	}
-
 	/** What it has and has not sent off to be settled. */
 	get heldKeys(): HeldKey[] {
-		const keys = this.#held().map(({ event, number }) => ({ sequence: event.sequence, number }));
+		const running = [...this.#running].flatMap(([{ line }, execution]) => [execution, ...line]);
+		const held = [...this.#line.flatMap(({ line }) => line), ...running];
+		const keys = held.map(({ event, number }) => ({ sequence: event.sequence, number }));
 		return [...keys, ...this.#ready.map(({ settlement: { sequence, number } }) => ({ sequence, number }))];
 	}
 
@@ -73,11 +74,14 @@ export class Round {
 	take(lease: Lease): void {
 		this.parallel = lease.parallel;
 		this.taken += lease.executions.length;
+		this.held += lease.executions.length;
 		for (const version of lease.versions) this.versions.set(version.version, version);
 		for (const execution of lease.executions) {
 			const last = this.#line.at(-1);
-			if (execution.behind && last) last.line.push(execution);
-			else this.#line.push({ line: [execution], ordered: execution.event.lane !== null, unsettled: 0, clear: null });
+			if (execution.behind && last) {
+				last.line.push(execution);
+				last.left++;
+			} else this.#line.push({ line: [execution], ordered: execution.event.lane !== null, left: 1, unsettled: 0, clear: null });
 		}
 		this.#lineSince = Date.now();
 		this.#begin();
@@ -105,7 +109,7 @@ export class Round {
 		const batch = this.#ready.splice(0, countThatFit(this.#ready.map(({ bytes }) => bytes)));
 		return {
 			settlements: batch.map(({ settlement }) => settlement),
-			awaited: batch.some(({ run }) => this.#running.has(run)),
+			awaited: batch.some(({ run }) => run.left > 0),
 			settled: () => {
 				for (const { run } of batch) {
 					run.unsettled--;
@@ -120,13 +124,10 @@ export class Round {
 		for (const { clear } of this.#running.keys()) clear?.(false);
 	}
 
-	#held(): ClaimedExecution[] {
-		const running = [...this.#running].flatMap(([{ line }, execution]) => [execution, ...line]);
-		return [...this.#line.flatMap(({ line }) => line), ...running];
-	}
-
 	#finish(run: Run, execution: ClaimedExecution, outcome: Outcome, steps: StepRecord[], bytes: number): void {
 		run.unsettled++;
+		run.left--;
+		this.held--;
 		this.#ready.push({ settlement: settlementOf(execution, outcome, steps), bytes, run });
 	}
 
@@ -175,7 +176,10 @@ export class Round {
 			}),
 		);
 		this.doorway.leave(execution);
-		if (result.lost) return false;
+		if (result.lost) {
+			this.held--;
+			return false;
+		}
 		this.#finish(run, execution, result.outcome, result.steps, result.outputBytes + callBytes(result.steps));
 		return !called && (result.outcome.status === "succeeded" || result.outcome.status === "filtered");
 	}
