@@ -1,8 +1,18 @@
-import { isLive, judge, store } from "../../worker/events/accept";
-import { wakeWaiting } from "../../worker/events/alarm";
+import { acceptAfterAll, isLive, judge, store, takeIn } from "../../worker/events/accept";
+import { doDue, wakeWaiting } from "../../worker/events/alarm";
 import { claim, lapse, renew, settle } from "../../worker/events/claims";
 import { laneId, skipLane } from "../../worker/events/lanes";
-import type { Appetite, ClaimedExecution, EventSource, HeldKey, Lease, Outcome, Settlement } from "../../worker/events/protocol";
+import type {
+	AcceptAnswer,
+	Appetite,
+	ClaimedExecution,
+	EventSource,
+	HeldKey,
+	Lease,
+	Outcome,
+	RenewAnswer,
+	Settlement,
+} from "../../worker/events/protocol";
 import { ledgerOf } from "../../worker/events/reading";
 import { cancel, replay } from "../../worker/events/replay";
 import { writeMeta, writeVersion } from "../../worker/events/rows";
@@ -33,7 +43,7 @@ export class Desk {
 	save(settings: SequencerSettings): void {
 		writeMeta(this.sql, "settings", settings);
 		writeVersion(this.sql, settings.current);
-		if (this.state.settings) this.state.settings = settings;
+		if (this.state.settings) this.state.apply(settings);
 		else this.restart();
 	}
 
@@ -47,6 +57,36 @@ export class Desk {
 		if (!this.state.settings || !isLive(this.state.settings, 1, this.now)) throw new Error("not live");
 		if (judge(this.state, 1, this.state.settings.revision, this.now) !== null) throw new Error("turned away");
 		return store(this.state, INTEGRATION, source, givenArrival(given), this.now).sequence;
+	}
+
+	/** A delivery to the URL of a generation, from its judgement to its answer. */
+	post(generation: number, given: Parameters<typeof givenArrival>[0] = {}): AcceptAnswer & { delivery?: number | null } {
+		const verdict = judge(this.state, generation, this.state.settings?.revision ?? 0, this.now);
+		if (verdict !== null) return verdict;
+		const { answer, delivery } = takeIn(this.state, INTEGRATION, givenArrival(given), this.now);
+		return { ...answer, delivery };
+	}
+
+	/** A person runs the workflow once. */
+	run(): number {
+		return store(this.state, INTEGRATION, "manual", givenArrival(), this.now).sequence;
+	}
+
+	acceptAfterAll(delivery: number) {
+		return acceptAfterAll(this.state, INTEGRATION, delivery, this.now);
+	}
+
+	/** What the one alarm does when it comes. */
+	alarm(): void {
+		doDue(this.state, this.now, () => {});
+	}
+
+	/** As when the object dies in the middle of a change: its rows are rolled back, and memory is made anew from them. */
+	aborted(change: () => void): void {
+		this.sql.exec("BEGIN");
+		change();
+		this.sql.exec("ROLLBACK");
+		this.restart();
 	}
 
 	/** Claims for a slot; null where there is nothing. */
@@ -65,7 +105,7 @@ export class Desk {
 		return settle(this.state, slot, token, settlements, appetite, this.now, holds);
 	}
 
-	renew(slot: number, token: string, execution?: ClaimedExecution) {
+	renew(slot: number, token: string, execution?: ClaimedExecution): RenewAnswer {
 		const journal = execution ? [{ ...identity(execution), startedAt: this.now, steps: execution.steps }] : [];
 		return renew(this.state, slot, token, journal, this.now);
 	}
@@ -90,6 +130,11 @@ export class Desk {
 
 	cancel(executionId: string) {
 		return cancel(this.state, INTEGRATION, executionId, this.now);
+	}
+
+	/** All that is kept of executions. */
+	rows(): unknown[] {
+		return this.sql.exec("SELECT key, status, version, ended_at, due_at, steps FROM executions").toArray();
 	}
 
 	get ledger() {

@@ -1,7 +1,10 @@
+import { pass } from "../faults";
 import type { Entry } from "./backlog";
+import { lapse } from "./claims";
 import { hasUncalledWork } from "./dispatch";
 import { WAKE_UP_LOST_MS } from "./leases";
 import type { SequencerState } from "./state";
+import { tick } from "./ticks";
 
 /**
  * The one alarm: the earliest moment at which something is due by itself. Everything that waits is in here; what is
@@ -22,6 +25,24 @@ export function nextAlarm(state: SequencerState, extra: readonly (number | null)
 	if (state.schedule.nextRunAt !== null) due.push(state.schedule.nextRunAt);
 	for (const time of extra) if (time !== null) due.push(time);
 	return due.length === 0 ? null : due.reduce((earliest, time) => Math.min(earliest, time));
+}
+
+/**
+ * Does what is due by itself: lapsed leases, retries, the schedule.
+ * @param dismiss is told of slots whose Executor lost its lease
+ * @returns whether the schedule made an event
+ */
+export function doDue(state: SequencerState, now: number, dismiss: (slot: number) => void): boolean {
+	for (const [index, slot] of state.slots.entries()) {
+		if (!slot.lease || slot.lease.until > now) continue;
+		dismiss(index);
+		lapse(state, index, now);
+	}
+	wakeWaiting(state, now);
+	if (FAULTS) pass("alarm.middle");
+	const made = tick(state, now);
+	if (state.settings) state.saveSettledThrough();
+	return made;
 }
 
 /** Waiting executions whose time has come are queued again, in front. While paused they go on waiting. */

@@ -2,17 +2,15 @@ import { describeError } from "../errors";
 import { enterTurn, pass, reach } from "../faults";
 import { LiveFeed } from "../history/live";
 import type { Reading } from "../history/summaries";
-import { nextAlarm, wakeWaiting } from "./alarm";
+import { doDue, nextAlarm } from "./alarm";
 import { Announcer } from "./announce";
 import { Caller } from "./caller";
-import { lapse } from "./claims";
 import { FailureCaller } from "./failure-caller";
 import type * as protocol from "./protocol";
 import { readingOf } from "./reading";
 import { isKnown, migrate, numberOfKey, sequenceOfKey } from "./schema";
 import { SequencerState } from "./state";
 import { StatisticsClock } from "./statistics";
-import { tick } from "./ticks";
 import { Upkeep } from "./upkeep";
 
 /** After a failure the alarm comes back no sooner than this. */
@@ -181,18 +179,10 @@ export class Engine {
 	/** What is due by itself: lapsed leases, retries, the schedule. */
 	#dueNow(now: number): void {
 		if (FAULTS) pass("alarm.begin");
-		for (const [index, slot] of this.state.slots.entries()) {
-			if (!slot.lease || slot.lease.until > now) continue;
-			this.caller.dismiss(index);
-			lapse(this.state, index, now);
-		}
-		wakeWaiting(this.state, now);
-		if (FAULTS) pass("alarm.middle");
-		if (tick(this.state, now)) {
+		if (doDue(this.state, now, (slot) => this.caller.dismiss(slot))) {
 			this.#statistics.touch(now);
 			if (this.live.watched) this.announce.event(this.state.last);
 		}
-		if (this.state.settings) this.state.saveSettledThrough();
 		this.#liveUntil = this.live.closeExpired(now);
 	}
 
