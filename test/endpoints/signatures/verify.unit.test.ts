@@ -55,6 +55,7 @@ describe("a secret's form decides", () => {
 		["basic", "no colon"],
 		["ebay", "no pair"],
 		["aws-sns", "no arn"],
+		["bearer", "  "],
 		["github", ""],
 		["github", "   "],
 	])("so that %s refuses everything with %j", (id, secret) => {
@@ -218,6 +219,15 @@ describe("a list in the body", () => {
 		expect(judged("microsoft-graph", [SECRET], requestOf({}, JSON.stringify(body)))).toMatchObject({ status: "rejected" });
 	});
 
+	it("is refused where its bytes are no UTF-8, whatever they would be read as", () => {
+		const secret = "state-\ufffd-of-the-client";
+		const body = JSON.stringify({ value: [{ clientState: secret }] });
+		expect(judged("microsoft-graph", [secret], requestOf({}, body))).toEqual({ status: "verified", by: 0 });
+		const bytes = Buffer.from(body.replace("\ufffd", "\u00ff"), "latin1");
+		const request = { ...requestOf({}), body: Uint8Array.from(bytes).buffer };
+		expect(judged("microsoft-graph", [secret], request)).toMatchObject({ code: "signature_missing" });
+	});
+
 	it("is refused where one item of Adyen's is not signed", () => {
 		const { secrets, request } = vectorOf("adyen");
 		const body = JSON.parse(request.body ?? "") as { notificationItems: { NotificationRequestItem: Record<string, unknown> }[] };
@@ -246,6 +256,45 @@ describe("hostile headers", () => {
 		for (const header of [`t=${time},t=1,v1=${signature}`, `t=1,t=${time},v1=${signature}`, `t=${time},v1=${signature},t=${time}`]) {
 			expect(judged("stripe", [SECRET], requestOf({ "stripe-signature": header }))).toMatchObject({ reason: { kind: "malformed" } });
 		}
+	});
+
+	it("with one signature that is none beside a right one are refused", () => {
+		const time = NOW / 1000;
+		const signature = createHmac("sha256", SECRET).update(`${time}.{}`).digest("hex");
+		for (const header of [`t=${time},v1=${signature},v1=zz`, `t=${time},v1=,v1=${signature}`, `t=${time},v1=${signature},\tt=1`]) {
+			expect(judged("stripe", [SECRET], requestOf({ "stripe-signature": header }))).toMatchObject({ reason: { kind: "malformed" } });
+		}
+	});
+
+	it("with two sets of pairs are refused where their times differ", () => {
+		const time = NOW / 1000;
+		const set = (at: number, key: string) => `t=${at},v1=${createHmac("sha256", key).update(`${at}.{}`).digest("hex")}`;
+		const verdict = (header: string) => judged("persona", [SECRET], requestOf({ "persona-signature": header }));
+		expect(verdict(`${set(time, "another")} ${set(time, SECRET)}`)).toEqual({ status: "verified", by: 0 });
+		expect(verdict(`${set(time, "another")} ${set(time - 10_000, SECRET)}`)).toMatchObject({ reason: { kind: "malformed" } });
+	});
+
+	it("that leave out what is signed are told apart from those that are wrong", () => {
+		const { request, secrets } = vectorOf("standard-webhooks");
+		const { "webhook-id": _, ...others } = request.headers;
+		expect(judged("standard-webhooks", secrets, requestOf(others, request.body))).toMatchObject({
+			reason: { kind: "part_missing", where: "header webhook-id" },
+		});
+	});
+
+	it("that Contentful signs are refused where the time is not among them", () => {
+		const secret = "0a1b2c3d".repeat(8);
+		const verdict = (list: string) => {
+			const headers: Record<string, string> = { "x-contentful-signed-headers": list, "x-contentful-timestamp": String(NOW) };
+			const lines = list.split(",").map((name) => `${name}:${headers[name]}`);
+			const signature = createHmac("sha256", secret)
+				.update(`POST\n/in/key\n${lines.join(";")}\n{}`)
+				.digest("hex");
+			return judged("contentful", [secret], requestOf({ ...headers, "x-contentful-signature": signature }));
+		};
+		expect(verdict("x-contentful-signed-headers,x-contentful-timestamp")).toEqual({ status: "verified", by: 0 });
+		expect(verdict("x-contentful-signed-headers")).toMatchObject({ reason: { kind: "part_missing" } });
+		expect(verdict("x-contentful-timestamp")).toMatchObject({ reason: { kind: "part_missing" } });
 	});
 
 	it("and bodies of any kind are refused by every sender, and break nothing", () => {
