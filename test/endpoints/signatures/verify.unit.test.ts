@@ -219,6 +219,19 @@ describe("a list in the body", () => {
 		expect(judged("microsoft-graph", [SECRET], requestOf({}, JSON.stringify(body)))).toMatchObject({ status: "rejected" });
 	});
 
+	it.each(["adyen", "aws-sns", "mailgun", "microsoft-graph"])("of %s is refused where lists stand deep in place of texts", (id) => {
+		const { request, secrets, fetched = {} } = vectorOf(id);
+		const answers = new Map(Object.entries(fetched).map(([name, text]) => [name, new TextEncoder().encode(text)]));
+		const deep = "[".repeat(50_000) + "]".repeat(50_000);
+		const members = [...(request.body ?? "").matchAll(/:("(?:[^"\\]|\\.)*"|\d+)/g)];
+		expect(members.length).toBeGreaterThan(2);
+		for (const member of members) {
+			const body = `${request.body?.slice(0, member.index)}:${deep}${request.body?.slice(member.index + member[0].length)}`;
+			expect(["rejected", "verified"]).toContain(judged(id, secrets, requestOf(request.headers, body), {}, answers).status);
+		}
+		expect(judged(id, secrets, requestOf(request.headers, deep), {}, answers)).toMatchObject({ status: "rejected" });
+	});
+
 	it("is refused where its bytes are no UTF-8, whatever they would be read as", () => {
 		const secret = "state-\ufffd-of-the-client";
 		const body = JSON.stringify({ value: [{ clientState: secret }] });

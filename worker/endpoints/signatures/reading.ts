@@ -144,7 +144,8 @@ export function memberOf(value: unknown, name: string): unknown {
 	return (value as Record<string, unknown>)[name];
 }
 
-function scalarText(value: unknown): string | null {
+/** A text, number or boolean as text; null for anything else, the empty text included. */
+export function scalarText(value: unknown): string | null {
 	if (typeof value === "string") return value === "" ? null : value;
 	return typeof value === "number" || typeof value === "boolean" ? String(value) : null;
 }

@@ -3,7 +3,7 @@ import { type Check, type LiveSecret, rejected, verified } from "../check";
 import { decode } from "../decode";
 import { equalBytes } from "../equal";
 import { keyBytes } from "../keys";
-import { memberOf } from "../reading";
+import { memberOf, scalarText } from "../reading";
 import { usable } from "../signed";
 
 const WHERE = "body field additionalData.hmacSignature";
@@ -44,5 +44,5 @@ function signedText(item: unknown): string {
 		memberOf(item, "eventCode"),
 		memberOf(item, "success"),
 	];
-	return fields.map((field) => (field === undefined || field === null ? "" : String(field))).join(":");
+	return fields.map((field) => scalarText(field) ?? "").join(":");
 }

@@ -3,7 +3,7 @@ import { type Check, type LiveSecret, rejected, withinWindow } from "../check";
 import { decode } from "../decode";
 import { equalBytes, tokenDigest } from "../equal";
 import { isSignedBy } from "../keys";
-import { memberOf } from "../reading";
+import { memberOf, scalarText } from "../reading";
 import { usable } from "../signed";
 import { millisecondsOf } from "../timestamp";
 import { certificateKey } from "./certificate";
@@ -15,11 +15,16 @@ const CERTIFICATE = {
 const WHERE = "body field Signature";
 const NOTIFICATION = ["Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type"];
 const SUBSCRIPTION = ["Message", "MessageId", "SubscribeURL", "Timestamp", "Token", "TopicArn", "Type"];
-const FIELDS: Readonly<Record<string, readonly string[]>> = {
-	Notification: NOTIFICATION,
-	SubscriptionConfirmation: SUBSCRIPTION,
-	UnsubscribeConfirmation: SUBSCRIPTION,
-};
+const FIELDS: ReadonlyMap<unknown, readonly string[]> = new Map([
+	["Notification", NOTIFICATION],
+	["SubscriptionConfirmation", SUBSCRIPTION],
+	["UnsubscribeConfirmation", SUBSCRIPTION],
+]);
+/** By signature version. */
+const DIGESTS: ReadonlyMap<string, string> = new Map([
+	["1", "sha1"],
+	["2", "sha256"],
+]);
 /** An hour is the longest that SNS goes on repeating. */
 const REPEATED_SECONDS = 3_600 + 300;
 
@@ -40,8 +45,9 @@ export function sns({ toleranceSeconds = REPEATED_SECONDS }: BespokeScheme, secr
 		const topic = member("TopicArn");
 		const by = typeof topic === "string" ? topics.find(({ key }) => equalBytes(key, tokenDigest(topic))) : undefined;
 		if (by === undefined) return rejected({ kind: "claim_mismatch", claim: "TopicArn" });
-		const digest = { "1": "sha1", "2": "sha256" }[String(member("SignatureVersion"))];
-		if (digest === undefined) return rejected({ kind: "algorithm_refused", algorithm: String(member("SignatureVersion")).slice(0, 20) });
+		const version = scalarText(member("SignatureVersion")) ?? "none";
+		const digest = DIGESTS.get(version);
+		if (digest === undefined) return rejected({ kind: "algorithm_refused", algorithm: version.slice(0, 20) });
 		const timestamp = member("Timestamp");
 		const signedAt = typeof timestamp === "string" ? millisecondsOf(timestamp, "iso") : null;
 		if (signedAt === null) return rejected({ kind: "timestamp_malformed", where: "body field Timestamp" });
@@ -59,7 +65,7 @@ export function sns({ toleranceSeconds = REPEATED_SECONDS }: BespokeScheme, secr
 
 /** Name and value on a line each; a subject only where there is one. */
 function signedText(message: unknown): string | null {
-	const fields = FIELDS[String(memberOf(message, "Type"))];
+	const fields = FIELDS.get(memberOf(message, "Type"));
 	if (fields === undefined) return null;
 	let text = "";
 	for (const name of fields) {
