@@ -71,6 +71,7 @@ export const ACCESS: Record<string, Access> = {
 	"GET /api/integrations/:id/ledger": { least: "viewer" },
 	"GET /api/integrations/:id/deliveries": { least: "viewer" },
 	"GET /api/integrations/:id/deliveries/:deliveryId": { least: "viewer" },
+	"GET /api/integrations/:id/deliveries/:deliveryId/explanation": { least: "member" },
 	"POST /api/integrations/:id/deliveries/:deliveryId/accept": { least: "member" },
 	"GET /api/integrations/:id/lanes": { least: "viewer" },
 	"POST /api/integrations/:id/lanes/:laneId/skip": { least: "member" },

@@ -49,6 +49,10 @@ export const event = z.object({
 	contentType: z.string().nullable(),
 	size: z.int(),
 	lane: z.string().nullable(),
+	/** Whose signature it bore. */
+	sender: z.string().nullable(),
+	/** What its sender calls this kind of event. */
+	name: z.string().nullable(),
 	/** Of its newest execution. */
 	status,
 	executionId: z.string(),
@@ -85,9 +89,21 @@ export const delivery = z.object({
 	size: z.int(),
 	eventId: z.string().nullable(),
 	sequence: z.int().nullable(),
+	/** Of a handshake: what it left for a person. */
+	shows: z.enum(["link", "code"]).nullable(),
 });
 
-export const deliveryDetail = delivery.extend({ query: z.string(), headers, body: z.string(), bodyEncoding: z.enum(["utf8", "base64"]) });
+export const deliveryDetail = delivery.extend({
+	query: z.string(),
+	headers,
+	body: z.string(),
+	bodyEncoding: z.enum(["utf8", "base64"]),
+	/** A link to open or a code to copy, by which the sender is told that the URL is yours. Null for viewers. */
+	show: z
+		.union([z.object({ what: z.literal("link"), url: z.string() }), z.object({ what: z.literal("code"), code: z.string() })])
+		.nullable(),
+});
+export type DeliveryView = z.infer<typeof deliveryDetail>;
 
 export const blockedLane = z.object({
 	id: z.string(),
@@ -178,6 +194,6 @@ export const documented: [
 	Documented<ExecutionDetail, typeof executionDetail>,
 	Documented<Ledger, typeof ledger>,
 	Documented<Kept, typeof kept>,
-	Documented<DeliveryDetail, typeof deliveryDetail>,
+	Documented<Omit<DeliveryDetail, "show"> & Pick<DeliveryView, "show">, typeof deliveryDetail>,
 	Documented<BlockedLaneView, typeof blockedLane>,
 ] = [true, true, true, true, true, true, true, true, true];

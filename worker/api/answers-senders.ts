@@ -28,6 +28,8 @@ export const sender = z.object({
 	handshake: z.boolean(),
 	/** Its deliveries carry an id of their own, by which repeated ones are recognized. */
 	duplicates: z.boolean(),
+	/** Where that id stands; several together where one alone is not unique. */
+	duplicateId: z.array(z.string()),
 	/** Its events have names. */
 	named: z.boolean(),
 	expects: z.object({

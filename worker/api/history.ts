@@ -3,12 +3,16 @@ import * as z from "zod";
 import { ApiError } from "../errors";
 import { EVENT_SOURCES, EXECUTION_STATUSES } from "../events/protocol";
 import * as answers from "./answers";
+import { explanation } from "./answers-explanation";
 import * as history from "./answers-history";
 import { limit, pageQuery, query } from "./body";
-import { type ApiEnv, askerOf, isoOrNull, notFound } from "./context";
+import { type ApiEnv, askerOf, isoOrNull, membershipOf, notFound } from "./context";
 import { describes } from "./describe";
+import { explainRefusal } from "./explanation";
 import { pageOfLanes } from "./lane-page";
 import { known, knownPage, openSequencer } from "./opening";
+import { originOf } from "./origin";
+import { presentDelivery } from "./shown";
 
 /** A live feed is opened anew after this long, so that a session or role that has ended is noticed. */
 const LIVE_MAX_MS = 5 * 60_000;
@@ -64,9 +68,21 @@ export const historyRoutes = new Hono<ApiEnv>()
 		},
 	)
 	.get("/integrations/:id/deliveries/:deliveryId", describes(tag, "Read a delivery as it came", 200, history.deliveryDetail), async (c) => {
-		const { sequencer, workspaceId } = await openSequencer(c);
-		return c.json(known(await sequencer.getDelivery(workspaceId, c.req.param("deliveryId")), "delivery"), 200);
+		const { sequencer, workspaceId, row } = await openSequencer(c);
+		const delivery = known(await sequencer.getDelivery(workspaceId, c.req.param("deliveryId")), "delivery");
+		return c.json(await presentDelivery(c.env, row, membershipOf(c).role, delivery), 200);
 	})
+	.get(
+		"/integrations/:id/deliveries/:deliveryId/explanation",
+		describes(tag, "Why a delivery was refused: the likeliest cause, judged with the secrets of now", 200, explanation),
+		async (c) => {
+			const { sequencer, workspaceId, row } = await openSequencer(c);
+			const refused = known(await sequencer.getRefused(workspaceId, c.req.param("deliveryId")), "refused delivery");
+			const { exports } = c.executionCtx as unknown as { exports?: unknown };
+			const origins = [c.env.PUBLIC_URL ? "" : row.origin, originOf(c)].filter((origin) => origin !== "");
+			return c.json(await explainRefusal(c.env, exports, row, refused, origins), 200);
+		},
+	)
 	.get(
 		"/integrations/:id/lanes",
 		describes(tag, "List the blocked lanes, longest blocked first", 200, answers.pageOf(history.blockedLane)),

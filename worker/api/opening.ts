@@ -1,15 +1,18 @@
 import type { Sequencer } from "../events/sequencer";
 import { type Remote, sequencerOf } from "../integrations/objects";
-import { findIntegration } from "../integrations/store";
+import { findIntegration, type IntegrationRow } from "../integrations/store";
 import { invalidCursor } from "./body";
 import { type ApiContext, databaseOf, notFound, workspaceOf } from "./context";
 
 /** The Sequencer of the integration in the path. @throws 404 where the workspace has no such integration */
-export async function openSequencer(c: ApiContext<"/:id">): Promise<{ sequencer: Remote<Sequencer>; workspaceId: string }> {
+export async function openSequencer(
+	c: ApiContext<"/:id">,
+): Promise<{ sequencer: Remote<Sequencer>; workspaceId: string; row: IntegrationRow }> {
 	const workspaceId = workspaceOf(c);
 	const found = await findIntegration(databaseOf(c), workspaceId, c.req.param("id"));
 	if (found === null) throw notFound("integration");
-	return { sequencer: sequencerOf(c.env, found.row.id, found.row.region), workspaceId };
+	const { row } = found;
+	return { sequencer: sequencerOf(c.env, row.id, row.region), workspaceId, row };
 }
 
 /** @throws 404 where the Sequencer knows nothing of it */

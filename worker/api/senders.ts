@@ -53,6 +53,7 @@ function present({
 		})),
 		handshake: (handshakes ?? []).length > 0,
 		duplicates: duplicateId !== undefined,
+		duplicateId: [...(duplicateId ?? [])],
 		named: eventName !== undefined,
 		expects: {
 			status: expects?.status ?? 202,

@@ -2,7 +2,6 @@
 
 export type { ConnectionKind, Role } from "../db/schema";
 export type * from "../events/protocol";
-export type { DeliveryDetail } from "../history/deliveries";
 export type { FoundEvent, SearchPage } from "../history/search";
 export type { Region } from "../integrations/endpoint-key";
 export type {
@@ -50,7 +49,9 @@ export type {
 	VersionSummary,
 	WorkspaceOfPerson,
 } from "./answers";
-export type { ScheduleState } from "./answers-history";
+export type { ExplanationView } from "./answers-explanation";
+export type { DeliveryView as DeliveryDetail, ScheduleState } from "./answers-history";
+export type { SenderView } from "./answers-senders";
 export type { Api } from "./app";
 export type { Regions } from "./regions";
 export type { Statistics } from "./statistics";

@@ -178,7 +178,8 @@ async function shake(
 	return noted;
 }
 
-function fetchThrough({ exports }: Pick<ExecutionContext, "exports">): FetchKey {
+/** The way to senders' keys, which leads out through the one door. */
+export function fetchThrough({ exports }: Pick<ExecutionContext, "exports">): FetchKey {
 	const { KeyDoor } = exports as unknown as { KeyDoor: { fetchKey: FetchKey } };
 	return (needed) => KeyDoor.fetchKey(needed);
 }
@@ -206,7 +207,8 @@ function responseOf(
 			return unknownEndpoint();
 		case "rejected":
 			if (fault === null) return unknownEndpoint();
-			if (settings.webhook.response.body === "empty") return handshaken({ status: fault.httpStatus, body: null, headers: fault.headers ?? {} });
+			if (settings.webhook.response.body === "empty")
+				return handshaken({ status: fault.httpStatus, body: null, headers: fault.headers ?? {} });
 			return refused(fault.httpStatus, fault.code, fault.message, fault.headers);
 	}
 }

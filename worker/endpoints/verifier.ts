@@ -23,7 +23,11 @@ export type FetchKey = (needed: NeededFetch) => Promise<ArrayBuffer | null>;
 const FETCHES_MAX = 3;
 
 /** @throws where the secrets do not open */
-export async function makeVerifier(env: Env, integrationId: string, settings: EndpointSettings): Promise<Verifier | null> {
+export async function makeVerifier(
+	env: Env,
+	integrationId: string,
+	settings: Pick<EndpointSettings, "webhook" | "workspaceId" | "signing">,
+): Promise<Verifier | null> {
 	const { verification } = settings.webhook;
 	if (verification.scheme === "none") return null;
 	const sender = senderOf(verification.scheme);

@@ -376,6 +376,10 @@ export interface EventSummary {
 	contentType: string | null;
 	size: number;
 	lane: string | null;
+	/** Whose signature it bore; null where none was asked for. */
+	sender: string | null;
+	/** What its sender calls this kind of event. */
+	name: string | null;
 	/** Of its newest execution, as are the rest. */
 	status: ExecutionStatus;
 	executionId: string;
@@ -412,6 +416,8 @@ export interface DeliverySummary {
 	size: number;
 	eventId: string | null;
 	sequence: number | null;
+	/** Of a handshake: what it left for a person to open or to copy. */
+	shows: "link" | "code" | null;
 }
 
 export interface ExecutionSummary {

@@ -1,7 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { pass, reach } from "../faults";
 import { catchUp } from "../history/catch-up";
-import { type DeliveryDetail, getDelivery, keptDeliveryOf, listDeliveries } from "../history/deliveries";
+import { type DeliveryDetail, getDelivery, getRefused, keptDeliveryOf, listDeliveries, type RefusedDelivery } from "../history/deliveries";
 import { type EventQuery, getEvent, listEvents } from "../history/events";
 import { type ExecutionQuery, getExecution, listExecutions } from "../history/executions";
 import type { PageQuery } from "../history/page";
@@ -287,6 +287,11 @@ export class Sequencer extends DurableObject<Env> {
 
 	getDelivery(workspaceId: string, id: string): DeliveryDetail | null {
 		return this.#engine.read(workspaceId, (reading) => getDelivery(this.#engine.state.sql, reading, id));
+	}
+
+	/** A delivery that was turned down, with its headers as they came: for the search of its cause alone. */
+	getRefused(workspaceId: string, id: string): RefusedDelivery | null {
+		return this.#engine.read(workspaceId, (reading) => getRefused(this.#engine.state.sql, reading, id));
 	}
 
 	listExecutions(workspaceId: string, query: ExecutionQuery): protocol.Page<protocol.ExecutionSummary> | null {

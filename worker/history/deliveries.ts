@@ -1,5 +1,5 @@
 import { maskHeaders } from "../events/mask";
-import type { DeliveryStatus, DeliverySummary, Headers, Page } from "../events/protocol";
+import type { DeliveryStatus, DeliverySummary, HandshakeNote, Headers, Page } from "../events/protocol";
 import { eventId } from "../ids";
 import { bodyText, getEvent, scanFloor } from "./events";
 import { boundLimit, type PageQuery, readCursor, writeCursor } from "./page";
@@ -11,6 +11,24 @@ export interface DeliveryDetail extends DeliverySummary {
 	headers: Headers;
 	body: string;
 	bodyEncoding: "utf8" | "base64";
+	/** What a handshake left for a person; a code is sealed. */
+	show: HandshakeNote["show"];
+}
+
+/** A delivery that was turned down, with what it takes to look for the cause: its headers are those that came. */
+export interface RefusedDelivery {
+	/** Epoch ms. */
+	receivedAt: number;
+	reason: string | null;
+	method: string;
+	path: string;
+	query: string;
+	headers: Headers;
+	size: number;
+	/** As much of it as is kept: less than `size` where it was cut. */
+	body: ArrayBuffer;
+	/** Why its signature did not pass at that time, where it was checked. */
+	found: unknown;
 }
 
 export type DeliveryQuery = PageQuery;
@@ -26,9 +44,11 @@ type KeptColumns = {
 	method: string;
 	path: string;
 	size: number;
+	shows: DeliverySummary["shows"];
 };
 
-const KEPT_COLUMNS = "id, status, reason, sequence, http_status, received_at, method, path, size";
+const KEPT_COLUMNS =
+	"id, status, reason, sequence, http_status, received_at, method, path, size, json_extract(detail, '$.show.what') AS shows";
 
 /**
  * Deliveries, newest first; null where the cursor is not one of ours. Accepted ones are webhook events, rejected ones
@@ -80,20 +100,44 @@ export function listDeliveries(sql: SqlStorage, reading: Reading, query: Deliver
 export function getDelivery(sql: SqlStorage, reading: Reading, id: string): DeliveryDetail | null {
 	const number = keptDeliveryOf(reading.integrationId, id);
 	if (number === null) return getAccepted(sql, reading, id);
-	const row = sql
-		.exec<KeptColumns & { query: string; headers: string; body: ArrayBuffer | null }>(
-			`SELECT ${KEPT_COLUMNS}, query, headers, body FROM deliveries WHERE id = ?`,
-			number,
-		)
-		.toArray()[0];
+	const row = readWhole(sql, number);
 	if (row === undefined) return null;
 	return {
 		...keptSummary(reading, row),
 		query: row.query,
 		headers: maskHeaders(JSON.parse(row.headers)),
 		...bodyText(new Uint8Array(row.body ?? new ArrayBuffer(0))),
+		show: detailOf(row).show ?? null,
 	};
 }
+
+/** A delivery that was turned down; null where there is none of this id, or it made an event after all. */
+export function getRefused(sql: SqlStorage, reading: Reading, id: string): RefusedDelivery | null {
+	const number = keptDeliveryOf(reading.integrationId, id);
+	const row = number === null ? undefined : readWhole(sql, number);
+	if (row === undefined || row.status !== "rejected") return null;
+	const { reason, method, path, query, size } = row;
+	return {
+		receivedAt: row.received_at,
+		reason,
+		method,
+		path,
+		query,
+		headers: JSON.parse(row.headers),
+		size,
+		body: row.body ?? new ArrayBuffer(0),
+		found: detailOf(row).reason ?? null,
+	};
+}
+
+type WholeColumns = KeptColumns & { query: string; headers: string; body: ArrayBuffer | null; detail: string | null };
+
+function readWhole(sql: SqlStorage, id: number): WholeColumns | undefined {
+	return sql.exec<WholeColumns>(`SELECT ${KEPT_COLUMNS}, query, headers, body, detail FROM deliveries WHERE id = ?`, id).toArray()[0];
+}
+
+const detailOf = ({ detail }: WholeColumns): { show?: HandshakeNote["show"]; reason?: unknown } =>
+	detail === null ? {} : JSON.parse(detail);
 
 /** The accepted delivery that made this event; null where no webhook made it. */
 export function readAccepted(sql: SqlStorage, reading: Reading, sequence: number): DeliverySummary | null {
@@ -128,6 +172,7 @@ function keptSummary(reading: Reading, row: KeptColumns): DeliverySummary {
 		size: row.size,
 		eventId: row.sequence === null ? null : eventId(reading.integrationId, row.sequence),
 		sequence: row.sequence,
+		shows: row.shows,
 	};
 }
 
@@ -144,6 +189,7 @@ function acceptedSummary(reading: Reading, row: AcceptedColumns): DeliverySummar
 		size: row.size,
 		eventId: event,
 		sequence: row.sequence,
+		shows: null,
 	};
 }
 
@@ -152,7 +198,7 @@ function getAccepted(sql: SqlStorage, reading: Reading, id: string): DeliveryDet
 	if (event === null || event.source !== "webhook") return null;
 	const { sequence, method, path, size, query, headers, body, bodyEncoding } = event;
 	const summary = acceptedSummary(reading, { sequence, received_at: Date.parse(event.receivedAt), method, path, size });
-	return { ...summary, query, headers, body, bodyEncoding };
+	return { ...summary, query, headers, body, bodyEncoding, show: null };
 }
 
 export function keptDeliveryOf(integrationId: string, id: string): number | null {

@@ -29,6 +29,8 @@ export interface EventFacts {
 	headers: Headers;
 	size: number;
 	lane: string | null;
+	sender: string | null;
+	name: string | null;
 }
 
 /** An execution's row as summaries need it; `ExecutionRow` is one. Times in epoch ms. */
@@ -67,6 +69,8 @@ export function eventSummary(reading: Reading, event: EventFacts, latest: Latest
 		contentType: event.headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? null,
 		size: event.size,
 		lane: event.lane,
+		sender: event.sender,
+		name: event.name,
 		status: statusOf(reading, key, latest?.status ?? null),
 		executionId: executionId(reading.integrationId, event.sequence, number),
 		replays: number - 1,
@@ -108,7 +112,7 @@ const isoTimeOrNull = (at: number | null): string | null => (at === null ? null 
 // ---- columns
 
 /** The columns of an event that its summary needs, under names that do not meet an execution's. */
-export const EVENT_COLUMNS = "e.sequence, e.source, e.received_at, e.method, e.path, e.headers, e.size, e.lane";
+export const EVENT_COLUMNS = "e.sequence, e.source, e.received_at, e.method, e.path, e.headers, e.size, e.lane, e.sender, e.name";
 
 export type EventColumns = {
 	sequence: number;
@@ -119,6 +123,8 @@ export type EventColumns = {
 	headers: string;
 	size: number;
 	lane: string | null;
+	sender: string | null;
+	name: string | null;
 };
 
 export function eventFacts(row: EventColumns): EventFacts {
@@ -131,6 +137,8 @@ export function eventFacts(row: EventColumns): EventFacts {
 		headers: JSON.parse(row.headers),
 		size: row.size,
 		lane: row.lane,
+		sender: row.sender,
+		name: row.name,
 	};
 }
 

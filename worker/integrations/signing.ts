@@ -32,6 +32,11 @@ export function sealSigning(keys: string, holder: SigningHolder, field: string, 
 	return seal(keys, text, purposeOf(holder, field));
 }
 
+/** What a handshake left for a person to copy. Throws as `openSigning`, and where another scheme was set meanwhile. */
+export function openShown(keys: string, holder: SigningHolder, sealed: Sealed): Promise<string> {
+	return open(keys, sealed, purposeOf(holder, "code"));
+}
+
 /** The secrets in the clear. Throws where one was changed, moved, or sealed with a key that is gone. */
 export async function openSigning(
 	keys: string,

@@ -1,0 +1,119 @@
+import { SENDERS, senderOf } from "../connectors/senders";
+import { fetchThrough } from "../endpoints/receive";
+import { explain } from "../endpoints/signatures/explain";
+import type { Reason, Rejected } from "../endpoints/signatures/verdict";
+import { type FetchKey, makeVerifier, verifyFrom } from "../endpoints/verifier";
+import { ApiError } from "../errors";
+import type { RefusedDelivery } from "../history/deliveries";
+import type { IntegrationRow } from "../integrations/store";
+import type { ExplanationView } from "./answers-explanation";
+import { endpointUrl } from "./present";
+
+/** Reasons of a rejection that say that a signature did not pass. */
+const SIGNATURE_CODES: readonly string[] = ["signature_missing", "signature_invalid", "timestamp_out_of_range"];
+/** Spellings of the URL that are tried: by origin, by generation, with and without a slash. */
+const URLS_MAX = 8;
+const HEADERS_SHOWN = 60;
+
+/**
+ * The likeliest cause of a refusal, judged with the secrets of now at the time when the delivery came. Holds no secret
+ * and no signature that would have been right.
+ *
+ * @param origins under which the sender may know the URL, likeliest first
+ * @throws 409 where it was not refused for its signature
+ */
+export async function explainRefusal(
+	env: Env,
+	exports: unknown,
+	row: IntegrationRow,
+	refused: RefusedDelivery,
+	origins: readonly string[],
+): Promise<ExplanationView> {
+	const { reason: code, method, headers, body, size, receivedAt } = refused;
+	if (code === null || !SIGNATURE_CODES.includes(code))
+		throw new ApiError(409, "not_about_its_signature", "This delivery was not refused for its signature.");
+	const whole = body.byteLength === size;
+	const verifier = await makeVerifier(env, row.id, row);
+	const blank: ExplanationView = {
+		cause: "accepted_now",
+		proven: true,
+		how: null,
+		sender: verifier && { id: verifier.sender.id, name: verifier.sender.name, secret: verifier.sender.secret?.name ?? "secret" },
+		other: null,
+		evidence: {
+			looked: null,
+			length: null,
+			secrets: verifier?.secrets.length ?? 0,
+			differenceSeconds: null,
+			toleranceSeconds: null,
+			size,
+			headers: headers.slice(0, HEADERS_SHOWN).map(([name, value]) => ({ name, length: value.length })),
+		},
+		whole,
+		complete: true,
+	};
+	if (verifier === null) return blank;
+	if (verifier.secrets.length === 0) return { ...blank, cause: "no_secret" };
+
+	const { sender, options } = verifier;
+	const urls = urlsOf(env, row, refused, origins);
+	const [url = ""] = urls;
+	const fetched = new Map<string, Uint8Array | null>();
+	const verdict = whole
+		? await verifyFrom(
+				verifier,
+				{ method, headers, body },
+				urls,
+				remembering(fetchThrough({ exports } as ExecutionContext), fetched),
+				receivedAt,
+			)
+		: asFound(code as Rejected["code"], refused.found);
+	if (verdict.status === "verified") return blank;
+	const secrets = whole ? verifier.secrets : [];
+	const request = { method, url, headers, body };
+	const found = explain({ sender, secrets, options, request, at: receivedAt, rejected: verdict }, SENDERS, fetched);
+	const { cause, proven, how, senderId, differenceSeconds, complete } = found;
+	const other = senderId === null ? null : senderOf(senderId);
+	return {
+		...blank,
+		cause,
+		proven,
+		how,
+		other: other && { id: other.id, name: other.name },
+		evidence: { ...blank.evidence, ...evidenceOf(verdict.reason), ...(differenceSeconds !== null && { differenceSeconds }) },
+		complete,
+	};
+}
+
+/** What a reason tells beside its kind. */
+function evidenceOf(reason: Reason): Partial<ExplanationView["evidence"]> {
+	return {
+		...("looked" in reason && { looked: reason.looked }),
+		...("where" in reason && { looked: reason.where }),
+		...("length" in reason && { length: reason.length }),
+		...("differenceSeconds" in reason && { differenceSeconds: reason.differenceSeconds, toleranceSeconds: reason.toleranceSeconds }),
+	};
+}
+
+/** The verdict of the time when it came, for a body that cannot be judged again. */
+function asFound(code: Rejected["code"], found: unknown): Rejected {
+	const reason = (found as Reason | null) ?? { kind: "no_match", where: "", candidates: 0, secrets: 0 };
+	return { status: "rejected", code, reason };
+}
+
+function urlsOf(env: Env, row: IntegrationRow, { path, query, receivedAt }: RefusedDelivery, origins: readonly string[]): string[] {
+	const live = row.generations.filter(({ expiresAt }) => expiresAt === null || expiresAt > receivedAt).reverse();
+	const paths = path === "/" ? ["", "/"] : [path];
+	const urls = paths.flatMap((end) =>
+		origins.flatMap((origin) => live.map(({ generation }) => `${endpointUrl(env, origin, row, generation)}${end}${query}`)),
+	);
+	return [...new Set(urls)].slice(0, URLS_MAX);
+}
+
+function remembering(fetchKey: FetchKey, fetched: Map<string, Uint8Array | null>): FetchKey {
+	return async (needed) => {
+		const bytes = await fetchKey(needed);
+		fetched.set(needed.name, bytes && new Uint8Array(bytes));
+		return bytes;
+	};
+}
