@@ -42,7 +42,7 @@ function fits({ when }: Handshake, reading: Reading): boolean {
  * The answer to a handshake; null where it is not given: a token that differs, a value of another form, no secret yet to
  * answer with, or a secret that is there already and is not to be replaced by whoever has the URL.
  *
- * @param url the endpoint's URL as the sender knows it
+ * @param url the endpoint's URL as the sender knows it; what it asks stands in the query, which is not part of it
  */
 export function replyTo(
 	{ answer, requires }: Handshake,
@@ -74,7 +74,7 @@ export function replyTo(
 		case "hash": {
 			const hash = createHash(answer.digest);
 			for (const part of answer.parts) {
-				const text = part === "url" ? url : "option" in part ? options[part.option] : valueAt(part, reading);
+				const text = part === "url" ? url.replace(/\?.*$/s, "") : "option" in part ? options[part.option] : valueAt(part, reading);
 				if (text === undefined || text === null) return null;
 				hash.update(String(text));
 			}
