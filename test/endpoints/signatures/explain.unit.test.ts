@@ -115,6 +115,12 @@ describe("why a delivery was refused", () => {
 		expect(explained({ sender: "stripe", headers })).toMatchObject({ cause: "clock", proven: true, differenceSeconds: 3_600 });
 	});
 
+	it("finds the form of the secret also in a delivery that is old by now", () => {
+		const then = NOW / 1000 - 3_600;
+		const headers = { "stripe-signature": `t=${then},v1=${hex(`${then}.{"a":1}`)}` };
+		expect(explained({ sender: "stripe", headers, secrets: [` ${SECRET}`] })).toMatchObject({ cause: "secret_form", proven: true });
+	});
+
 	it("finds that a time counts in milliseconds", () => {
 		const options = { header: "x-sig", algorithm: "sha256", encoding: "hex", parts: "{timestamp}.{body}", timestampHeader: "x-time" };
 		const headers = { "x-time": String(NOW), "x-sig": hex(`${NOW}.{"a":1}`) };

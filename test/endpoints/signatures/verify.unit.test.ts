@@ -1,38 +1,13 @@
-import { createHmac, createSign, generateKeyPairSync } from "node:crypto";
+import { createHmac, generateKeyPairSync } from "node:crypto";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { SignatureScheme } from "../../../worker/connectors/scheme.ts";
-import { SENDERS, senderOf } from "../../../worker/connectors/senders/index.ts";
-import type { SchemeOptions } from "../../../worker/endpoints/signatures/check.ts";
+import { SENDERS } from "../../../worker/connectors/senders/index.ts";
 import { customScheme } from "../../../worker/endpoints/signatures/custom.ts";
-import type { SignedRequest } from "../../../worker/endpoints/signatures/request.ts";
-import type { Fetched } from "../../../worker/endpoints/signatures/verdict.ts";
+import { queryStringHashes } from "../../../worker/endpoints/signatures/query-string-hash.ts";
 import { prepare, verify } from "../../../worker/endpoints/signatures/verify.ts";
-import { trialOf, type Vector, vectorFiles, requestOf as vectorRequest } from "../../connectors/vectors.ts";
+import { FILES, judged, NOW, requestOf, SECRET, vectorOf } from "./given.ts";
 
-const FILES = vectorFiles();
-const NOW = Date.parse("2026-11-22T10:00:00Z");
-const SECRET = "a-secret-that-is-long-enough";
-
-function requestOf(headers: Record<string, string>, body = "{}", url = "https://inlet.example/in/key"): SignedRequest {
-	return { method: "POST", url, headers: Object.entries(headers), body: Uint8Array.from(new TextEncoder().encode(body)).buffer };
-}
-
-function schemeOf(id: string): SignatureScheme {
-	const sender = senderOf(id);
-	if (sender === null) throw new Error(`no sender ${id}`);
-	return sender.signature;
-}
-
-function judged(id: string, secrets: string[], request: SignedRequest, options: SchemeOptions = {}, fetched?: Fetched) {
-	return verify(prepare(schemeOf(id), secrets, options), request, NOW, fetched);
-}
-
-function vectorOf(sender: string): Vector {
-	const vector = FILES.find((file) => file.sender === sender)?.vectors[0];
-	if (vector === undefined) throw new Error(`no vector of ${sender}`);
-	return vector;
-}
+const EC_PEM = generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({ type: "spki", format: "pem" }).toString();
 
 describe("a secret's form decides", () => {
 	it("so that GitLab's signing token is never taken as a plain one", () => {
@@ -50,6 +25,9 @@ describe("a secret's form decides", () => {
 		["discord", "not a key"],
 		["sendgrid", "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE"],
 		["wise", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"],
+		["wise", EC_PEM],
+		["highlevel", EC_PEM],
+		["sendgrid", EC_PEM],
 		["adyen", "no hex"],
 		["standard-webhooks", "whsec_!!!"],
 		["basic", "no colon"],
@@ -63,147 +41,26 @@ describe("a secret's form decides", () => {
 	});
 });
 
-describe("tokens", () => {
-	const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-	const pem = publicKey.export({ type: "spki", format: "pem" }).toString();
-	const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
-	const hs256 = (header: object, claims: object, key: string) => {
-		const text = `${part(header)}.${part(claims)}`;
-		return `${text}.${createHmac("sha256", key).update(text).digest("base64url")}`;
-	};
-	const verdict = (token: string, secret: string, options: SchemeOptions) =>
-		judged("jwt", [secret], requestOf({ authorization: `Bearer ${token}` }), options);
-	const iat = NOW / 1000;
-
-	it("do not make a public key a shared one", () => {
-		const forged = hs256({ alg: "HS256" }, { iat }, pem);
-		expect(verdict(forged, pem, { algorithm: "RS256" })).toMatchObject({ reason: { kind: "algorithm_refused", algorithm: "HS256" } });
-		expect(verdict(forged, pem, { algorithm: "HS256" })).toMatchObject({ reason: { kind: "secret_unusable" } });
-	});
-
-	it("that name RS256 and are an HMAC of the public key are refused", () => {
-		expect(verdict(hs256({ alg: "RS256" }, { iat }, pem), pem, { algorithm: "RS256" })).toMatchObject({ reason: { kind: "no_match" } });
-	});
-
-	it("without a signature, with none, or with what must be understood are refused", () => {
-		const claims = part({ iat });
-		expect(verdict(`${part({ alg: "none" })}.${claims}.`, SECRET, { algorithm: "HS256" })).toMatchObject({ reason: { kind: "malformed" } });
-		expect(verdict(`${part({ alg: "none" })}.${claims}.AAAA`, SECRET, { algorithm: "HS256" })).toMatchObject({
-			reason: { kind: "algorithm_refused" },
+describe("what a signature covers", () => {
+	it("is the body, too, at Twilio: one that is no form must have its digest in the URL", () => {
+		const sign = (text: string) => createHmac("sha1", SECRET).update(text).digest("base64");
+		const url = "https://inlet.example/in/key";
+		const json = { "content-type": "application/json" };
+		const verdict = (headers: Record<string, string>, body: string, signed: string, at = url) =>
+			judged("twilio", [SECRET], requestOf({ ...headers, "x-twilio-signature": sign(signed) }, body, at));
+		expect(verdict(json, "", url)).toEqual({ status: "verified", by: 0 });
+		expect(verdict(json, "{}", url)).toMatchObject({ reason: { kind: "part_missing", where: "query field bodySHA256" } });
+		expect(verdict({ "content-type": "text/plain; application/x-www-form-urlencoded" }, "a=b", `${url}ab`)).toMatchObject({
+			status: "rejected",
 		});
-		expect(verdict(hs256({ alg: "HS256", crit: ["b64"], b64: false }, { iat }, SECRET), SECRET, { algorithm: "HS256" })).toMatchObject({
-			reason: { kind: "malformed" },
-		});
+		const wrong = `${url}?bodySHA256=${"0".repeat(64)}`;
+		expect(verdict(json, "{}", wrong, wrong)).toMatchObject({ reason: { kind: "part_missing" } });
 	});
 
-	it("are held to exp, nbf and iat, and to numbers there", () => {
-		const at = (claims: object, options: SchemeOptions = {}) =>
-			verdict(hs256({ alg: "HS256" }, claims, SECRET), SECRET, { algorithm: "HS256", ...options });
-		expect(at({ exp: iat + 1 })).toMatchObject({ status: "verified" });
-		expect(at({ exp: iat - 61 })).toMatchObject({ code: "timestamp_out_of_range" });
-		expect(at({ nbf: iat + 61 })).toMatchObject({ code: "timestamp_out_of_range" });
-		expect(at({ exp: "tomorrow" })).toMatchObject({ code: "signature_invalid" });
-		expect(at({}, { toleranceSeconds: 60 })).toMatchObject({ code: "signature_missing" });
-	});
-
-	it("for somebody else, or of somebody else, are refused", () => {
-		const token = hs256({ alg: "HS256" }, { iat, aud: ["a", "b"], iss: "sender" }, SECRET);
-		expect(verdict(token, SECRET, { algorithm: "HS256", audience: "b", issuer: "sender" })).toMatchObject({ status: "verified" });
-		expect(verdict(token, SECRET, { algorithm: "HS256", audience: "c" })).toMatchObject({
-			reason: { kind: "claim_mismatch", claim: "aud" },
-		});
-		expect(verdict(token, SECRET, { algorithm: "HS256", issuer: "x" })).toMatchObject({ reason: { kind: "claim_mismatch", claim: "iss" } });
-	});
-
-	it("signed with RS256 by the right key are accepted, as proof that the others fail for their own fault", () => {
-		const text = `${part({ alg: "RS256" })}.${part({ iat })}`;
-		const token = `${text}.${createSign("sha256").update(text).sign(privateKey).toString("base64url")}`;
-		expect(verdict(token, pem, { algorithm: "RS256" })).toEqual({ status: "verified", by: 0 });
-	});
-});
-
-describe("a certificate named by the request", () => {
-	const paypal = vectorOf("paypal");
-	const withUrl = (url: string) => {
-		const { headers } = paypal.request;
-		return judged("paypal", paypal.secrets, requestOf({ ...headers, "paypal-cert-url": url }, paypal.request.body));
-	};
-
-	it("is asked for at PayPal's own host", () => {
-		const url = paypal.request.headers["paypal-cert-url"] ?? "";
-		expect(withUrl(url)).toEqual({
-			status: "needs",
-			fetch: expect.objectContaining({ url, hosts: ["api.sandbox.paypal.com"], method: "GET", headers: {} }),
-		});
-	});
-
-	it.each([
-		"http://api.paypal.com/v1/notifications/certs/CERT-1",
-		"https://api.paypal.com.evil.example/v1/notifications/certs/CERT-1",
-		"https://evil.example/v1/notifications/certs/CERT-1",
-		"https://api.paypal.com@evil.example/v1/notifications/certs/CERT-1",
-		"https://evil.example\\@api.paypal.com/v1/notifications/certs/CERT-1",
-		"https://user@api.paypal.com/v1/notifications/certs/CERT-1",
-		"https://api.paypal.com:8443/v1/notifications/certs/CERT-1",
-		"https://api.paypal.com/v1/notifications/certs/../../oauth2/token",
-		"https://api.paypal.com/v1/notifications/certs/CERT-1?x=1",
-		"https://api.paypal.com/v1/payments",
-		"//api.paypal.com/v1/notifications/certs/CERT-1",
-		"not a url",
-	])("is never asked for at %s", (url) => {
-		expect(withUrl(url)).toMatchObject({ status: "rejected", reason: { kind: "key_refused" } });
-	});
-
-	it("is refused where it is none, of another kind, or out of its time; and missed where it cannot be had", () => {
-		const name = `certificate ${paypal.request.headers["paypal-cert-url"]}`;
-		const request = vectorRequest(trialOf(paypal));
-		const withAnswer = (answer: Uint8Array | null, at = NOW) =>
-			verify(prepare(schemeOf("paypal"), paypal.secrets), request, at, new Map([[name, answer]]));
-		expect(withAnswer(new TextEncoder().encode("no certificate"))).toMatchObject({ reason: { kind: "key_refused" } });
-		expect(withAnswer(null)).toMatchObject({ reason: { kind: "key_unavailable" } });
-		const certificate = new TextEncoder().encode(paypal.fetched?.[name]);
-		expect(withAnswer(certificate)).toEqual({ status: "verified", by: 0 });
-		expect(withAnswer(certificate, Date.parse("2046-01-01"))).toMatchObject({ reason: { kind: "key_refused" } });
-	});
-
-	it.each([
-		"https://sns.us-east-1.amazonaws.com.evil.example/SimpleNotificationService-0.pem",
-		"https://sns.us-east-1.amazonaws.com/bucket/SimpleNotificationService-0.pem",
-		"https://sns.us-east-1.amazonaws.com/SimpleNotificationService-0.pem?x",
-		"https://sns.amazonaws.com/SimpleNotificationService-0.pem",
-		"https://s3.amazonaws.com/SimpleNotificationService-0.pem",
-		"https://snsXus-east-1.amazonaws.com/SimpleNotificationService-0.pem",
-	])("is never asked of SNS at %s", (url) => {
-		const sns = vectorOf("aws-sns");
-		const body = JSON.stringify({ ...JSON.parse(sns.request.body ?? ""), SigningCertURL: url });
-		expect(judged("aws-sns", sns.secrets, requestOf({}, body))).toMatchObject({ status: "rejected", reason: { kind: "key_refused" } });
-	});
-});
-
-describe("a key handed out by the sender", () => {
-	it("is asked for with the owner's credentials and filed under their name alone", () => {
-		const { secrets, request, options = {} } = vectorOf("plaid");
-		const first = judged("plaid", secrets, requestOf(request.headers, request.body), options);
-		const second = judged("plaid", ["another-secret"], requestOf(request.headers, request.body), options);
-		if (first.status !== "needs" || second.status !== "needs") throw new Error("expected both to ask for a key");
-		expect(first.fetch).toMatchObject({ hosts: ["sandbox.plaid.com"], method: "POST" });
-		expect(first.fetch.name).not.toBe(second.fetch.name);
-		expect(first.fetch.name).not.toContain(secrets[0]);
-	});
-
-	it("is asked for at eBay with a token that is asked for first", () => {
-		const { secrets, request, fetched = {} } = vectorOf("ebay");
-		const first = judged("ebay", secrets, requestOf(request.headers, request.body));
-		if (first.status !== "needs") throw new Error("expected a token to be asked for");
-		expect(first.fetch.url).toBe("https://api.ebay.com/identity/v1/oauth2/token");
-		const token = new Map([[first.fetch.name, new TextEncoder().encode(fetched[first.fetch.name])]]);
-		expect(judged("ebay", secrets, requestOf(request.headers, request.body), {}, token)).toMatchObject({
-			status: "needs",
-			fetch: {
-				url: expect.stringContaining("https://api.ebay.com/commerce/notification/v1/public_key/"),
-				headers: { authorization: "Bearer v^1.1" },
-			},
-		});
+	it("is all of Atlassian's query but the token", () => {
+		const url = "https://inlet.example/in/key/events?b=2&a=1";
+		expect(queryStringHashes("POST", `${url}&jwt=x.y.z`)).toEqual(queryStringHashes("POST", url));
+		expect(queryStringHashes("POST", `${url}&jwt2=x.y.z`)).not.toEqual(queryStringHashes("POST", url));
 	});
 });
 
