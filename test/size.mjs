@@ -8,9 +8,23 @@ import { buildUi, bundleWorker, root } from "./bundle.mjs";
 export const WORKER_LIMIT_KB = 450;
 export const FIRST_LOAD_LIMIT_KB = 70;
 
+let bundle = null;
+const bundled = () => {
+	bundle ??= bundleWorker(".wrangler/size");
+	return bundle;
+};
+
 /** @returns kilobytes (1,000 bytes) of the worker's bundle, gzipped */
 export async function workerSize() {
-	return gzipped(await bundleWorker(".wrangler/size"));
+	return gzipped(await bundled());
+}
+
+/** @returns points of worker/faults.ts whose names are in the worker's bundle: none may be */
+export async function shippedFaults() {
+	const points = [...readFileSync(join(root, "worker/faults.ts"), "utf8").matchAll(/^\t"([a-z_.]+)",$/gm)].map(([, point]) => point);
+	if (points.length < 40) throw new Error(`only ${points.length} points were found in worker/faults.ts`);
+	const text = readFileSync(await bundled(), "utf8");
+	return ["FAULTS", ...points].filter((point) => text.includes(point));
 }
 
 /** @returns kilobytes, gzipped, of everything that the first visit of My Automations loads */

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { root, run } from "./bundle.mjs";
 import { offences, readAll } from "./imports.mjs";
-import { FIRST_LOAD_LIMIT_KB, firstLoadSize, WORKER_LIMIT_KB, workerSize } from "./size.mjs";
+import { FIRST_LOAD_LIMIT_KB, firstLoadSize, shippedFaults, WORKER_LIMIT_KB, workerSize } from "./size.mjs";
 import { emptyWords } from "./words.mjs";
 
 const parts = ["worker", "ui", "test"];
@@ -18,6 +18,7 @@ const checks = [
 	["import directions", () => none(offences(withoutTests(sources)))],
 	["words", () => none(emptyWords(sources))],
 	["worker's size", async () => limit(await workerSize(), WORKER_LIMIT_KB)],
+	["points of faults in what is shipped", async () => none(await shippedFaults())],
 	["UI's first load", async () => limit(await firstLoadSize(), FIRST_LOAD_LIMIT_KB)],
 ];
 

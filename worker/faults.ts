@@ -80,28 +80,27 @@ interface Fault {
 
 const armed = new Map<string, Fault>();
 const woken = new Set<string>();
-const reached = new Map<FaultPoint, number>();
+const hanging = new Map<string, number>();
 /** The object whose turn it is. */
 let turn: DurableObjectState | null = null;
 
-/** A point in an integration strikes as often as said, from its next passing on. */
-export function arm(point: FaultPoint, integrationId: string, kind: FaultKind, times = 1): void {
-	armed.set(key(point, integrationId), { kind, times });
+/**
+ * A point strikes as often as said, from its next passing on.
+ * @param where an integration, or one Executor of it: `<integration>/<slot>`
+ */
+export function arm(point: FaultPoint, where: string, kind: FaultKind, times = 1): void {
+	armed.set(key(point, where), { kind, times });
 }
 
 /** Strikes that are left of a fault that was armed. */
-export function strikesLeft(point: FaultPoint, integrationId: string): number {
-	return armed.get(key(point, integrationId))?.times ?? 0;
+export function strikesLeft(point: FaultPoint, where: string): number {
+	return armed.get(key(point, where))?.times ?? 0;
 }
 
-/** Lets what hangs at this point go on. */
-export function wake(point: WaitPoint, integrationId: string): void {
-	woken.add(key(point, integrationId));
-}
-
-/** How often a point was passed, in all integrations. */
-export function passings(point: FaultPoint): number {
-	return reached.get(point) ?? 0;
+/** Lets what hangs at this point go on, now and from now on. @returns how many hung there */
+export function wake(point: WaitPoint, where: string): number {
+	woken.add(key(point, where));
+	return hanging.get(key(point, where)) ?? 0;
 }
 
 /** From here on, until it gives way to others, this object's turn runs. */
@@ -112,9 +111,9 @@ export function enterTurn(ctx: DurableObjectState): void {
 /** @throws where a fault strikes this point in the object whose turn it is */
 export function pass(point: TurnPoint): void {
 	const object = turn;
-	const kind = strike(point, integrationOf(object));
-	if (kind === "abort") object?.abort(`fault at ${point}`);
-	if (kind !== null) throw new Error(`fault at ${point}`);
+	const struck = strike(point, object?.id.name ?? "");
+	if (struck?.kind === "abort") object?.abort(`fault at ${point}`);
+	if (struck) throw new Error(`fault at ${point}`);
 }
 
 /**
@@ -122,24 +121,25 @@ export function pass(point: TurnPoint): void {
  * @throws where a fault strikes this point; where it hangs, the promise does not settle unless it is woken
  */
 export async function reach(point: WaitPoint, where: DurableObjectState | string): Promise<void> {
-	const kind = strike(point, typeof where === "string" ? where : integrationOf(where));
-	if (kind === "throw") throw new Error(`fault at ${point}`);
-	if (kind === "abort" && typeof where === "string") throw `the invocation died at ${point}`;
-	if (kind === "abort" && typeof where !== "string") where.abort(`fault at ${point}`);
-	while (kind !== null && !woken.has(key(point, typeof where === "string" ? where : integrationOf(where)))) await scheduler.wait(20);
+	const struck = strike(point, typeof where === "string" ? where : (where.id.name ?? ""));
+	if (struck === null) return;
+	if (struck.kind === "throw") throw new Error(`fault at ${point}`);
+	if (struck.kind === "abort" && typeof where === "string") throw `the invocation died at ${point}`;
+	if (struck.kind === "abort" && typeof where !== "string") where.abort(`fault at ${point}`);
+	hanging.set(struck.key, (hanging.get(struck.key) ?? 0) + 1);
+	// Asks again and again, since a promise does not wake another object.
+	while (!woken.has(struck.key)) await scheduler.wait(20);
 }
+
+const key = (point: FaultPoint, where: string): string => `${point} ${where}`;
 
 /** A Sequencer is named by its integration, an Executor `<integration>/<slot>`. */
-function integrationOf(object: DurableObjectState | null): string {
-	return object?.id.name?.split("/")[0] ?? "";
-}
-
-const key = (point: FaultPoint, integrationId: string): string => `${point} ${integrationId}`;
-
-function strike(point: FaultPoint, integrationId: string): FaultKind | null {
-	reached.set(point, (reached.get(point) ?? 0) + 1);
-	const fault = armed.get(key(point, integrationId));
-	if (!fault || fault.times === 0) return null;
-	fault.times--;
-	return fault.kind;
+function strike(point: FaultPoint, name: string): { kind: FaultKind; key: string } | null {
+	for (const where of new Set([name, name.split("/")[0] ?? ""])) {
+		const fault = armed.get(key(point, where));
+		if (!fault || fault.times === 0) continue;
+		fault.times--;
+		return { kind: fault.kind, key: key(point, where) };
+	}
+	return null;
 }

@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import { SLOTS } from "../../worker/events/backlog";
 import { LEASE_MS } from "../../worker/events/leases";
 import type { Appetite, ClaimedExecution, Outcome } from "../../worker/events/protocol";
+import { executionKey } from "../../worker/events/schema";
 import { eventId, executionId } from "../../worker/ids";
 import { WHOLE_INTEGRATION } from "../../worker/integrations/ordering-key";
 import { orderingSchema, type SequencerSettings } from "../../worker/integrations/settings";
@@ -23,6 +24,8 @@ interface Expected {
 	cancelling: boolean;
 	/** How often its Executor was lost. */
 	interruptions: number;
+	/** It blocked its lane and is run again: before all others of it. */
+	goesFirst: boolean;
 }
 
 /** What an Executor believes that it holds. */
@@ -35,7 +38,7 @@ interface Held {
 /** Losses of its Executor after which an execution is given up. */
 const LOSSES_MAX = 8;
 /** How long a delivery is remembered. */
-const WINDOW_MS = 30_000;
+const WINDOW_MS = 8_000;
 
 /** The Sequencer's decisions beside lists that anybody can check by eye. */
 export class World {
@@ -186,7 +189,8 @@ export class World {
 		expect(answer.status).toBe(event.status === "pending" ? "not_ended" : "queued");
 		if (event.status === "pending") return;
 		Object.assign(event, { status: "pending", number: event.number + 1, version: null, interruptions: 0 });
-		if (event.lane !== null && this.blocked.get(event.lane) === sequence) this.blocked.delete(event.lane);
+		event.goesFirst = event.lane !== null && this.blocked.get(event.lane) === sequence;
+		if (event.goesFirst && event.lane !== null) this.blocked.delete(event.lane);
 	}
 
 	cancel(pick: number): void {
@@ -261,6 +265,10 @@ export class World {
 			expect(slotOf.get(lane) ?? slot).toBe(slot); // a lane is in one Executor's hands
 			slotOf.set(lane, slot);
 		}
+		// What the Sequencer believes to be in an Executor's hands is there.
+		const held = [...this.held.values()].flatMap(({ executions }) => executions);
+		const keys = held.map(({ event, number }) => executionKey(event.sequence, number));
+		expect(this.desk.leased()).toEqual(keys.sort((a, b) => a - b));
 		const { ledger } = this.desk;
 		const count = (status: string): number => this.expected.filter((event) => event.status === status).length;
 		expect(ledger.balanced).toBe(true);
@@ -301,7 +309,16 @@ export class World {
 
 	#expectNext(answer: { status: string; sequence?: number }, lane: string | null, manual: boolean): void {
 		expect(answer).toMatchObject({ status: "accepted", sequence: this.expected.length + 1 }); // no gaps
-		this.expected.push({ lane, manual, status: "pending", number: 1, version: null, cancelling: false, interruptions: 0 });
+		this.expected.push({
+			lane,
+			manual,
+			status: "pending",
+			number: 1,
+			version: null,
+			cancelling: false,
+			interruptions: 0,
+			goesFirst: false,
+		});
 	}
 
 	#lose(slot: number): void {
@@ -352,6 +369,8 @@ export class World {
 	/** Nothing blocks the lane, and all that came before has ended or stands before it in the same hands. */
 	#expectTurn(sequence: number, lane: string, number: number, held: Held): void {
 		expect(this.blocked.has(lane)).toBe(false);
+		const first = this.expected.findIndex((other) => other.lane === lane && other.goesFirst && other.status === "pending");
+		expect(first < 0 ? sequence : first + 1).toBe(sequence);
 		if (number > 1) return;
 		const before = new Set(held.executions.map(({ event }) => event.sequence));
 		const earlier = this.expected.flatMap((other, index) => {

@@ -49,7 +49,7 @@ const act = fc.oneof(
 	happens(9, "settle", fc.tuple(pick, outcome, appetite), (world, ...args) => world.settleAny(...args, false)),
 	happens(2, "settle twice", fc.tuple(pick, outcome, appetite), (world, ...args) => world.settleAny(...args, true)),
 	happens(2, "journal", fc.tuple(pick), (world, at) => world.journalAny(at)),
-	happens(2, "late Executor", fc.tuple(pick), (world, at) => world.lateAny(at)),
+	happens(4, "late Executor", fc.tuple(pick), (world, at) => world.lateAny(at)),
 	happens(2, "replay", fc.tuple(pick), (world, at) => world.replay(at)),
 	happens(1, "cancel", fc.tuple(pick), (world, at) => world.cancel(at)),
 	happens(1, "skip", fc.tuple(pick), (world, at) => world.skip(at)),
@@ -58,7 +58,7 @@ const act = fc.oneof(
 	happens(1, "save a version", nothing, (world) => world.saveVersion()),
 	happens(1, "save the ordering", fc.tuple(mode, policy), (world, ...args) => world.saveOrdering(...args)),
 	happens(1, "rotate", fc.tuple(fc.constantFrom(0, 15_000)), (world, grace) => world.rotate(grace)),
-	happens(3, "advance", fc.tuple(fc.constantFrom(1_000, 5_000, 12_000)), (world, ms) => world.advance(ms)),
+	happens(3, "advance", fc.tuple(fc.constantFrom(1_000, 5_000, 21_000)), (world, ms) => world.advance(ms)),
 	happens(3, "alarm", nothing, (world) => world.alarm()),
 	happens(2, "evict", nothing, (world) => world.evict()),
 );
@@ -79,7 +79,7 @@ describe("whatever happens, in whatever order", () => {
 				world.drain();
 				world.check();
 			}),
-			{ numRuns: 500 },
+			{ numRuns: 800 },
 		);
 	});
 });

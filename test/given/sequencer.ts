@@ -1,4 +1,5 @@
-import { acceptAfterAll, isLive, judge, store, takeIn } from "../../worker/events/accept";
+import { isLive, judge, store, takeIn } from "../../worker/events/accept";
+import { acceptAfterAll } from "../../worker/events/after-all";
 import { doDue, wakeWaiting } from "../../worker/events/alarm";
 import { claim, lapse, renew, settle } from "../../worker/events/claims";
 import { laneId, skipLane } from "../../worker/events/lanes";
@@ -130,6 +131,11 @@ export class Desk {
 
 	cancel(executionId: string) {
 		return cancel(this.state, INTEGRATION, executionId, this.now);
+	}
+
+	/** Keys of the executions that Executors hold, in order. */
+	leased(): number[] {
+		return this.state.slots.flatMap(({ lease }) => [...(lease?.entries.keys() ?? [])]).sort((a, b) => a - b);
 	}
 
 	/** All that is kept of executions. */
