@@ -5,9 +5,11 @@ import { expect, test } from "vitest";
 import type { Connection } from "../../worker/connections/connection";
 import { moveToNewestKey } from "../../worker/connections/objects";
 import { openDatabase } from "../../worker/db/client";
-import { alertSettings, connections } from "../../worker/db/schema";
+import { alertSettings, connections, integrations } from "../../worker/db/schema";
 import { moveAlertSecrets, openAlertSecret } from "../../worker/integrations/alerts-settings";
-import { givenPerson } from "../given/api";
+import { openSigning } from "../../worker/integrations/signing";
+import { moveSigning } from "../../worker/integrations/signing-move";
+import { givenIntegration, givenPerson } from "../given/api";
 
 const db = openDatabase(env.DB);
 const BOTH = `2:${"3".repeat(64)},${env.VAULT_KEYS}`;
@@ -80,4 +82,23 @@ test("the secrets that sign alerts move too", async () => {
 	expect(await sealedNow()).toBe(before);
 	await moveAlertSecrets(withKeys(BOTH), db);
 	expect(await openAlertSecret(withKeys(NEW_ALONE), ada.workspace.id, await sealedNow())).toBe(secret);
+});
+
+test("the secrets of webhooks' senders move too, those beside the secret as well", async () => {
+	const ada = await givenPerson();
+	const { id, version } = await givenIntegration(ada);
+	const verification = { scheme: "meta", secrets: ["app-secret", "the next one"], verifyToken: "my own text" };
+	await ada.get("PATCH", `/api/integrations/${id}`, { version, webhook: { enabled: true, verification } });
+	const rowNow = async () => (await db.select().from(integrations).where(eq(integrations.id, id)))[0];
+	const before = await rowNow();
+	await moveSigning(env, db);
+	expect((await rowNow())?.revision).toBe(before?.revision);
+	await moveSigning(withKeys(BOTH), db);
+	const moved = await rowNow();
+	expect(moved?.appliedRevision).toBe((before?.revision ?? 0) + 1); // the Sequencer has them as well
+	const holder = { workspaceId: ada.workspace.id, integrationId: id, scheme: "meta" };
+	expect(await openSigning(NEW_ALONE, holder, moved?.signing ?? null)).toEqual({
+		secrets: ["app-secret", "the next one"],
+		options: { verifyToken: "my own text" },
+	});
 });

@@ -1,4 +1,4 @@
-import { open, type Sealed, seal } from "../connections/vault";
+import { open, rewrap, type Sealed, seal } from "../connections/vault";
 
 /** The secrets of a verification scheme, as they are kept: sealed one by one, for this integration and this scheme alone. */
 export interface Signing {
@@ -49,4 +49,25 @@ export async function openSigning(
 		Object.entries(signing.options).map(async ([id, sealed]) => [id, await open(keys, sealed, purposeOf(holder, id))] as const),
 	);
 	return { secrets, options: Object.fromEntries(options) };
+}
+
+/** The same secrets under the vault's newest key; null where one of them cannot be opened. */
+export async function rewrapSigning(
+	keys: string,
+	{ workspaceId, id }: { workspaceId: string; id: string },
+	{ scheme, secrets, options }: Signing,
+): Promise<Signing | null> {
+	const holder = { workspaceId, integrationId: id, scheme };
+	const move = async (sealed: Sealed, field: string) => (await rewrap(keys, sealed, purposeOf(holder, field))) ?? sealed;
+	try {
+		return {
+			scheme,
+			secrets: await Promise.all(secrets.map((sealed) => move(sealed, "secret"))),
+			options: Object.fromEntries(
+				await Promise.all(Object.entries(options).map(async ([id, sealed]) => [id, await move(sealed, id)] as const)),
+			),
+		};
+	} catch {
+		return null;
+	}
 }

@@ -22,6 +22,7 @@ import { sequencerOf } from "./objects";
 import { judgeQuotas } from "./quotas";
 import { finishRemoval } from "./remove";
 import { pruneSeries } from "./series";
+import { moveSigning } from "./signing-move";
 import type { IntegrationRow } from "./store";
 
 /** Integrations of one kind that one sweep looks after; what is left comes with the next minute. */
@@ -53,6 +54,7 @@ export async function sweep(env: Env, now: number, post?: Post): Promise<void> {
 	await attempt("forget", () => forgetExpired(db, now));
 	await attempt("prune", () => pruneSeries(db, now));
 	await attempt("vault", () => moveToNewestKey(env, db));
+	if (seldom) await attempt("signing secrets", () => moveSigning(env, db));
 	if (seldom) await attempt("alert secrets", () => moveAlertSecrets(env, db));
 	await attempt("alerts", () => judgeAlerts(db, now));
 	if (post) await attempt("notices", () => sendNotices(env, db, post, now));
