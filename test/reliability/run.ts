@@ -48,8 +48,7 @@ const rows = rowsOf(figures);
 console.log();
 for (const { promise, bar, figure, verdict } of rows) console.log(`${verdict.padEnd(12)} ${promise}: ${figure}, bar ${bar}`);
 if (!options.quick) {
-	writeFileSync(KEPT, JSON.stringify(measured));
-	await output(["node_modules/@biomejs/biome/bin/biome", "format", "--write", KEPT]);
+	writeFileSync(KEPT, `${JSON.stringify(measured, null, "\t")}\n`);
 	writeFileSync(PAGE, withTable(readFileSync(PAGE, "utf8"), rows, measured));
 }
 process.exitCode = rows.some(({ part, verdict }) => chosen.includes(part) && verdict !== "kept" && verdict !== "no bar") ? 1 : 0;
