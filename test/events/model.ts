@@ -9,24 +9,9 @@ import { orderingSchema, type SequencerSettings } from "../../worker/integration
 import { INTEGRATION } from "../given/history";
 import { Desk, settlement } from "../given/sequencer";
 import { givenSettings } from "../given/settings";
+import { Book } from "./model-book";
 
-type Ended = "succeeded" | "failed" | "filtered" | "cancelled";
 export type Mode = "none" | "integration" | "key";
-
-/** What a reader would expect of each event: its lane, how its latest execution stands, and what that is bound to. */
-interface Expected {
-	lane: string | null;
-	manual: boolean;
-	status: "pending" | Ended;
-	number: number;
-	/** The version that its execution has begun with. */
-	version: number | null;
-	cancelling: boolean;
-	/** How often its Executor was lost. */
-	interruptions: number;
-	/** It blocked its lane and is run again: before all others of it. */
-	goesFirst: boolean;
-}
 
 /** What an Executor believes that it holds. */
 interface Held {
@@ -35,26 +20,20 @@ interface Held {
 	executions: ClaimedExecution[];
 }
 
-/** Losses of its Executor after which an execution is given up. */
-const LOSSES_MAX = 8;
 /** How long a delivery is remembered. */
 const WINDOW_MS = 8_000;
 
 /** The Sequencer's decisions beside lists that anybody can check by eye. */
 export class World {
 	readonly desk: Desk;
-	expected: Expected[] = [];
+	book = new Book();
 	held = new Map<number, Held>();
 	/** Executors that were replaced and do not know it. */
 	late: { slot: number; token: string; execution: ClaimedExecution }[] = [];
-	/** Lanes that a failed event blocks, and which one. */
-	blocked = new Map<string, number>();
 	keys = new Map<string, { sequence: number; body: string; until: number }>();
 	/** Kept repetitions with another body. */
 	conflicts: { delivery: number; sku: string | null }[] = [];
 	generations: { generation: number; expiresAt: number | null }[] = [{ generation: 1, expiresAt: null }];
-	duplicates = 0;
-	accepted = 0;
 	settings: SequencerSettings;
 
 	constructor(onFailure: "continue" | "block") {
@@ -85,13 +64,12 @@ export class World {
 		const first = key === null ? undefined : this.keys.get(key);
 		if (first && first.until > this.desk.now) {
 			expect(answer).toMatchObject({ status: "duplicate", sequence: first.sequence });
-			this.duplicates++;
+			this.book.duplicates++;
 			if (first.body !== text) this.conflicts.push({ delivery: answer.delivery ?? 0, sku });
 			return;
 		}
 		this.#expectNext(answer, lane, false);
-		this.accepted++;
-		if (key !== null) this.keys.set(key, { sequence: this.expected.length, body: text, until: this.desk.now + WINDOW_MS });
+		if (key !== null) this.keys.set(key, { sequence: this.book.events.length, body: text, until: this.desk.now + WINDOW_MS });
 	}
 
 	/** What repeated an id with another body becomes an event after all, in the lane that it would have today. */
@@ -100,8 +78,7 @@ export class World {
 		if (!conflict) return;
 		this.conflicts = this.conflicts.filter((other) => other !== conflict);
 		this.#expectNext(this.desk.acceptAfterAll(conflict.delivery), this.laneOf(conflict.sku), false);
-		this.accepted++;
-		this.duplicates--;
+		this.book.duplicates--;
 		expect(this.desk.acceptAfterAll(conflict.delivery)).toEqual({ status: "accepted_already" });
 	}
 
@@ -138,7 +115,7 @@ export class World {
 		];
 		const answer = this.desk.settle(slot, held.token, settled, appetite);
 		if (answer.status === "lost") throw new Error("a lease that was held is lost");
-		this.#note(execution, outcome);
+		this.book.settled(execution, outcome, this.#blocks);
 		held.executions = stays;
 		held.until = this.desk.now + LEASE_MS;
 		if (stays.length === 0) this.held.delete(slot);
@@ -166,7 +143,7 @@ export class World {
 		}
 		expect(this.desk.renew(slot, held.token, execution).status).toBe("renewed");
 		held.until = this.desk.now + LEASE_MS;
-		this.#event(execution.event.sequence).version = execution.version;
+		this.book.at(execution.event.sequence).version = execution.version;
 	}
 
 	/** One that was replaced wakes up and goes on as if nothing had happened: nothing comes of it. */
@@ -182,31 +159,26 @@ export class World {
 	}
 
 	replay(pick: number): void {
-		const event = at(this.expected, pick);
-		if (!event) return;
-		const sequence = this.expected.indexOf(event) + 1;
-		const answer = this.desk.replay(eventId(INTEGRATION, sequence));
-		expect(answer.status).toBe(event.status === "pending" ? "not_ended" : "queued");
-		if (event.status === "pending") return;
-		Object.assign(event, { status: "pending", number: event.number + 1, version: null, interruptions: 0 });
-		event.goesFirst = event.lane !== null && this.blocked.get(event.lane) === sequence;
-		if (event.goesFirst && event.lane !== null) this.blocked.delete(event.lane);
+		const sequence = this.#pickSequence(pick);
+		if (sequence === null) return;
+		const pending = this.book.at(sequence).status === "pending";
+		expect(this.desk.replay(eventId(INTEGRATION, sequence)).status).toBe(pending ? "not_ended" : "queued");
+		if (!pending) this.book.replayed(sequence);
 	}
 
 	cancel(pick: number): void {
-		const event = at(this.expected, pick);
-		if (!event) return;
-		const sequence = this.expected.indexOf(event) + 1;
+		const sequence = this.#pickSequence(pick);
+		if (sequence === null) return;
+		const event = this.book.at(sequence);
 		const { status } = this.desk.cancel(executionId(INTEGRATION, sequence, event.number));
 		expect(event.status === "pending" ? ["cancelled", "cancelling"] : ["ended"]).toContain(status);
-		if (event.status !== "pending") return;
 		if (status === "cancelled") Object.assign(event, { status, cancelling: false });
-		else event.cancelling = true;
+		if (status === "cancelling") event.cancelling = true;
 	}
 
 	skip(pick: number): void {
-		const lane = at([...this.blocked.keys()], pick) ?? '["A"]';
-		expect(this.desk.skip(lane)).toBe(this.blocked.delete(lane));
+		const lane = at([...this.book.blocked.keys()], pick) ?? '["A"]';
+		expect(this.desk.skip(lane)).toBe(this.book.blocked.delete(lane));
 	}
 
 	/** Every save is a new revision, and one of the workflow a new version. */
@@ -247,8 +219,8 @@ export class World {
 
 	/** The object dies in the middle of a change: nothing of that remains, here or there. */
 	abort(change: (world: World) => void): void {
-		const { expected, held, late, blocked, keys, conflicts, generations, duplicates, accepted, settings } = this;
-		const before = structuredClone({ expected, held, late, blocked, keys, conflicts, generations, duplicates, accepted, settings });
+		const { held, late, keys, conflicts, generations, settings } = this;
+		const before = { book: this.book.copy(), ...structuredClone({ held, late, keys, conflicts, generations, settings }) };
 		const { now } = this.desk;
 		this.desk.aborted(() => change(this));
 		Object.assign(this, before);
@@ -269,25 +241,7 @@ export class World {
 		const held = [...this.held.values()].flatMap(({ executions }) => executions);
 		const keys = held.map(({ event, number }) => executionKey(event.sequence, number));
 		expect(this.desk.leased()).toEqual(keys.sort((a, b) => a - b));
-		const { ledger } = this.desk;
-		const count = (status: string): number => this.expected.filter((event) => event.status === status).length;
-		expect(ledger.balanced).toBe(true);
-		expect(ledger.lastSequence).toBe(this.expected.length);
-		expect(ledger.deliveries).toMatchObject({
-			received: this.accepted + this.duplicates,
-			accepted: this.accepted,
-			duplicate: this.duplicates,
-			eventsMade: this.accepted,
-		});
-		expect(ledger.events).toMatchObject({
-			total: this.expected.length,
-			manual: this.expected.filter(({ manual }) => manual).length,
-			pending: count("pending"),
-			succeeded: count("succeeded"),
-			failed: count("failed"),
-			filtered: count("filtered"),
-			cancelled: count("cancelled"),
-		});
+		this.book.expectLedger(this.desk.ledger);
 	}
 
 	/** With everything going right from here on, every event ends. */
@@ -296,7 +250,7 @@ export class World {
 		for (let round = 0; round < 10_000; round++) {
 			this.advance(60_000);
 			this.alarm();
-			for (const _ of [...this.blocked]) this.skip(0);
+			for (const _ of [...this.book.blocked]) this.skip(0);
 			for (let slot = 0; slot < SLOTS; slot++) {
 				const appetite = { events: 10, run: 3, knownVersions: [] };
 				this.claim(slot, appetite);
@@ -307,18 +261,19 @@ export class World {
 		throw new Error(`events were left behind: ${JSON.stringify(this.desk.ledger)}`);
 	}
 
+	/** Whether an event that fails now blocks its lane. */
+	get #blocks(): boolean {
+		return this.settings.ordering.onFailure === "block";
+	}
+
+	#pickSequence(pick: number): number | null {
+		const { length } = this.book.events;
+		return length === 0 ? null : (pick % length) + 1;
+	}
+
 	#expectNext(answer: { status: string; sequence?: number }, lane: string | null, manual: boolean): void {
-		expect(answer).toMatchObject({ status: "accepted", sequence: this.expected.length + 1 }); // no gaps
-		this.expected.push({
-			lane,
-			manual,
-			status: "pending",
-			number: 1,
-			version: null,
-			cancelling: false,
-			interruptions: 0,
-			goesFirst: false,
-		});
+		expect(answer).toMatchObject({ status: "accepted", sequence: this.book.events.length + 1 }); // no gaps
+		this.book.add(lane, manual);
 	}
 
 	#lose(slot: number): void {
@@ -326,64 +281,28 @@ export class World {
 		this.held.delete(slot);
 		for (const execution of held?.executions ?? []) {
 			if (held) this.late.push({ slot, token: held.token, execution });
-			const event = this.#event(execution.event.sequence);
-			event.interruptions++;
-			if (event.cancelling) Object.assign(event, { status: "cancelled", cancelling: false });
-			else if (event.interruptions === LOSSES_MAX) this.#fail(execution.event.sequence);
+			this.book.lost(execution.event.sequence, this.#blocks);
 		}
-	}
-
-	#note({ event: { sequence }, version }: ClaimedExecution, outcome: Outcome): void {
-		const event = this.#event(sequence);
-		if (outcome.status === "handed_back") return;
-		if (outcome.status === "waiting" && !event.cancelling) {
-			event.version = version;
-			return;
-		}
-		event.cancelling = false;
-		if (outcome.status === "failed") this.#fail(sequence);
-		else event.status = outcome.status === "waiting" ? "cancelled" : outcome.status;
-	}
-
-	#fail(sequence: number): void {
-		const event = this.#event(sequence);
-		event.status = "failed";
-		if (event.lane !== null && this.settings.ordering.onFailure === "block") this.blocked.set(event.lane, sequence);
 	}
 
 	#take(slot: number, token: string, executions: ClaimedExecution[], appetite: Appetite, versions: { version: number }[]): void {
 		const held = this.held.get(slot) ?? { token, until: 0, executions: [] };
 		for (const execution of executions) {
 			const { event, number, version } = execution;
-			const expected = this.#event(event.sequence);
+			const expected = this.book.at(event.sequence);
 			if (this.paused) expect(expected.manual).toBe(true);
-			expect({ status: expected.status, number: expected.number }).toEqual({ status: "pending", number });
+			expect({ status: expected.status, number: expected.number, lane: expected.lane }).toEqual({
+				status: "pending",
+				number,
+				lane: event.lane,
+			});
 			expect(version).toBe(expected.version ?? this.settings.current.version);
 			expect([...appetite.knownVersions, ...versions.map((known) => known.version)]).toContain(version);
-			if (event.lane !== null) this.#expectTurn(event.sequence, event.lane, number, held);
+			const inFront = held.executions.map(({ event: { sequence } }) => sequence);
+			this.book.expectTurn(event.sequence, number, inFront);
 			held.executions.push(execution);
 		}
 		this.held.set(slot, { ...held, token, until: this.desk.now + LEASE_MS });
-	}
-
-	/** Nothing blocks the lane, and all that came before has ended or stands before it in the same hands. */
-	#expectTurn(sequence: number, lane: string, number: number, held: Held): void {
-		expect(this.blocked.has(lane)).toBe(false);
-		const first = this.expected.findIndex((other) => other.lane === lane && other.goesFirst && other.status === "pending");
-		expect(first < 0 ? sequence : first + 1).toBe(sequence);
-		if (number > 1) return;
-		const before = new Set(held.executions.map(({ event }) => event.sequence));
-		const earlier = this.expected.flatMap((other, index) => {
-			const waits = index + 1 < sequence && other.lane === lane && other.number === 1 && other.status === "pending";
-			return waits && !before.has(index + 1) ? [index + 1] : [];
-		});
-		expect(earlier).toEqual([]);
-	}
-
-	#event(sequence: number): Expected {
-		const event = this.expected[sequence - 1];
-		if (!event) throw new Error(`event ${sequence} was never accepted`);
-		return event;
 	}
 }
 
