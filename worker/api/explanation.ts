@@ -64,7 +64,7 @@ export async function explainRefusal(
 				verifier,
 				{ method, headers, body },
 				urls,
-				remembering(fetchThrough({ exports } as ExecutionContext), fetched),
+				remembering(fetchThrough({ exports } as ExecutionContext, row.id), fetched),
 				receivedAt,
 			)
 		: asFound(code as Rejected["code"], refused.found);

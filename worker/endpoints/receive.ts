@@ -1,19 +1,20 @@
 import { describeError } from "../errors";
-import type { AcceptAnswer, EndpointSettings, HandshakeNoted } from "../events/protocol";
+import type { AcceptAnswer, BatchAnswer, BatchArrival, EndpointSettings, HandshakeNoted } from "../events/protocol";
 import type { Sequencer } from "../events/sequencer";
 import { reach } from "../faults";
 import { keepFirstSecret } from "../integrations/first-secret";
 import { type Remote, sequencerOf } from "../integrations/objects";
 import { sealSigning } from "../integrations/signing";
 import { endpointUrl } from "./address";
-import { accepted, handshaken, refused, tryLater, unknownEndpoint } from "./answer";
+import { accepted, acceptedBatch, handshaken, refused, tryLater, unknownEndpoint } from "./answer";
+import { batchArrivalOf } from "./batch";
 import { readBody } from "./body";
 import { type HandshakeReply, handshakeOf, replyTo } from "./handshakes";
 import { keptHeaders } from "./headers";
 import { type KnownEndpoint, knownEndpoint } from "./known";
 import { arrivalOf, bodyOf, type Fault, type Parts, rejectionOf } from "./parts";
 import { type Reading, readingOf } from "./signatures/reading";
-import type { Rejected } from "./signatures/verdict";
+import type { NeededFetch, Rejected } from "./signatures/verdict";
 import { type FetchKey, makeVerifier, type Verifier, verifyFrom } from "./verifier";
 
 /** Judgements of one request before it is given up: each save in between asks for one more. */
@@ -65,7 +66,7 @@ async function deliver(parts: Parts, endpoint: KnownEndpoint, env: Env, ctx: Pic
 			if (endpoint.verifier?.settings !== settings)
 				endpoint.verifier = { settings, made: await makeVerifier(env, integrationId, settings) };
 			const { made } = endpoint.verifier;
-			if (made) judged = judge(parts, settings, made, fetchThrough(ctx));
+			if (made) judged = judge(parts, settings, made, fetchThrough(ctx, integrationId));
 			if (judged instanceof Promise) judged = await judged;
 		}
 		if (judged === "passed") judged = unwelcome(parts, settings) ?? "passed";
@@ -76,12 +77,20 @@ async function deliver(parts: Parts, endpoint: KnownEndpoint, env: Env, ctx: Pic
 			continue;
 		}
 		if (LOOKS.includes(parts.method)) return (await sequencer.endpoint(generation)) ? looked(parts.method, settings) : unknownEndpoint();
+		let batch: BatchArrival | null = null;
+		if (judged === "passed" && settings.webhook.batch) {
+			const parted = batchArrivalOf(parts, settings.webhook.batch.path, settings);
+			if (parted && "code" in parted) judged = parted;
+			else batch = parted;
+		}
 		const fault = judged === "passed" ? null : judged;
 		if (FAULTS) await reach("accept.before_send", integrationId);
 		const answer =
-			fault === null
-				? await sequencer.accept(generation, settings.revision, arrivalOf(parts, settings))
-				: await sequencer.reject(generation, settings.revision, rejectionOf(parts, fault));
+			fault !== null
+				? await sequencer.reject(generation, settings.revision, rejectionOf(parts, fault))
+				: batch !== null
+					? await sequencer.acceptBatch(generation, settings.revision, batch)
+					: await sequencer.accept(generation, settings.revision, arrivalOf(parts, settings));
 		if (FAULTS) await reach("accept.before_reply", integrationId);
 		if (answer.status === "stale") endpoint.settings = answer.settings;
 		else return responseOf(answer, settings, fault);
@@ -179,9 +188,9 @@ async function shake(
 }
 
 /** The way to senders' keys, which leads out through the one door. */
-export function fetchThrough({ exports }: Pick<ExecutionContext, "exports">): FetchKey {
-	const { KeyDoor } = exports as unknown as { KeyDoor: { fetchKey: FetchKey } };
-	return (needed) => KeyDoor.fetchKey(needed);
+export function fetchThrough({ exports }: Pick<ExecutionContext, "exports">, integrationId: string): FetchKey {
+	const { KeyDoor } = exports as unknown as { KeyDoor: { fetchKey(integrationId: string, needed: NeededFetch): ReturnType<FetchKey> } };
+	return (needed) => KeyDoor.fetchKey(integrationId, needed);
 }
 
 function looked(method: string, { webhook }: EndpointSettings): Response {
@@ -191,14 +200,14 @@ function looked(method: string, { webhook }: EndpointSettings): Response {
 }
 
 function responseOf(
-	answer: Exclude<AcceptAnswer, { status: "stale" }> | { status: "rejected" },
+	answer: Exclude<AcceptAnswer | BatchAnswer, { status: "stale" }> | { status: "rejected" },
 	settings: EndpointSettings,
 	fault: Fault | null,
 ): Response {
 	switch (answer.status) {
 		case "accepted":
 		case "duplicate":
-			return accepted(answer, settings.webhook.response);
+			return "eventIds" in answer ? acceptedBatch(answer, settings.webhook.response) : accepted(answer, settings.webhook.response);
 		case "rate_limited":
 			return tryLater(429, "rate_limited", "Too many deliveries in a short time. Send it again later.", answer.retryAfterSeconds);
 		case "overloaded":

@@ -1,0 +1,58 @@
+import { exports } from "cloudflare:workers";
+import { afterEach, describe, expect, it } from "vitest";
+import type { KeyRequest } from "../../worker/executions/key-door";
+import { newId } from "../../worker/ids";
+import { Outside } from "../given/outside";
+
+let outside: Outside | null = null;
+afterEach(() => outside?.close());
+
+const door = (exports as unknown as { KeyDoor: { fetchKey(integrationId: string, request: KeyRequest): Promise<ArrayBuffer | null> } })
+	.KeyDoor;
+const givenRequest = (given: Partial<KeyRequest> = {}): KeyRequest => ({
+	name: `certificate ${crypto.randomUUID()}`,
+	method: "GET",
+	url: "https://keys.example/one.pem",
+	hosts: ["keys.example"],
+	headers: {},
+	maxBytes: 100,
+	keepSeconds: 60,
+	...given,
+});
+const textOf = (bytes: ArrayBuffer | null) => bytes && new TextDecoder().decode(bytes);
+
+describe("the keys of senders", () => {
+	it("are fetched once and kept", async () => {
+		outside = new Outside(() => new Response("a key"));
+		const request = givenRequest();
+		for (const _ of [1, 2, 3]) expect(textOf(await door.fetchKey(newId("int"), request))).toBe("a key");
+		expect(outside.calls).toHaveLength(1);
+	});
+
+	it.each([
+		["another host", { url: "https://keys.example.evil/one.pem" }],
+		["plain http", { url: "http://keys.example/one.pem" }],
+	])("never come from %s", async (_, given) => {
+		outside = new Outside(() => new Response("a key"));
+		expect(await door.fetchKey(newId("int"), givenRequest(given))).toBeNull();
+		expect(outside.calls).toHaveLength(0);
+		expect(textOf(await door.fetchKey(newId("int"), givenRequest()))).toBe("a key");
+	});
+
+	it.each([
+		["a redirect", () => new Response(null, { status: 302, headers: { location: "https://keys.example/two.pem" } })],
+		["more than it may be", () => new Response("x".repeat(101))],
+		["another status", () => new Response("a key", { status: 500 })],
+	])("are none where there is %s", async (_, answer) => {
+		outside = new Outside((_call, n) => (n === 1 ? answer() : new Response("a key")));
+		expect(await door.fetchKey(newId("int"), givenRequest())).toBeNull();
+	});
+
+	it("are fetched twenty times a minute at most for one endpoint, however many names a stranger thinks of", async () => {
+		outside = new Outside(() => new Response("a key"));
+		const [one, other] = [newId("int"), newId("int")];
+		for (let n = 0; n < 30; n++) await door.fetchKey(one, givenRequest());
+		expect(outside.calls).toHaveLength(20);
+		expect(textOf(await door.fetchKey(other, givenRequest()))).toBe("a key");
+	});
+});
