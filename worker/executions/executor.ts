@@ -8,6 +8,7 @@ import type { Version } from "../integrations/settings";
 import { ANSWER_MS, answered } from "./answered";
 import { APPETITE_START, nextAppetite } from "./appetite";
 import { Doorway } from "./doorway";
+import { executorOf } from "./executor-stub";
 import { Round } from "./round";
 import { Signal } from "./signal";
 
@@ -24,6 +25,8 @@ const LINGER_BUSY_MS = 10_000;
 const PATIENCE_MS = 5;
 /** What stands in line behind slow executions goes back after this long, so that another slot can take it. */
 const HOLD_MS = 250;
+/** An object that nobody has called for 70 seconds is thrown away, whatever it does (measured with workerd): at work it calls itself. */
+const STAY_MS = 20_000;
 /** Versions kept in memory. */
 const VERSIONS_KEPT = 20;
 
@@ -47,7 +50,17 @@ export class Executor extends DurableObject<Env> {
 		this.ctx.waitUntil(this.#work({ integrationId, slot, region }));
 	}
 
+	/** Being called is what it is for. */
+	stay(): void {}
+
 	async #work(slot: Slot): Promise<void> {
+		const staying = setInterval(
+			() =>
+				void executorOf(this.env, slot)
+					.stay()
+					.catch(() => {}),
+			STAY_MS,
+		);
 		try {
 			while (this.#calledAgain) {
 				this.#calledAgain = false;
@@ -57,6 +70,7 @@ export class Executor extends DurableObject<Env> {
 			// The lease lapses and another start takes over.
 			console.error(JSON.stringify({ event: "executor.stopped", ...slot, error: describeError(error) }));
 		} finally {
+			clearInterval(staying);
 			this.#working = false;
 		}
 	}
