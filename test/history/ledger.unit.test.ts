@@ -10,13 +10,14 @@ const counts = (): LedgerCounts => ({
 	handshake: 1,
 	rejected: 6,
 	acceptedAfterAll: 2,
+	batches: { deliveries: 2, events: 5 },
 	turnedAway: 9,
 });
 
 describe("the ledger", () => {
 	it("balances where every delivery and every event is accounted for", () => {
 		expect(makeLedger(counts())).toEqual({
-			deliveries: { received: 14 + 4 + 4 + 1, accepted: 14, duplicate: 4, rejected: 4, handshake: 1, eventsMade: 14 },
+			deliveries: { received: 14 - 5 + 2 + 4 + 4 + 1, accepted: 14 - 5 + 2, duplicate: 4, rejected: 4, handshake: 1, eventsMade: 14 },
 			events: {
 				total: 21,
 				webhook: 14,
@@ -46,6 +47,7 @@ describe("the ledger", () => {
 			handshake: 0,
 			rejected: 0,
 			acceptedAfterAll: 0,
+			batches: { deliveries: 0, events: 0 },
 			turnedAway: 0,
 		};
 		expect(makeLedger(nothing).balanced).toBe(true);
@@ -57,6 +59,7 @@ describe("the ledger", () => {
 		["an event counts twice", (broken) => broken.bySource.schedule++],
 		["an event has ended twice", (broken) => broken.ended.succeeded++],
 		["an event neither ended nor is pending", (broken) => broken.pending--],
+		["batches made more events than webhooks did", (broken) => Object.assign(broken, { batches: { deliveries: 12, events: 15 } })],
 		["a count is no number", (broken) => Object.assign(broken, { pending: Number.NaN })],
 		["more were accepted after all than were rejected", (broken) => Object.assign(broken, { acceptedAfterAll: 7 })],
 		["more were accepted after all than were accepted", (broken) => Object.assign(broken, { rejected: 90, acceptedAfterAll: 15 })],

@@ -89,6 +89,8 @@ export const delivery = z.object({
 	size: z.int(),
 	eventId: z.string().nullable(),
 	sequence: z.int().nullable(),
+	/** Of one that held several events or none: those that it made, and its items that were seen before. */
+	batch: z.object({ events: z.int(), duplicates: z.int() }).nullable(),
 	/** Of a handshake: what it left for a person. */
 	shows: z.enum(["link", "code"]).nullable(),
 });

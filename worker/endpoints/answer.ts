@@ -1,4 +1,4 @@
-import type { AcceptAnswer } from "../events/protocol";
+import type { AcceptAnswer, BatchAnswer } from "../events/protocol";
 import { newId } from "../ids";
 import type { WebhookSettings } from "../integrations/settings";
 
@@ -22,6 +22,16 @@ export function accepted(
 	const httpStatus = status === "duplicate" ? 200 : response.status;
 	if (response.body === "empty") return new Response(null, { status: httpStatus, headers: HEADERS });
 	return new Response(`{"id":"${eventId}","sequence":${sequence},"status":"${status}"}`, { status: httpStatus, headers: HEADERS });
+}
+
+/** The same for a delivery that held several events, or none. */
+export function acceptedBatch(
+	{ status, eventIds, sequence, duplicates }: Extract<BatchAnswer, { status: "accepted" | "duplicate" }>,
+	response: WebhookSettings["response"],
+): Response {
+	const httpStatus = status === "duplicate" ? 200 : response.status;
+	if (response.body === "empty") return new Response(null, { status: httpStatus, headers: HEADERS });
+	return new Response(JSON.stringify({ ids: eventIds, sequence, status, duplicates }), { status: httpStatus, headers: HEADERS });
 }
 
 /** What a sender's handshake asks for: its own value or nothing, never a page. */

@@ -52,7 +52,7 @@ export function rejectionOf(parts: Parts, { code, httpStatus, detail }: Fault): 
 const NAME_MAX_LENGTH = 120;
 
 /** What the sender calls this kind of event: the first of the places where it may stand that has a text. */
-function nameOf(paths: readonly string[], source: KeySource): string | null {
+export function nameOf(paths: readonly string[], source: KeySource): string | null {
 	for (const path of paths) {
 		const value = valueAt(path, source);
 		if (typeof value === "string" && value !== "") return value.slice(0, NAME_MAX_LENGTH);

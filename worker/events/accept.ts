@@ -1,18 +1,9 @@
 import { pass } from "../faults";
-import { eventId, executionId } from "../ids";
+import { eventId } from "../ids";
 import { keySource, laneOf } from "../integrations/lane";
 import type { SequencerSettings } from "../integrations/settings";
-import { acceptDelivery, firstOf, insertDelivery, readDelivery, rememberKey } from "./delivery-rows";
-import type {
-	AcceptAfterAllAnswer,
-	AcceptAnswer,
-	Arrival,
-	EndpointSettings,
-	EventSource,
-	HandshakeNote,
-	Headers,
-	Rejection,
-} from "./protocol";
+import { firstOf, insertDelivery, rememberKey } from "./delivery-rows";
+import type { AcceptAnswer, Arrival, EndpointSettings, EventSource, HandshakeNote, Headers, Rejection } from "./protocol";
 import { insertEvent } from "./rows";
 import type { SequencerState } from "./state";
 
@@ -40,6 +31,7 @@ export function isLive(settings: SequencerSettings, generation: number, now: num
 /**
  * Decides on a delivery that the Worker found in order by the settings of `revision`.
  * @param arriving deliveries that were let in and are not stored yet
+ * @param count events that it holds
  * @returns null where it is to be stored
  */
 export function judge(
@@ -48,10 +40,11 @@ export function judge(
 	revision: number,
 	now: number,
 	arriving = 0,
+	count = 1,
 ): Extract<AcceptAnswer, { status: "unknown" | "stale" | "rate_limited" | "overloaded" }> | null {
-	const verdict = judgeEndpoint(state, generation, revision, now);
+	const verdict = judgeEndpoint(state, generation, revision, now, count);
 	if (verdict !== null) return verdict;
-	return hasRoom(state, arriving) ? null : { status: "overloaded", retryAfterSeconds: OVERLOADED_RETRY_SECONDS };
+	return hasRoom(state, arriving, count) ? null : { status: "overloaded", retryAfterSeconds: OVERLOADED_RETRY_SECONDS };
 }
 
 /** Whether the URL is live, was judged by the newest settings, and is not called too often; null where all is well. */
@@ -60,22 +53,24 @@ export function judgeEndpoint(
 	generation: number,
 	revision: number,
 	now: number,
+	count = 1,
 ): Extract<AcceptAnswer, { status: "unknown" | "stale" | "rate_limited" }> | null {
 	const { settings, arrivals } = state;
 	if (settings === null || !isLive(settings, generation, now)) return { status: "unknown" };
 	if (revision !== settings.revision) return { status: "stale", settings: endpointSettings(settings) };
 	if (arrivals === null) return null;
-	if (arrivals.available(now) === 0) return { status: "rate_limited", retryAfterSeconds: Math.ceil(arrivals.waitMs(now) / 1000) };
-	arrivals.take(1);
+	if (arrivals.available(now) <= 0) return { status: "rate_limited", retryAfterSeconds: Math.ceil(arrivals.waitMs(now) / 1000) };
+	arrivals.take(count); // a batch may take more than is there: what comes next waits the longer
 	return null;
 }
 
-/** Whether one more event may wait and be kept, by the integration's own bound and the quotas of its workspace. */
-export function hasRoom({ settings, pending, counts }: SequencerState, arriving = 0): boolean {
+/** Whether `count` more events may wait and be kept, by the integration's own bound and the quotas of its workspace. */
+export function hasRoom({ settings, pending, counts }: SequencerState, arriving = 0, count = 1): boolean {
 	if (settings === null) return false;
 	const { limits, webhook } = settings;
 	return (
-		pending + arriving < Math.min(limits.pendingEvents, webhook.pendingMax ?? Number.POSITIVE_INFINITY) && counts.bytes < limits.keptBytes
+		pending + arriving + count <= Math.min(limits.pendingEvents, webhook.pendingMax ?? Number.POSITIVE_INFINITY) &&
+		counts.bytes < limits.keptBytes
 	);
 }
 
@@ -142,21 +137,6 @@ export function noteHandshake(state: SequencerState, { show, ...request }: Hands
 		{ status: "handshake", reason: null, httpStatus: 200, sequence: null, ...request, body: null, detail: show ? { show } : undefined },
 		now,
 	);
-}
-
-/** Makes an event of a delivery that was turned down, or of a duplicate with another body. Its lane is today's. */
-export function acceptAfterAll(state: SequencerState, integrationId: string, id: number, now: number): AcceptAfterAllAnswer {
-	const kept = readDelivery(state.sql, id);
-	if (kept === null || state.settings === null) return { status: "not_found" };
-	if (kept.status === "accepted") return { status: "accepted_already" };
-	if (!kept.whole) return { status: "body_not_kept" };
-	if (!hasRoom(state)) return { status: "overloaded" };
-	const lane = laneOf(state.settings.ordering, keySource(kept.arrival));
-	const stored = store(state, integrationId, "webhook", { ...kept.arrival, lane, duplicateKey: null, hops: 0 }, now);
-	acceptDelivery(state.sql, id, stored.sequence);
-	state.counts[kept.status === "duplicate" ? "duplicate" : "rejected"]--;
-	state.saveCounts(0);
-	return { status: "accepted", executionId: executionId(integrationId, stored.sequence, 1), ...stored };
 }
 
 /** Stores an event under the next number: one row. The caller's answer leaves only when it is on disk (output gate). */

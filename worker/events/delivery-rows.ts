@@ -1,6 +1,6 @@
 import type { Arrival, DeliveryStatus, Headers } from "./protocol";
 
-/** Rows of deliveries that made no event, and of the keys by which repeated ones are recognized. */
+/** Rows of deliveries that made no event, of repeated items of a batch, and of the keys by which repeated ones are recognized. */
 
 /** Deliveries that are kept, by number and by bytes; their counts go on. */
 const KEPT = 1_000;
@@ -10,7 +10,8 @@ const BODY_MAX_BYTES = 256 * 1024;
 
 /** A delivery that made no event, as it is kept. */
 export interface DeliveryRow {
-	status: Exclude<DeliveryStatus, "accepted">;
+	/** accepted: a batch that held nothing. */
+	status: DeliveryStatus;
 	reason: string | null;
 	httpStatus: number;
 	/** Of the event that it repeats. */
@@ -59,11 +60,22 @@ export function insertDelivery(sql: SqlStorage, row: DeliveryRow, receivedAt: nu
 	return id;
 }
 
+/** A kept delivery as it came. */
+export type KeptArrival = Omit<Arrival, "lane" | "hops" | "duplicateKey">;
+
 /** A kept delivery with what is needed to accept it after all; null where it is not kept. */
 export function readDelivery(
 	sql: SqlStorage,
 	id: number,
-): { status: DeliveryStatus; sequence: number | null; arrival: Omit<Arrival, "lane" | "hops" | "duplicateKey">; whole: boolean } | null {
+): {
+	status: DeliveryStatus;
+	sequence: number | null;
+	arrival: KeptArrival;
+	/** Whether all of its body is kept. */
+	whole: boolean;
+	/** Whether it is one item of a batch, whose delivery counts by itself. */
+	item: boolean;
+} | null {
 	const row = sql
 		.exec<{
 			status: DeliveryStatus;
@@ -74,7 +86,11 @@ export function readDelivery(
 			headers: string;
 			size: number;
 			body: ArrayBuffer | null;
-		}>("SELECT status, sequence, method, path, query, headers, size, body FROM deliveries WHERE id = ?", id)
+			item: number | null;
+		}>(
+			"SELECT status, sequence, method, path, query, headers, size, body, json_extract(detail, '$.item') AS item FROM deliveries WHERE id = ?",
+			id,
+		)
 		.toArray()[0];
 	if (!row) return null;
 	const body = row.body ?? new ArrayBuffer(0);
@@ -83,6 +99,7 @@ export function readDelivery(
 		sequence: row.sequence,
 		arrival: { method: row.method, path: row.path, query: row.query, headers: JSON.parse(row.headers), body },
 		whole: row.body !== null && body.byteLength === row.size,
+		item: row.item !== null,
 	};
 }
 

@@ -19,6 +19,7 @@ export const REJECTION_CODES = [
 	"method_not_allowed",
 	"unsupported_encoding",
 	"payload_too_large",
+	"batch_too_large",
 	"signature_missing",
 	"signature_invalid",
 	"timestamp_out_of_range",
@@ -54,6 +55,15 @@ export interface Arrival {
 	name?: string | null;
 }
 
+/** A delivery that holds several events, each item with what is its own. */
+export interface BatchArrival extends Omit<Arrival, keyof BatchItem> {
+	items: BatchItem[];
+	/** Bytes of the delivery's body. */
+	size: number;
+}
+
+export type BatchItem = Pick<Arrival, "body" | "lane" | "duplicateKey" | "name">;
+
 /** Hashes of what identifies a delivery and of its body, and how long the first is remembered. */
 export interface DuplicateKey {
 	key: string;
@@ -82,6 +92,19 @@ export type AcceptAnswer =
 	| { status: "unknown" }
 	| { status: "rate_limited"; retryAfterSeconds: number }
 	| { status: "overloaded"; retryAfterSeconds: number };
+
+/** What became of the items of a batch, in their order: all of them, or none. */
+export type BatchAnswer =
+	| {
+			/** duplicate: every item was seen before. */
+			status: "accepted" | "duplicate";
+			/** Of the event of each item; of a repeated one the original's. */
+			eventIds: string[];
+			/** Of the first new event, or of the first original where there is none; null where there were no items. */
+			sequence: number | null;
+			duplicates: number;
+	  }
+	| Exclude<AcceptAnswer, { status: "accepted" | "duplicate" }>;
 
 /** A delivery that the Worker turned down by the settings of `revision`; kept with its reason. */
 export interface Rejection {
@@ -416,6 +439,8 @@ export interface DeliverySummary {
 	size: number;
 	eventId: string | null;
 	sequence: number | null;
+	/** Of one that held several events or none: those that it made, and its items that were seen before. */
+	batch: { events: number; duplicates: number } | null;
 	/** Of a handshake: what it left for a person to open or to copy. */
 	shows: "link" | "code" | null;
 }

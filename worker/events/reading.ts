@@ -39,6 +39,7 @@ export function ledgerOf(state: SequencerState): Ledger {
 		handshake: counts.handshake ?? 0,
 		rejected: counts.rejected,
 		acceptedAfterAll: 0,
+		batches: counts.batches ?? { deliveries: 0, events: 0 },
 		turnedAway: counts.turnedAway,
 	});
 }

@@ -38,6 +38,8 @@ export interface Counts {
 	duplicate: number;
 	/** Absent in what was counted before there were any. */
 	handshake?: number;
+	/** Accepted deliveries that held several events, and the events that they made. Absent before there were any. */
+	batches?: { deliveries: number; events: number };
 	ended: { succeeded: number; failed: number; filtered: number; cancelled: number };
 	rejected: number;
 	turnedAway: number;
@@ -99,6 +101,27 @@ export function insertEvent(sql: SqlStorage, sequence: number, source: EventSour
 		arrival.name ?? null,
 	);
 	if (chunked) writeChunks(sql, "event", sequence, new Uint8Array(arrival.body));
+}
+
+/** What the delivery of a batch was as a whole. */
+export interface BatchNote {
+	/** Events that it made. */
+	events: number;
+	/** Items that were seen before. */
+	duplicates: number;
+	/** Bytes of its body. */
+	size: number;
+}
+
+/** Notes that the events from `first` on came in one delivery. */
+export function markBatch(sql: SqlStorage, first: number, note: BatchNote): void {
+	sql.exec("UPDATE events SET batch = '' WHERE sequence > ? AND sequence < ?", first, first + note.events);
+	sql.exec("UPDATE events SET batch = ? WHERE sequence = ?", JSON.stringify(note), first);
+}
+
+/** Notes that an event is a part of a delivery which shows elsewhere. */
+export function markItem(sql: SqlStorage, sequence: number): void {
+	sql.exec("UPDATE events SET batch = '' WHERE sequence = ?", sequence);
 }
 
 interface EventRow extends Record<string, SqlStorageValue> {

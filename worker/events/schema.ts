@@ -123,6 +123,10 @@ const MIGRATIONS: readonly string[] = [
 	-- JSON: why a delivery was refused, or what a handshake left to do.
 	ALTER TABLE deliveries ADD COLUMN detail TEXT;
 	`,
+	`
+	-- Of a batch's first event JSON, what the delivery was as a whole; of its other events the empty text; else NULL.
+	ALTER TABLE events ADD COLUMN batch TEXT;
+	`,
 ];
 
 /** Executions an event may have; the factor of an execution's key. */

@@ -10,7 +10,6 @@ import type { SearchQuery } from "../history/search-query";
 import { executionId, executionOf } from "../ids";
 import type { SequencerSettings } from "../integrations/settings";
 import {
-	acceptAfterAll,
 	endpointSettings,
 	hasRoom,
 	isLive,
@@ -23,6 +22,8 @@ import {
 	takeIn,
 	turnDown,
 } from "./accept";
+import { acceptAfterAll } from "./after-all";
+import { takeInBatch } from "./batches";
 import { takeCall } from "./calls";
 import { claim, renew, settle } from "./claims";
 import { Engine, handed } from "./engine";
@@ -73,6 +74,27 @@ export class Sequencer extends DurableObject<Env> {
 				return answer;
 			}),
 		);
+	}
+
+	/** Stores a delivery that holds several events, all of them in one turn or none, or says why not. */
+	acceptBatch(generation: number, revision: number, batch: protocol.BatchArrival): protocol.BatchAnswer {
+		this.#intake.flush(); // what came before is numbered before
+		const now = Date.now();
+		const { state, announce, live, integrationId } = this.#engine;
+		const verdict = judge(state, generation, revision, now, 0, Math.max(1, batch.items.length));
+		if (verdict !== null) {
+			this.#countTurnedAway(verdict.status);
+			return verdict;
+		}
+		return this.#engine.change(() => {
+			const before = state.last;
+			const { answer, deliveries } = takeInBatch(state, integrationId, batch, now);
+			if (live.watched) {
+				for (let sequence = before + 1; sequence <= state.last; sequence++) announce.event(sequence);
+				for (const delivery of deliveries) announce.delivery(delivery);
+			}
+			return answer;
+		});
 	}
 
 	/** What an isolate needs to judge requests to this generation of the URL; null where it answers 404. */

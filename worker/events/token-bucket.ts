@@ -17,7 +17,7 @@ export class TokenBucket {
 		return Math.floor(this.#tokens);
 	}
 
-	/** Takes tokens that `available` spoke of. */
+	/** Takes tokens, as many as `available` spoke of or more: what is owed then comes back first. */
 	take(count: number): void {
 		this.#tokens -= count;
 	}

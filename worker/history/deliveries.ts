@@ -1,5 +1,6 @@
 import { maskHeaders } from "../events/mask";
 import type { DeliveryStatus, DeliverySummary, HandshakeNote, Headers, Page } from "../events/protocol";
+import type { BatchNote } from "../events/rows";
 import { eventId } from "../ids";
 import { bodyText, getEvent, scanFloor } from "./events";
 import { boundLimit, type PageQuery, readCursor, writeCursor } from "./page";
@@ -33,7 +34,10 @@ export interface RefusedDelivery {
 
 export type DeliveryQuery = PageQuery;
 
-type AcceptedColumns = { sequence: number; received_at: number; method: string; path: string; size: number };
+type AcceptedColumns = { sequence: number; received_at: number; method: string; path: string; size: number; batch: string | null };
+const ACCEPTED_COLUMNS = "sequence, received_at, method, path, size, batch";
+/** Of a batch the first event stands for its delivery. */
+const STANDS_FOR_DELIVERY = "source = 'webhook' AND (batch IS NULL OR batch <> '')";
 type KeptColumns = {
 	id: number;
 	status: DeliveryStatus;
@@ -61,8 +65,8 @@ export function listDeliveries(sql: SqlStorage, reading: Reading, query: Deliver
 	const floor = scanFloor(sql, beforeEvent);
 	const accepted = sql
 		.exec<AcceptedColumns>(
-			`SELECT sequence, received_at, method, path, size FROM events
-			 WHERE sequence < ? AND sequence >= ? AND source = 'webhook' ORDER BY sequence DESC LIMIT ?`,
+			`SELECT ${ACCEPTED_COLUMNS} FROM events
+			 WHERE sequence < ? AND sequence >= ? AND ${STANDS_FOR_DELIVERY} ORDER BY sequence DESC LIMIT ?`,
 			beforeEvent,
 			floor,
 			limit + 1,
@@ -70,7 +74,7 @@ export function listDeliveries(sql: SqlStorage, reading: Reading, query: Deliver
 		.toArray();
 	const rejected = sql
 		.exec<KeptColumns>(
-			`SELECT ${KEPT_COLUMNS} FROM deliveries WHERE id < ? AND status <> 'accepted' ORDER BY id DESC LIMIT ?`,
+			`SELECT ${KEPT_COLUMNS} FROM deliveries WHERE id < ? AND (status <> 'accepted' OR sequence IS NULL) ORDER BY id DESC LIMIT ?`,
 			beforeKept,
 			limit + 1,
 		)
@@ -142,10 +146,7 @@ const detailOf = ({ detail }: WholeColumns): { show?: HandshakeNote["show"]; rea
 /** The accepted delivery that made this event; null where no webhook made it. */
 export function readAccepted(sql: SqlStorage, reading: Reading, sequence: number): DeliverySummary | null {
 	const row = sql
-		.exec<AcceptedColumns>(
-			"SELECT sequence, received_at, method, path, size FROM events WHERE sequence = ? AND source = 'webhook'",
-			sequence,
-		)
+		.exec<AcceptedColumns>(`SELECT ${ACCEPTED_COLUMNS} FROM events WHERE sequence = ? AND ${STANDS_FOR_DELIVERY}`, sequence)
 		.toArray()[0];
 	return row === undefined ? null : acceptedSummary(reading, row);
 }
@@ -172,12 +173,14 @@ function keptSummary(reading: Reading, row: KeptColumns): DeliverySummary {
 		size: row.size,
 		eventId: row.sequence === null ? null : eventId(reading.integrationId, row.sequence),
 		sequence: row.sequence,
+		batch: row.status === "accepted" && row.sequence === null ? { events: 0, duplicates: 0 } : null,
 		shows: row.shows,
 	};
 }
 
 function acceptedSummary(reading: Reading, row: AcceptedColumns): DeliverySummary {
 	const event = eventId(reading.integrationId, row.sequence);
+	const batch = row.batch ? (JSON.parse(row.batch) as BatchNote) : null;
 	return {
 		id: `del_${event.slice(4)}`,
 		status: "accepted",
@@ -186,9 +189,10 @@ function acceptedSummary(reading: Reading, row: AcceptedColumns): DeliverySummar
 		receivedAt: isoTime(row.received_at),
 		method: row.method,
 		path: row.path,
-		size: row.size,
+		size: batch?.size ?? row.size,
 		eventId: event,
 		sequence: row.sequence,
+		batch: batch && { events: batch.events, duplicates: batch.duplicates },
 		shows: null,
 	};
 }
@@ -196,9 +200,9 @@ function acceptedSummary(reading: Reading, row: AcceptedColumns): DeliverySummar
 function getAccepted(sql: SqlStorage, reading: Reading, id: string): DeliveryDetail | null {
 	const event = id.startsWith("del_") ? getEvent(sql, reading, `evt_${id.slice(4)}`) : null;
 	if (event === null || event.source !== "webhook") return null;
-	const { sequence, method, path, size, query, headers, body, bodyEncoding } = event;
-	const summary = acceptedSummary(reading, { sequence, received_at: Date.parse(event.receivedAt), method, path, size });
-	return { ...summary, query, headers, body, bodyEncoding, show: null };
+	const { sequence, query, headers, body, bodyEncoding } = event;
+	const summary = readAccepted(sql, reading, sequence);
+	return summary && { ...summary, query, headers, body, bodyEncoding, show: null };
 }
 
 export function keptDeliveryOf(integrationId: string, id: string): number | null {

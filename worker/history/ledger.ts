@@ -14,13 +14,15 @@ export interface LedgerCounts {
 	/** Every rejection ever, those accepted after all included. */
 	rejected: number;
 	acceptedAfterAll: number;
+	/** Accepted deliveries that held several events or none, and the webhook events that came of them. */
+	batches: { deliveries: number; events: number };
 	turnedAway: number;
 }
 
 /** The ledger, with `balanced` computed from identities that can fail. */
 export function makeLedger(counts: LedgerCounts): Ledger {
-	const { lastSequence, bySource, ended, pending } = counts;
-	const accepted = bySource.webhook;
+	const { lastSequence, bySource, ended, pending, batches } = counts;
+	const accepted = bySource.webhook - batches.events + batches.deliveries;
 	const rejected = counts.rejected - counts.acceptedAfterAll;
 	const deliveries = {
 		received: accepted + counts.duplicate + rejected + counts.handshake,
@@ -41,6 +43,11 @@ export function makeLedger(counts: LedgerCounts): Ledger {
 		events,
 		lastSequence,
 		turnedAway: counts.turnedAway,
-		balanced: countable && total === lastSequence && settled + pending === lastSequence && counts.acceptedAfterAll <= accepted,
+		balanced:
+			countable &&
+			total === lastSequence &&
+			settled + pending === lastSequence &&
+			batches.events <= bySource.webhook &&
+			counts.acceptedAfterAll <= accepted,
 	};
 }

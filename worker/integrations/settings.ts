@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isBatchPath } from "./batch";
 import { parseOrderingKey } from "./ordering-key";
 import type { Signing } from "./signing";
 import { verificationSchema } from "./verification";
@@ -46,6 +47,11 @@ export const webhookSchema = z.strictObject({
 	ratePerSecond: z.number().min(0.1).max(1_000).nullable().default(null),
 	/** Events that may wait; beyond, deliveries are answered 503. null: as many as the workspace's quota allows. */
 	pendingMax: z.int().min(1).max(1_000_000).nullable().default(null),
+	/** The array at this path becomes one event an item; null: a delivery is one event. */
+	batch: z
+		.strictObject({ path: z.string().max(500).refine(isBatchPath, "event.body, or a path inside it such as event.body.events") })
+		.nullable()
+		.default(null),
 	response: z
 		.strictObject({
 			mode: z.literal("accepted").default("accepted"),

@@ -13,6 +13,7 @@ const REASONS: Record<RejectionCode, string> = {
 	method_not_allowed: "The URL does not take this method. Tick it in the Webhook tab, or change it in the sender.",
 	unsupported_encoding: "The body was compressed. Turn compression off in the sender.",
 	payload_too_large: "The body is larger than 10 MB.",
+	batch_too_large: "It held more events than one delivery may. Let the sender send smaller lists.",
 	signature_missing: "The request carried no signature.",
 	signature_invalid: "The signature does not match. Compare the secret on both sides.",
 	timestamp_out_of_range: "The signature is too old. Check the sender's clock.",

@@ -1,0 +1,39 @@
+import { senderOf } from "../connectors/senders";
+import type { BatchArrival, EndpointSettings } from "../events/protocol";
+import { BATCH_MAX_ITEMS, batchOf, itemHeaders } from "../integrations/batch";
+import { keySource, laneOf } from "../integrations/lane";
+import { duplicateKeyOf } from "./duplicates";
+import { bodyOf, type Fault, nameOf, type Parts } from "./parts";
+
+/**
+ * A delivery taken apart into the events that it holds, each with its own lane, name and duplicate key.
+ * @returns null where it is one event after all; a fault where it holds more than may come at once
+ */
+export function batchArrivalOf(parts: Parts, path: string, { webhook, ordering }: EndpointSettings): BatchArrival | Fault | null {
+	const whole = bodyOf(parts);
+	// More than may ever wait would be asked to come back for ever.
+	const most = Math.min(BATCH_MAX_ITEMS, webhook.pendingMax ?? BATCH_MAX_ITEMS);
+	const batch = batchOf(path, parts.headers, whole, most);
+	if (batch.status === "whole") return null;
+	if (batch.status === "too_many") {
+		const message = `A delivery may hold ${most} events at most; this one holds more.`;
+		return { code: "batch_too_large", httpStatus: 413, message, detail: { most } };
+	}
+	const { method, path: url, query, hops } = parts;
+	const headers = itemHeaders(parts.headers);
+	const { dedupe, verification } = webhook;
+	const sender = verification.scheme === "none" ? null : senderOf(verification.scheme);
+	const encoder = new TextEncoder();
+	const items = batch.items.map((text, place) => {
+		const body = encoder.encode(text).buffer as ArrayBuffer;
+		const source = keySource({ method, path: url, query, headers, body });
+		return {
+			body,
+			lane: laneOf(ordering, source),
+			duplicateKey: dedupe.mode === "off" ? null : duplicateKeyOf(dedupe, source, headers, body, sender?.duplicateId, place),
+			name: sender === null ? null : nameOf(sender.eventName ?? [], source),
+		};
+	});
+	const shared = { method, path: url, query, headers, hops, items, size: whole.byteLength };
+	return sender === null ? shared : { ...shared, sender: verification.scheme };
+}

@@ -1,0 +1,136 @@
+import { decodeJson, isJson, isJsonLines, mediaType } from "./charset";
+import { parseOrderingKey } from "./ordering-key";
+
+/** A delivery whose body holds several events: the array at a path, each item in the words in which it was sent. */
+
+/** Items of one delivery at most. */
+export const BATCH_MAX_ITEMS = 500;
+
+type HeaderList = [name: string, value: string][];
+
+/** `whole`: there is no array at that path, so the delivery is one event. Each of `items` is JSON. */
+export type Batch = { status: "whole" } | { status: "too_many" } | { status: "items"; items: string[] };
+
+/** Whether a text names a place where the array may stand: `event.body` or something inside it. */
+export const isBatchPath = (path: string): boolean => namesIn(path) !== null;
+
+/** The names that lead from the body to the array; null where the text is no such path. */
+function namesIn(path: string): string[] | null {
+	if (path === "event.body") return [];
+	const [names, more] = parseOrderingKey(path) ?? [];
+	return names?.[0] === "body" && more === undefined ? names.slice(1) : null;
+}
+
+/**
+ * The items of a delivery. Items are cut out of the text and not made anew, so that every number is the one that was sent.
+ * @param path `event.body` or `event.body.data.events`
+ * @param most items at most
+ */
+export function batchOf(path: string, headers: HeaderList, body: ArrayBuffer, most: number): Batch {
+	const contentType = typeOf(headers);
+	const type = mediaType(contentType);
+	const names = namesIn(path);
+	if (names === null || body.byteLength === 0 || (!isJson(type) && !isJsonLines(type))) return { status: "whole" };
+	try {
+		const text = decodeJson(new Uint8Array(body), contentType);
+		const items = isJson(type) ? itemsAt(text, names, most) : names.length === 0 ? linesOf(text, most) : null;
+		if (items === null) return { status: "whole" };
+		return items.length > most ? { status: "too_many" } : { status: "items", items };
+	} catch {
+		return { status: "whole" }; // not JSON: its one execution says what is wrong with it
+	}
+}
+
+/** The headers of an item, which is JSON in UTF-8 whatever the delivery was. */
+export function itemHeaders(headers: HeaderList): HeaderList {
+	const contentType = typeOf(headers);
+	if (isJson(mediaType(contentType)) && !/charset\s*=\s*["']?(?!utf-?8)/i.test(contentType)) return headers;
+	return headers.map(([name, value]) => [name, name === "content-type" ? "application/json" : value]);
+}
+
+const typeOf = (headers: HeaderList): string => headers.find(([name]) => name === "content-type")?.[1] ?? "";
+
+/** One more than `most` where there are more. @throws where a line is not JSON */
+function linesOf(text: string, most: number): string[] {
+	const items: string[] = [];
+	for (const line of text.split("\n")) {
+		if (line.trim() === "") continue;
+		JSON.parse(line);
+		items.push(line.trim());
+		if (items.length > most) break;
+	}
+	return items;
+}
+
+/** One more than `most` where there are more; null where no array is there. @throws where the text is not JSON */
+function itemsAt(text: string, names: readonly string[], most: number): string[] | null {
+	JSON.parse(text); // from here on the text is known to be well formed
+	let at = skipBlank(text, 0);
+	for (const name of names) {
+		let found = -1;
+		for (const member of membersOf(text, at)) if (member.name === name) found = member.from; // of a repeated name the last counts
+		if (found === -1) return null;
+		at = found;
+	}
+	if (text[at] !== "[") return null;
+	const items: string[] = [];
+	for (const { from, to } of membersOf(text, at)) {
+		items.push(text.slice(from, to));
+		if (items.length > most) break;
+	}
+	return items;
+}
+
+/** The members of the object or the items of the array that begins at `at`; none of another value. */
+function* membersOf(text: string, at: number): Generator<{ name: string; from: number; to: number }> {
+	const close = text[at] === "{" ? "}" : text[at] === "[" ? "]" : null;
+	if (close === null) return;
+	let next = skipBlank(text, at + 1);
+	for (let place = 0; text[next] !== close; place++) {
+		let name = String(place);
+		if (close === "}") {
+			const end = endOfValue(text, next);
+			name = JSON.parse(text.slice(next, end));
+			next = skipBlank(text, skipBlank(text, end) + 1);
+		}
+		const to = endOfValue(text, next);
+		yield { name, from: next, to };
+		next = skipBlank(text, to);
+		if (text[next] === ",") next = skipBlank(text, next + 1);
+	}
+}
+
+/** Where the value that begins at `at` has ended. */
+function endOfValue(text: string, at: number): number {
+	let depth = 0;
+	for (let next = at; next < text.length; next++) {
+		switch (text.charCodeAt(next)) {
+			case 0x22: // a string: on to its closing quote
+				for (next++; text.charCodeAt(next) !== 0x22; next++) if (text.charCodeAt(next) === 0x5c) next++;
+				if (depth === 0) return next + 1;
+				break;
+			case 0x7b:
+			case 0x5b:
+				depth++;
+				break;
+			case 0x7d:
+			case 0x5d:
+				if (depth === 0) return next; // behind a number or a word, the end of what it stands in
+				if (--depth === 0) return next + 1;
+				break;
+			case 0x2c:
+			case 0x20:
+			case 0x09:
+			case 0x0a:
+			case 0x0d:
+				if (depth === 0) return next;
+		}
+	}
+	return text.length;
+}
+
+function skipBlank(text: string, from: number): number {
+	let at = from;
+	while (text[at] === " " || text[at] === "\n" || text[at] === "\r" || text[at] === "\t") at++;
+	return at;
+}

@@ -1,0 +1,56 @@
+/** Bytes of a body into text, for expressions, ordering keys and batches alike. */
+
+const UTF_8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
+
+/** The media type that a content type declares, without parameters and in lower case; of a doubled header the first. */
+export function mediaType(contentType: string): string {
+	return (/^[^;,]*/.exec(contentType)?.[0] ?? "").trim().toLowerCase();
+}
+
+/** Whether a body of this media type is JSON. */
+export const isJson = (type: string): boolean => type === "application/json" || type.endsWith("+json");
+
+/** Whether a body of this media type is one JSON value a line. */
+export const isJsonLines = (type: string): boolean => JSON_LINES.test(type);
+const JSON_LINES = /^application\/(?:(?:x-)?ndjson|(?:x-)?jsonl|(?:x-)?jsonlines|x-json-stream)$/;
+
+/**
+ * The text of a body: by its byte order mark, else by the charset of its type, else as UTF-8.
+ * @throws where the bytes are not of that charset, or it is one that nobody knows
+ */
+export function decodeText(bytes: Uint8Array, contentType: string): string {
+	return decoder(markOf(bytes) ?? charsetOf(contentType)).decode(bytes);
+}
+
+/**
+ * The text of JSON, which is UTF-8 whatever its type says (RFC 8259). UTF-16 shows in its first bytes; a declared charset
+ * counts for bytes alone that are not UTF-8.
+ * @throws where the bytes are of no charset that it could be
+ */
+export function decodeJson(bytes: Uint8Array, contentType: string): string {
+	const seen = markOf(bytes) ?? (bytes[0] === 0 ? "utf-16be" : bytes[1] === 0 ? "utf-16le" : null);
+	if (seen !== null) return decoder(seen).decode(bytes);
+	try {
+		return UTF_8.decode(bytes);
+	} catch (error) {
+		const charset = charsetOf(contentType);
+		if (decoder(charset).encoding === "utf-8") throw error;
+		return decoder(charset).decode(bytes);
+	}
+}
+
+/** The declared charset, `utf-8` unless there is one. */
+function charsetOf(contentType: string): string {
+	return /;\s*charset\s*=\s*["']?([^\s"';,]+)/i.exec(contentType)?.[1] ?? "utf-8";
+}
+
+function markOf(bytes: Uint8Array): string | null {
+	const [first, second] = bytes;
+	if (first === 0xff && second === 0xfe) return "utf-16le";
+	if (first === 0xfe && second === 0xff) return "utf-16be";
+	return first === 0xef && second === 0xbb && bytes[2] === 0xbf ? "utf-8" : null;
+}
+
+function decoder(charset: string): TextDecoder {
+	return /^utf-?8$/i.test(charset) ? UTF_8 : new TextDecoder(charset, { fatal: true, ignoreBOM: false });
+}
