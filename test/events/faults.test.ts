@@ -15,7 +15,7 @@ import { Witness } from "../given/witness";
 
 /** Every named point, made to fail in every way that it can. */
 
-vi.setConfig({ testTimeout: 60_000, maxConcurrency: 6 });
+vi.setConfig({ testTimeout: 60_000, maxConcurrency: 12 });
 
 let witness: Witness;
 let ada: Someone;

@@ -39,7 +39,7 @@ export class Trial {
 
 	static async begin(ordering: OrderingName, witness: Witness, given: Partial<SequencerSettings> = {}): Promise<Trial> {
 		const integrationId = newId("int");
-		const steps = witness.steps(integrationId);
+		const steps = witness.steps(integrationId, ordering === "strict");
 		const shop = await GivenSequencer.with({ integrationId, ordering: ORDERINGS[ordering], steps, ...given });
 		return new Trial(ordering, shop, witness);
 	}
@@ -47,7 +47,11 @@ export class Trial {
 	/** Begins with an integration that a person made through the API, so that D1 knows it. */
 	static async beginAs(owner: Someone, ordering: OrderingName, witness: Witness): Promise<Trial> {
 		const { id } = await givenIntegration(owner);
-		const changed = { ordering: ORDERINGS[ordering], webhook: { enabled: true }, workflow: { steps: witness.steps(id) } };
+		const changed = {
+			ordering: ORDERINGS[ordering],
+			webhook: { enabled: true },
+			workflow: { steps: witness.steps(id, ordering === "strict") },
+		};
 		await owner.get("PATCH", `/api/integrations/${id}`, { version: 1, ...changed });
 		const settings = givenSettings({ integrationId: id, workspaceId: owner.workspace.id, ordering: ORDERINGS[ordering] });
 		return new Trial(ordering, GivenSequencer.of(settings), witness);

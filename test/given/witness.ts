@@ -10,10 +10,12 @@ export interface Seen {
 
 /**
  * The system outside, of many integrations at once: notes every call. It turns the first try of each event 2 down, so
- * that something always waits for the alarm, and is slow for event 3, so that an Executor asks for more beside it.
+ * that something always waits for the alarm, and answers event 3 only when it has seen event 4 (or never will, in a
+ * strict lane), so that an Executor asks for more beside a slow call.
  */
 export class Witness {
 	readonly #seen = new Map<string, Seen[]>();
+	readonly #strict = new Set<string>();
 	readonly #spy;
 
 	constructor() {
@@ -26,7 +28,7 @@ export class Witness {
 			const first = !seen.some((call) => call.step === step && call.n === n);
 			seen.push({ step, n, idempotencyKey: request.headers.get("idempotency-key") ?? "" });
 			this.#seen.set(integrationId, seen);
-			if (n === 3) await scheduler.wait(150);
+			if (n === 3 && step === "one") await this.#lingering(integrationId);
 			return n === 2 && step === "one" && first ? new Response("", { status: 503 }) : Response.json({});
 		});
 	}
@@ -36,8 +38,14 @@ export class Witness {
 		return this.#seen.get(integrationId) ?? [];
 	}
 
+	async #lingering(integrationId: string): Promise<void> {
+		const until = Date.now() + (this.#strict.has(integrationId) ? 100 : 800);
+		while (Date.now() < until && !this.of(integrationId).some(({ n }) => n === 4)) await scheduler.wait(5);
+	}
+
 	/** Two calls, one after the other, as a workflow's steps. */
-	steps(integrationId: string): unknown[] {
+	steps(integrationId: string, strict: boolean): unknown[] {
+		if (strict) this.#strict.add(integrationId);
 		const step = (id: string) => ({
 			id,
 			type: "http",

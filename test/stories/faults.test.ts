@@ -27,11 +27,14 @@ const struck = (point: Parameters<typeof strikesLeft>[0], id: string, times: num
 async function stranded(trial: Trial): Promise<void> {
 	arm("dispatch.before_send", trial.id, "throw", ALWAYS);
 	await trial.send(3);
-	await runInDurableObject(trial.shop.stub, async (_, { storage }) => {
-		await storage.deleteAlarm();
-		expect(await storage.getAlarm()).toBeNull();
-	});
-	await trial.shop.kill();
+	let armed: number | null = 0;
+	await runInDurableObject(trial.shop.stub, async (_, state) => {
+		await state.storage.deleteAlarm();
+		await state.storage.sync();
+		armed = await state.storage.getAlarm();
+		state.abort("killed by the test");
+	}).catch(() => {});
+	expect(armed).toBeNull();
 	arm("dispatch.before_send", trial.id, "throw", 0);
 	await scheduler.wait(1_000); // twice as long as a lost wake-up is waited for
 	expect(trial.calls).toEqual([]); // the proof that nothing else would bring them on
@@ -119,7 +122,7 @@ describe.concurrent("an Executor that dies alone", () => {
 		await trial.send(1);
 		await eventually(() => expect(trial.calls).toHaveLength(1));
 		const diedAt = Date.now();
-		await eventually(() => expect(trial.calls).toHaveLength(2));
+		await eventually(() => expect(trial.calls.length).toBeGreaterThan(1));
 		const tookMs = Date.now() - diedAt;
 		expect(tookMs).toBeGreaterThan(LEASE_MS / 2);
 		expect(tookMs).toBeLessThan(LEASE_MS + 1_500);
