@@ -4,6 +4,7 @@ import { connections } from "../db/schema";
 import { ApiError } from "../errors";
 import { checkSchedule } from "../events/schedule";
 import { checkWorkflow } from "../executions/check";
+import { findFilterMistake } from "../executions/webhook-filter";
 import { type Draft, draftSchema } from "../integrations/draft";
 import type { ScheduleSettings } from "../integrations/settings";
 import type { Step, Workflow, WorkflowProblem } from "../integrations/workflow";
@@ -34,6 +35,8 @@ export async function checkDraft(db: Database, workspaceId: string, value: unkno
 	if (schedule.enabled && !schedule.supported)
 		throw invalidField("schedule.enabled", "this integration supports no schedule; use its webhook");
 	requireSchedule(schedule);
+	const mistake = webhook.filter === null ? null : findFilterMistake(webhook.filter);
+	if (mistake !== null) throw invalidField("webhook.filter", mistake);
 	if (ordering.mode === "key" && ordering.key === null) throw invalidField("ordering.key", "Say which part of the event is the key.");
 	if (unchanged !== undefined) return { ...draft, workflow: unchanged };
 	const checked = await findProblems(db, workspaceId, draft.workflow);

@@ -196,7 +196,8 @@ function settleOne(state: SequencerState, lease: HeldLease, settlement: Settleme
 		return;
 	}
 	const status = outcome.status === "waiting" ? "cancelled" : outcome.status;
-	const error = outcome.status === "failed" ? JSON.stringify(outcome.error) : null;
+	const reason = outcome.status === "failed" ? outcome.error : "reason" in outcome && outcome.status === "filtered" ? outcome.reason : null;
+	const error = reason && JSON.stringify(reason);
 	putExecution(state.sql, { ...row, status, endedAt: settlement.endedAt, error }, settlement.steps);
 	end(state, entry, status, settlement.endedAt);
 }

@@ -241,7 +241,9 @@ export type ClaimAnswer = ({ status: "claimed" } & Lease) | { status: "nothing" 
 
 export type Outcome =
 	| { status: "succeeded" }
+	/** By a step, or by the webhook's filter before the first one. */
 	| { status: "filtered"; stepId: string }
+	| { status: "filtered"; reason: ErrorRecord }
 	| { status: "failed"; error: ErrorRecord }
 	| { status: "cancelled" }
 	/** Not ended: try again after `delayMs`. */

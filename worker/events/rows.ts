@@ -67,16 +67,22 @@ export function writeMeta<K extends keyof Meta>(sql: SqlStorage, name: K, value:
 
 export function writeVersion(sql: SqlStorage, version: Version): void {
 	sql.exec(
-		"INSERT OR IGNORE INTO versions (version, workflow, vars) VALUES (?, ?, ?)",
+		"INSERT OR IGNORE INTO versions (version, workflow, vars, filter) VALUES (?, ?, ?, ?)",
 		version.version,
 		JSON.stringify(version.workflow),
 		JSON.stringify(version.vars),
+		version.filter ?? null,
 	);
 }
 
 export function readVersion(sql: SqlStorage, version: number): Version | null {
-	const row = sql.exec<{ workflow: string; vars: string }>("SELECT workflow, vars FROM versions WHERE version = ?", version).toArray()[0];
-	return row ? { version, workflow: JSON.parse(row.workflow), vars: JSON.parse(row.vars) } : null;
+	const row = sql
+		.exec<{ workflow: string; vars: string; filter: string | null }>(
+			"SELECT workflow, vars, filter FROM versions WHERE version = ?",
+			version,
+		)
+		.toArray()[0];
+	return row ? { version, workflow: JSON.parse(row.workflow), vars: JSON.parse(row.vars), filter: row.filter } : null;
 }
 
 // ---- events

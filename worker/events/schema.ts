@@ -127,6 +127,10 @@ const MIGRATIONS: readonly string[] = [
 	-- Of a batch's first event JSON, what the delivery was as a whole; of its other events the empty text; else NULL.
 	ALTER TABLE events ADD COLUMN batch TEXT;
 	`,
+	`
+	-- A condition that a webhook's event must meet before the first step.
+	ALTER TABLE versions ADD COLUMN filter TEXT;
+	`,
 ];
 
 /** Executions an event may have; the factor of an execution's key. */

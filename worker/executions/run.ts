@@ -4,6 +4,7 @@ import type { Version } from "../integrations/settings";
 import { readEvent } from "./event";
 import type { Authorization, OutboundRequest, OutboundResult } from "./outbound";
 import { type CompiledStep, compileStep, type Run, type StepResult } from "./steps";
+import { judgeByFilter } from "./webhook-filter";
 
 /** The world as an execution sees it; the Executor lends it. */
 export interface RunDoor {
@@ -39,6 +40,11 @@ export async function runExecution(claimed: ClaimedExecution, version: Version, 
 		journal: [],
 		outputBytes: 0,
 	};
+	if (claimed.event.source === "webhook" && claimed.steps.length === 0) {
+		const verdict = judgeByFilter(version, run.scope);
+		const outcome = verdict instanceof Promise ? await verdict : verdict;
+		if (outcome !== null) return ended(outcome, run);
+	}
 	for (const step of compiledSteps(version)) {
 		const record = resume(claimed.steps, step);
 		run.journal.push(record);

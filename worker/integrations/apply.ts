@@ -41,7 +41,7 @@ function settingsOf(env: Env, { row, current }: Saved, limits: SequencerSettings
 		region: row.region,
 		revision: row.revision,
 		status: row.status,
-		current: { version: current.version, workflow: current.workflow, vars: current.vars },
+		current: { version: current.version, workflow: current.workflow, vars: current.vars, filter: current.webhook.filter ?? null },
 		webhook: row.webhook,
 		schedule: row.schedule,
 		ordering: row.ordering,

@@ -52,6 +52,8 @@ export const webhookSchema = z.strictObject({
 		.strictObject({ path: z.string().max(500).refine(isBatchPath, "event.body, or a path inside it such as event.body.events") })
 		.nullable()
 		.default(null),
+	/** A condition (JSONata) over the event, judged before the first step: where it is not true, the event ends as filtered. */
+	filter: z.string().trim().min(1).max(10_000).nullable().default(null),
 	response: z
 		.strictObject({
 			mode: z.literal("accepted").default("accepted"),
@@ -135,6 +137,8 @@ export interface Version {
 	version: number;
 	workflow: Workflow;
 	vars: Vars;
+	/** Condition (JSONata) that a webhook's event must meet before the first step; absent or null: none. */
+	filter?: string | null;
 }
 
 export interface Generation {

@@ -114,6 +114,8 @@ function Problem({ detail }: { detail: Detail }) {
 				)}
 			</Callout>
 		);
+	if (error !== null && detail.status === "filtered")
+		return <Callout title="Filtered before the first step">{error.message} No step ran. The filter is in the Webhook tab.</Callout>;
 	if (error === null || detail.status !== "failed") return null;
 	const advice = adviceFor(error.code);
 	return (
