@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import { describeError, within } from "../errors";
+import { LEASE_MS } from "../events/leases";
 import type { ClaimAnswer, SettleAnswer } from "../events/protocol";
 import type { Sequencer } from "../events/sequencer";
 import { reach } from "../faults";
@@ -86,7 +87,7 @@ export class Executor extends DurableObject<Env> {
 	async #drain(slot: Slot): Promise<void> {
 		for (const version of this.#versions.keys()) if (this.#versions.size > VERSIONS_KEPT) this.#versions.delete(version);
 		const sequencer = () => sequencerOf(this.env, slot.integrationId, slot.region);
-		const claimed = await within(ANSWER_MS, this.#claim(slot, sequencer()));
+		const claimed = await within(LEASE_MS, this.#claim(slot, sequencer())); // what comes later has lapsed already
 		if (claimed.status === "nothing") return;
 
 		const signal = new Signal();
