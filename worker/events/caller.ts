@@ -74,11 +74,7 @@ export class Caller {
 		const lingerer = this.#lingerers.get(index);
 		if (!lingerer) return;
 		this.#forget(index);
-		const { nothing } = lingerer;
-		// The lease counts from the last time that the Executor was heard of, not from this answer.
-		const until = this.state().slots[index]?.lease?.until;
-		const leaseMs = until === undefined ? LEASE_MS : Math.max(0, until - Date.now());
-		lingerer.resolve(nothing.status === "settled" ? { ...nothing, cancelled, leaseMs } : nothing);
+		lingerer.resolve(this.#nothing(index, lingerer, cancelled));
 	}
 
 	/** Tells the Executor of a running execution at once that a person cancelled it, where it lingers. */
@@ -93,6 +89,13 @@ export class Caller {
 		if (!lingerer) return;
 		this.#forget(index);
 		lingerer.resolve({ status: "lost" });
+	}
+
+	/** The lease counts from the last time that the Executor was heard of, not from this answer: it may be gone. */
+	#nothing(index: number, { nothing }: Lingerer, cancelled: number[]): SettleAnswer {
+		const until = this.state().slots[index]?.lease?.until;
+		const leaseMs = until === undefined ? LEASE_MS : Math.max(0, until - Date.now());
+		return nothing.status === "settled" ? { ...nothing, cancelled, leaseMs } : nothing;
 	}
 
 	#forget(index: number): void {
@@ -120,6 +123,6 @@ export class Caller {
 		this.#answeredAt.set(index, now);
 		const answer = handOn(this.state(), index, lingerer.appetite, crypto.randomUUID(), now);
 		if (answer.status === "claimed") this.handed(answer);
-		lingerer.resolve(answer.status === "claimed" ? { ...answer, status: "settled", cancelled: [] } : lingerer.nothing);
+		lingerer.resolve(answer.status === "claimed" ? { ...answer, status: "settled", cancelled: [] } : this.#nothing(index, lingerer, []));
 	}
 }

@@ -56,10 +56,10 @@ export function handOn(state: SequencerState, slotIndex: number, appetite: Appet
 	const slot = state.slots[slotIndex];
 	if (!slot?.lease) return claim(state, slotIndex, appetite, newToken, now);
 	slot.calledAt = null;
-	slot.lease.until = now + LEASE_MS;
 	state.refill();
 	const handed = hand(state, slot.lease, appetite, now);
 	if (handed.executions.length === 0) return { status: "nothing" };
+	slot.lease.until = now + LEASE_MS;
 	if (FAULTS) pass("linger.before_write");
 	writeLease(state.sql, slotIndex, slot.lease.token, [...slot.lease.entries.keys()]);
 	if (FAULTS) pass("linger.after_write");
