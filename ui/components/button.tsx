@@ -45,13 +45,15 @@ interface LinkButtonProps {
 	kind?: Kind;
 	icon?: Icon;
 	small?: boolean;
+	/** Leads to another system: opens beside this page, which it learns nothing of. */
+	away?: boolean;
 	children: ComponentChildren;
 }
 
 /** A link that looks like a button: it leads somewhere, it does nothing. */
-export function LinkButton({ href, kind = "plain", icon: Picture, small = false, children }: LinkButtonProps) {
+export function LinkButton({ href, kind = "plain", icon: Picture, small = false, away = false, children }: LinkButtonProps) {
 	return (
-		<a href={href} class={join("button", kind, small && "small-button")}>
+		<a href={href} class={join("button", kind, small && "small-button")} {...(away && { target: "_blank", rel: "noopener noreferrer" })}>
 			{Picture && <Picture />}
 			<span>{children}</span>
 		</a>

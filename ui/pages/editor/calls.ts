@@ -8,6 +8,7 @@ import type {
 	ExecutionDetail,
 	ExecutionStatus,
 	ExecutionSummary,
+	ExplanationView,
 	Integration,
 	IntegrationSummary,
 	Kept,
@@ -18,6 +19,7 @@ import type {
 	ScheduleSettings,
 	ScheduleState,
 	SearchPage,
+	SenderView,
 	VersionDetail,
 	VersionSummary,
 	Workflow,
@@ -100,6 +102,15 @@ export const calls = {
 
 	delivery: (id: string, deliveryId: string): Promise<Result<DeliveryDetail>> =>
 		call(integration.deliveries[":deliveryId"].$get({ param: { id, deliveryId } })),
+
+	/** Why a delivery was refused; for members. */
+	explanation: (id: string, deliveryId: string): Promise<Result<ExplanationView>> =>
+		call(integration.deliveries[":deliveryId"].explanation.$get({ param: { id, deliveryId } })),
+
+	/** All systems whose webhooks can be told from others. */
+	senders: (): Promise<Result<Page<{ id: string; name: string }>>> => call(api.senders.$get()),
+
+	sender: (id: string): Promise<Result<SenderView>> => call(api.senders[":id"].$get({ param: { id } })),
 
 	/** Makes an event of a delivery that was rejected, or of a duplicate with another body. */
 	acceptDelivery: (id: string, deliveryId: string): Promise<Result<Queued>> =>

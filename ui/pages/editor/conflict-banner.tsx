@@ -87,21 +87,24 @@ function DifferenceRow({ row, theirs, onChoose }: { row: Difference; theirs: boo
 				<input type="radio" name={row.key} checked={!theirs} onChange={() => onChoose(false)} />
 				<span>
 					Keep mine
-					<pre>{describe(row.mine)}</pre>
+					<pre>{describe(row.mine, row.key)}</pre>
 				</span>
 			</label>
 			<label>
 				<input type="radio" name={row.key} checked={theirs} onChange={() => onChoose(true)} />
 				<span>
 					Take theirs
-					<pre>{describe(row.theirs)}</pre>
+					<pre>{describe(row.theirs, row.key)}</pre>
 				</span>
 			</label>
 		</fieldset>
 	);
 }
 
-function describe(value: Json | undefined): string {
+function describe(value: Json | undefined, key: string): string {
 	if (value === undefined) return "(removed)";
-	return typeof value === "string" ? value : JSON.stringify(value, null, 2);
+	if (typeof value === "string") return value;
+	// What was entered there may be secret.
+	const hide = key === "webhook.verification";
+	return JSON.stringify(value, (name, part) => (hide && typeof part === "string" && name !== "scheme" ? "••••" : part), 2);
 }

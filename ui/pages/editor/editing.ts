@@ -11,9 +11,10 @@ import type {
 } from "../../../worker/api/types";
 import type { Failure } from "../../api";
 import { calls } from "./calls";
-import { draftOf, type JsonObject, patchBetween } from "./draft";
+import { draftOf, type JsonObject, patchBetween, sameJson } from "./draft";
 import { type History, record, redo, startHistory, undo } from "./history";
 import { rebase } from "./rebase";
+import type { VerificationDraft } from "./webhook/verification";
 
 /** What a person may change on this page. */
 export interface Draft {
@@ -21,7 +22,7 @@ export interface Draft {
 	description: string;
 	categories: string[];
 	workflow: Workflow;
-	webhook: WebhookSettings;
+	webhook: Omit<WebhookSettings, "verification"> & { verification: VerificationDraft };
 	schedule: ScheduleSettings;
 	ordering: OrderingSettings;
 	retention: RetentionSettings;
@@ -184,6 +185,7 @@ export function createEditing(integration: Integration, readOnly: boolean): Edit
 		},
 		adopt: (answer, replaceDraft = false) => {
 			batch(() => {
+				const before = base.value;
 				if (replaceDraft || answer.version === server.value.version) server.value = answer;
 				else
 					server.value = {
@@ -193,6 +195,7 @@ export function createEditing(integration: Integration, readOnly: boolean): Edit
 						webhook: { ...server.value.webhook, ...derivedOf(answer) },
 					};
 				if (replaceDraft) enter(base.value, null);
+				else if (!sameJson(before, base.value)) history.value = { ...history.value, present: rebase(before, draft.value, base.value) };
 			});
 		},
 	};

@@ -11,6 +11,7 @@ const WORDS: readonly [field: string, words: string][] = [
 	["webhook.dedupe.header", "Duplicates, header"],
 	["webhook.dedupe.fields", "Duplicates, fields"],
 	["webhook.dedupe.windowSeconds", "Duplicates, remember each for"],
+	["webhook.verification", "Who sends"],
 	["webhook.ratePerSecond", "Limits, deliveries each second"],
 	["webhook.pendingMax", "Limits, events that may wait"],
 	["webhook.methods", "Methods it takes"],

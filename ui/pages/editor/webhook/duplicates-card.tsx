@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import type { SenderView } from "../../../../worker/api/types";
 import { parseOrderingKey } from "../../../../worker/integrations/ordering-key";
 import { NumberField, SelectField, TextField } from "../../../components/field";
 import { Callout, Card } from "../../../components/surfaces";
@@ -32,7 +33,7 @@ const ABOUT: Record<Dedupe["mode"], string> = {
 };
 
 /** By what a delivery is recognized that comes a second time. */
-export function DuplicatesCard({ sample }: { sample: SampleEvent }) {
+export function DuplicatesCard({ sample, sender }: { sample: SampleEvent; sender: SenderView | undefined }) {
 	const { editing } = useEditor();
 	const { dedupe } = editing.draft.value.webhook;
 	const change = (part: Partial<Dedupe>, subject: string | null = null): void =>
@@ -64,7 +65,7 @@ export function DuplicatesCard({ sample }: { sample: SampleEvent }) {
 						<WindowFields seconds={dedupe.windowSeconds} onSeconds={(windowSeconds) => change({ windowSeconds }, "dedupe.window")} />
 						<SamplePicker sample={sample} />
 						{sample.event !== undefined && sample.source !== undefined && (
-							<DuplicatesPreview dedupe={dedupe} event={sample.event} source={sample.source} />
+							<DuplicatesPreview dedupe={dedupe} event={sample.event} source={sample.source} own={sender?.duplicateId ?? []} />
 						)}
 					</>
 				)}

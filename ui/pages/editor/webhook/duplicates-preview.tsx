@@ -10,9 +10,17 @@ import { windowWords } from "./window";
 
 type Dedupe = Draft["webhook"]["dedupe"];
 
+interface DuplicatesPreviewProps {
+	dedupe: Dedupe;
+	event: EventDetail;
+	source: KeySource;
+	/** Where the chosen sender puts its id. */
+	own: readonly string[];
+}
+
 /** What a real event would be recognized by when it came once more. */
-export function DuplicatesPreview({ dedupe, event, source }: { dedupe: Dedupe; event: EventDetail; source: KeySource }) {
-	const mark = markOf(dedupe, event, source);
+export function DuplicatesPreview({ dedupe, event, source, own }: DuplicatesPreviewProps) {
+	const mark = markOf(dedupe, event, source, own);
 	if (mark === null) return null;
 	if (!mark.found)
 		return (
@@ -29,11 +37,13 @@ export function DuplicatesPreview({ dedupe, event, source }: { dedupe: Dedupe; e
 }
 
 /** null: nothing is chosen yet. */
-function markOf(dedupe: Dedupe, event: EventDetail, source: KeySource): { found: boolean; words: string } | null {
+function markOf(dedupe: Dedupe, event: EventDetail, source: KeySource, own: readonly string[]): { found: boolean; words: string } | null {
 	switch (dedupe.mode) {
 		case "off":
 			return null;
 		case "sender": {
+			const known = findings(own, source);
+			if (known.length > 0 && known.every(({ value }) => value !== null)) return { found: true, words: foundWords(known) };
 			const id = senderId(event.headers);
 			if (id !== null) return { found: true, words: `${id.header} ${valueWords(id.value)}` };
 			return { found: false, words: "It carries no id that Inlet knows. Choose a header or fields that name each delivery." };
@@ -48,8 +58,7 @@ function markOf(dedupe: Dedupe, event: EventDetail, source: KeySource): { found:
 			if (!dedupe.fields?.length || dedupe.fields.some((path) => parseOrderingKey(path)?.length !== 1)) return null;
 			const found = findings(dedupe.fields, source);
 			const missing = found.filter(({ value }) => value === null);
-			if (missing.length === 0)
-				return { found: true, words: found.map(({ path, value }) => `${fieldLabel(path)} ${valueWords(value)}`).join(" and ") };
+			if (missing.length === 0) return { found: true, words: foundWords(found) };
 			return { found: false, words: `It lacks ${missing.map(({ path }) => `“${fieldLabel(path)}”`).join(" and ")}.` };
 		}
 		case "content":
@@ -58,3 +67,6 @@ function markOf(dedupe: Dedupe, event: EventDetail, source: KeySource): { found:
 				: { found: true, words: `its body of ${describeSize(event.size)}, with ${event.method} ${event.path}` };
 	}
 }
+
+const foundWords = (found: readonly { path: string; value: unknown }[]): string =>
+	found.map(({ path, value }) => `${fieldLabel(path)} ${valueWords(value)}`).join(" and ");

@@ -1,10 +1,13 @@
 import { useRef } from "preact/hooks";
+import type { SenderView } from "../../../../worker/api/types";
 import { parseOrderingKey } from "../../../../worker/integrations/ordering-key";
+import { Button } from "../../../components/button";
 import { NumberField, SelectField, TextField } from "../../../components/field";
 import { Card } from "../../../components/surfaces";
 import { ChoiceCards } from "../components/choice-cards";
 import { useEditor } from "../context";
 import type { Draft } from "../editing";
+import { calledInText } from "../senders";
 import { FieldPicker } from "./field-picker";
 import { pathsOf, toggled } from "./key-fields";
 import { OrderPreview } from "./order-preview";
@@ -32,7 +35,7 @@ const ON_FAILURE = [
 ] as const;
 
 /** In what order events run, and how many at once. */
-export function OrderCard({ sample }: { sample: SampleEvent }) {
+export function OrderCard({ sample, sender }: { sample: SampleEvent; sender?: SenderView | undefined }) {
 	const { editing } = useEditor();
 	const { ordering } = editing.draft.value;
 	const errors = editing.fieldErrors.value;
@@ -50,6 +53,9 @@ export function OrderCard({ sample }: { sample: SampleEvent }) {
 		>
 			<div class="stack">
 				<ChoiceCards label="Order in which events run" choices={CHOICES} value={ordering.mode} disabled={editing.readOnly} onValue={turn} />
+				{sender !== undefined && sender.orderingKeys.length > 0 && !editing.readOnly && (
+					<SuggestedKeys sender={sender} chosen={ordering.key} onKey={(key) => change({ mode: "key", key }, null)} />
+				)}
 				{ordering.mode === "key" && <KeyFields sample={sample} onKey={(key) => change({ key }, "ordering.key")} />}
 				{ordering.mode !== "none" && (
 					<SelectField
@@ -91,6 +97,22 @@ export function OrderCard({ sample }: { sample: SampleEvent }) {
 				</div>
 			</div>
 		</Card>
+	);
+}
+
+/** What usually belongs together in this sender's events. */
+function SuggestedKeys({ sender, chosen, onKey }: { sender: SenderView; chosen: string | null; onKey: (key: string) => void }) {
+	return (
+		<fieldset class="suggested-keys">
+			<legend>Usual for {calledInText(sender)}: keep the order of</legend>
+			<div class="row">
+				{sender.orderingKeys.map(({ path, what }) => (
+					<Button key={path} small title={path} aria-pressed={path === chosen} onClick={() => onKey(path)}>
+						{what}
+					</Button>
+				))}
+			</div>
+		</fieldset>
 	);
 }
 

@@ -1,6 +1,7 @@
 import { SelectField } from "../../../components/field";
 import { describePast } from "../../../components/time";
 import { SOURCES } from "../logs/words";
+import { senderWords } from "../senders";
 import type { SampleEvent } from "./use-sample-event";
 
 /** Which received event the settings are tried on. */
@@ -15,7 +16,7 @@ export function SamplePicker({ sample: { events, event, choose }, label = "Try i
 			value={event?.id ?? events[0]?.id ?? ""}
 			choices={events.map((one) => ({
 				value: one.id,
-				label: `Event #${one.sequence} · ${SOURCES[one.source]} · ${describePast(Date.parse(one.receivedAt), Date.now())}`,
+				label: `Event #${one.sequence} · ${senderWords(one) ?? SOURCES[one.source]} · ${describePast(Date.parse(one.receivedAt), Date.now())}`,
 			}))}
 			onValue={choose}
 		/>

@@ -25,7 +25,11 @@ export function TryCard() {
 		<Card
 			title="Try it"
 			about={
-				live ? "Paste this into a terminal, or enter the URL in the other system." : "Press Save first. Then paste this into a terminal."
+				!live
+					? "Press Save first. Then paste this into a terminal."
+					: webhook.verification.scheme === "none"
+						? "Paste this into a terminal, or enter the URL in the other system."
+						: "This command is not signed, so it shows how a stranger is refused. To try the workflow, use Run now."
 			}
 			actions={<CopyButton text={command} label="Copy command" />}
 		>

@@ -3,12 +3,15 @@ import { Callout, Card } from "../../../components/surfaces";
 import { Switch } from "../../../components/switch";
 import { tabPath, useEditor } from "../context";
 import { DuplicatesCard } from "./duplicates-card";
+import { HandshakeNotice } from "./handshake-notice";
 import { LimitsCard } from "./limits-card";
 import { OrderCard } from "./order-card";
 import { ReceivingCard } from "./receiving-card";
+import { SenderCard } from "./sender-card";
 import { TryCard } from "./try-card";
 import { UrlCard } from "./url-card";
 import { useSampleEvent } from "./use-sample-event";
+import { useSender } from "./use-sender";
 import "./webhook.css";
 
 /** The unique URL that starts this integration, and how what it receives is treated. */
@@ -20,10 +23,12 @@ export function WebhookTab() {
 function Supported() {
 	const { editing } = useEditor();
 	const sample = useSampleEvent();
+	const sender = useSender();
 	const { enabled } = editing.draft.value.webhook;
 	return (
 		<div class="editor-columns">
 			<div class="stack">
+				<HandshakeNotice />
 				<Card>
 					<div class="stack">
 						<Switch
@@ -36,9 +41,10 @@ function Supported() {
 						{enabled && <UrlCard />}
 					</div>
 				</Card>
+				{enabled && <SenderCard sender={sender} />}
 				{enabled && <TryCard />}
-				<OrderCard sample={sample} />
-				{enabled && <DuplicatesCard sample={sample} />}
+				<OrderCard sample={sample} sender={sender.value} />
+				{enabled && <DuplicatesCard sample={sample} sender={sender.value} />}
 				{enabled && <LimitsCard />}
 				{enabled && <ReceivingCard />}
 			</div>
@@ -62,6 +68,7 @@ function About() {
 				</p>
 				<ol class="about-steps">
 					<li>Turn Enabled on and copy the URL.</li>
+					<li>Choose who sends, so that nobody else can.</li>
 					<li>Press Save, at the top right.</li>
 					<li>Enter the URL in the other system, where it asks for a webhook.</li>
 				</ol>

@@ -1,0 +1,115 @@
+import { describe, expect, it } from "vitest";
+import { patchBetween } from "../../../ui/pages/editor/draft";
+import { jsonOfSample, senderOptions } from "../../../ui/pages/editor/senders";
+import {
+	askingHandshake,
+	forSender,
+	secretsOf,
+	suggestionOf,
+	type VerificationDraft,
+	withOption,
+	withSecrets,
+} from "../../../ui/pages/editor/webhook/verification";
+import type { DeliverySummary, SenderView } from "../../../worker/api/types";
+
+const saved: VerificationDraft = { scheme: "stripe", secrets: { count: 1 } };
+const patch = (draft: VerificationDraft): unknown => patchBetween(saved, draft);
+
+describe("the draft of who sends", () => {
+	it("says nothing of secrets that were not touched, or that are as they were", () => {
+		expect(secretsOf(saved)).toEqual([{ keep: 0 }]);
+		const added = withSecrets(saved, [{ keep: 0 }, "new"], saved);
+		expect(patch(added)).toEqual({ secrets: [{ keep: 0 }, "new"] });
+		expect(patch(withSecrets(added, [{ keep: 0 }], saved))).toBeNull();
+	});
+
+	it("replaces, adds and removes secrets by naming those that stay", () => {
+		expect(patch(withSecrets(saved, ["new"], saved))).toEqual({ secrets: ["new"] });
+		expect(patch(withSecrets(saved, [], saved))).toEqual({ secrets: [] });
+		const two: VerificationDraft = { scheme: "stripe", secrets: { count: 2 } };
+		expect(patchBetween(two, withSecrets(two, [{ keep: 1 }], two))).toEqual({ secrets: [{ keep: 1 }] });
+	});
+
+	it("begins anew with another sender, and is as saved with the first one again", () => {
+		const github = forSender("github", saved);
+		expect(patch(github)).toEqual({ scheme: "github", secrets: [] });
+		expect(patch(withSecrets(github, ["abc"], saved))).toEqual({ scheme: "github", secrets: ["abc"] });
+		expect(patch(forSender("none", saved))).toEqual({ scheme: "none", secrets: [] });
+		expect(patch(forSender("stripe", saved))).toBeNull();
+	});
+
+	it("takes an emptied option away", () => {
+		const custom: VerificationDraft = { scheme: "hmac", header: "x-sig" };
+		expect(withOption(custom, "header", "")).toEqual({ scheme: "hmac" });
+		expect(withOption(custom, "prefix", "v1=")).toEqual({ scheme: "hmac", header: "x-sig", prefix: "v1=" });
+	});
+});
+
+const sender = (part: Partial<SenderView>): SenderView => ({
+	id: "xero",
+	name: "Xero",
+	kind: "hmac",
+	secret: { name: "Key", looksLike: null },
+	bringsSecret: false,
+	options: [],
+	handshake: false,
+	duplicates: false,
+	duplicateId: [],
+	named: false,
+	expects: { status: 202, emptyBody: false, withinSeconds: null, retries: null },
+	orderingKeys: [],
+	guide: { pasteUrl: [], findSecret: [] },
+	samples: [],
+	...part,
+});
+const webhook = {
+	dedupe: { mode: "off" as const, windowSeconds: 60 },
+	response: { mode: "accepted" as const, status: 202 as const, body: "json" as const },
+};
+
+describe("what choosing a sender sets beside it", () => {
+	it("is its answer and its own id for duplicates, each said", () => {
+		const xero = sender({ duplicates: true, expects: { status: 200, emptyBody: true, withinSeconds: 5, retries: null } });
+		const { words, response, dedupe } = suggestionOf(xero, webhook);
+		expect(words).toHaveLength(3);
+		expect(response).toMatchObject({ status: 200, body: "empty" });
+		expect(dedupe).toEqual({ mode: "sender", windowSeconds: 60 });
+	});
+
+	it("is nothing where all suits it already", () => {
+		expect(suggestionOf(sender({}), webhook).words).toEqual([]);
+		expect(suggestionOf(sender({}), { ...webhook, response: { ...webhook.response, status: 200 } }).response.status).toBe(200);
+	});
+});
+
+describe("the list of who may be chosen", () => {
+	it("has anyone first, then what fits any sender, then all by name", () => {
+		const listed = senderOptions([
+			{ id: "x", name: "X" },
+			{ id: "jwt", name: "JSON Web Token" },
+			{ id: "adyen", name: "Adyen" },
+			{ id: "hmac", name: "Custom HMAC" },
+		]);
+		expect(listed.map(({ value }) => value)).toEqual(["none", "hmac", "jwt", "adyen", "x"]);
+	});
+});
+
+describe("a sender's sample as an event's body", () => {
+	const sample = (body: string, contentType: string) => jsonOfSample({ event: "e", title: "t", headers: {}, body, contentType });
+	it("is JSON, made of a form where it is one", () => {
+		expect(JSON.parse(sample('{"a":1}', "text/plain"))).toEqual({ a: 1 });
+		expect(JSON.parse(sample("a=1&b=x+y", "application/x-www-form-urlencoded"))).toEqual({ a: "1", b: "x y" });
+		expect(JSON.parse(sample("<a/>", "application/xml"))).toBe("<a/>");
+	});
+});
+
+describe("a handshake that waits for a person", () => {
+	const delivery = (id: string, status: DeliverySummary["status"], shows: DeliverySummary["shows"] = null) =>
+		({ id, status, shows }) as DeliverySummary;
+	it("is the newest that left something, until an event has come", () => {
+		const asked = delivery("h", "handshake", "code");
+		expect(askingHandshake([delivery("r", "rejected"), asked])?.id).toBe("h");
+		expect(askingHandshake([delivery("a", "accepted"), asked])).toBeNull();
+		expect(askingHandshake([delivery("plain", "handshake")])).toBeNull();
+	});
+});
