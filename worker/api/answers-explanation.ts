@@ -30,7 +30,16 @@ export const explanation = z.object({
 	/** What was found, in a few words. */
 	how: z.string().nullable(),
 	/** Whose deliveries the webhook takes; null where anyone's. */
-	sender: z.object({ id: z.string(), name: z.string(), secret: z.string() }).nullable(),
+	sender: z
+		.object({
+			id: z.string(),
+			name: z.string(),
+			/** What it calls its secret. */
+			secret: z.string(),
+			/** True where the secret itself comes along, rather than a signature. */
+			carriesSecret: z.boolean(),
+		})
+		.nullable(),
 	/** The sender whose scheme fits, or whose signature is there, where it is another. */
 	other: z.object({ id: z.string(), name: z.string() }).nullable(),
 	evidence: z.object({

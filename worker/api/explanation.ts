@@ -1,3 +1,4 @@
+import type { Sender } from "../connectors/sender";
 import { SENDERS, senderOf } from "../connectors/senders";
 import { fetchThrough } from "../endpoints/receive";
 import { explain } from "../endpoints/signatures/explain";
@@ -38,7 +39,7 @@ export async function explainRefusal(
 		cause: "accepted_now",
 		proven: true,
 		how: null,
-		sender: verifier && { id: verifier.sender.id, name: verifier.sender.name, secret: verifier.sender.secret?.name ?? "secret" },
+		sender: verifier && called(verifier.sender),
 		other: null,
 		evidence: {
 			looked: null,
@@ -83,6 +84,12 @@ export async function explainRefusal(
 		evidence: { ...blank.evidence, ...evidenceOf(verdict.reason), ...(differenceSeconds !== null && { differenceSeconds }) },
 		complete,
 	};
+}
+
+function called({ id, name, secret, signature }: Sender): NonNullable<ExplanationView["sender"]> {
+	const { kind } = signature;
+	const carriesSecret = kind === "token" || kind === "basic" || (kind === "custom" && signature.as === "header-token");
+	return { id, name, secret: secret?.name ?? "Secret", carriesSecret };
 }
 
 /** What a reason tells beside its kind. */

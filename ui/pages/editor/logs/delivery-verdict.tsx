@@ -6,7 +6,9 @@ import { Callout } from "../../../components/surfaces";
 import { toast } from "../../../components/toast";
 import { goTo } from "../../../navigation";
 import { calls } from "../calls";
+import { HandshakeShown } from "../components/handshake-shown";
 import { eventPath, tabPath, useEditor } from "../context";
+import { isAboutSignature, Refusal } from "./refusal";
 import { reasonWords } from "./words";
 
 interface DeliveryVerdictProps {
@@ -29,7 +31,20 @@ export function DeliveryVerdict({ delivery, onChange }: DeliveryVerdictProps) {
 				/>
 			);
 		case "handshake":
-			return <Callout title="A handshake">The sender asked whether this URL is yours, and was answered. Nothing had to run.</Callout>;
+			return (
+				<Callout title="A handshake">
+					The sender asked whether this URL is yours, and was answered. Nothing had to run.
+					{delivery.show === null ? (
+						delivery.shows !== null && " What it left to open or to copy is shown to members, as long as the sender is not changed."
+					) : (
+						<>
+							{" "}
+							{delivery.show.what === "link" ? "Open its link to confirm:" : "Copy this code and paste it there:"}
+							<HandshakeShown show={delivery.show} />
+						</>
+					)}
+				</Callout>
+			);
 		case "duplicate": {
 			const conflict = delivery.reason === "conflict";
 			return (
@@ -57,6 +72,8 @@ export function DeliveryVerdict({ delivery, onChange }: DeliveryVerdictProps) {
 			);
 		}
 		case "rejected":
+			if (isAboutSignature(delivery.reason) && !editing.readOnly)
+				return <Refusal delivery={delivery} actions={<AcceptButton delivery={delivery} onChange={onChange} />} />;
 			return (
 				<Callout
 					kind="bad"
@@ -77,7 +94,7 @@ function AcceptButton({ delivery, onChange }: DeliveryVerdictProps) {
 	const { editing } = useEditor();
 	const [asking, setAsking] = useState(false);
 	if (editing.readOnly) return null;
-	const unproved = delivery.reason?.startsWith("signature") || delivery.reason?.startsWith("timestamp");
+	const unproved = isAboutSignature(delivery.reason);
 	return (
 		<>
 			<Button onClick={() => setAsking(true)}>Accept it after all</Button>
@@ -85,7 +102,7 @@ function AcceptButton({ delivery, onChange }: DeliveryVerdictProps) {
 				<ConfirmDialog
 					title="Accept this delivery after all?"
 					action="Accept delivery"
-					danger={unproved === true}
+					danger={unproved}
 					onClose={() => setAsking(false)}
 					onConfirm={async () => {
 						const answer = await calls.acceptDelivery(editing.id, delivery.id);

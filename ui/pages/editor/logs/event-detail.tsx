@@ -8,6 +8,7 @@ import { useResource } from "../../../resource";
 import { calls } from "../calls";
 import { BodyView } from "../components/body-view";
 import { executionPath, useEditor } from "../context";
+import { senderName } from "../senders";
 import { CalledBy } from "./failure-call";
 import { HeadersTable } from "./http-exchange";
 import { ReplayDialog } from "./replay-dialog";
@@ -62,6 +63,18 @@ export function EventDetail({ eventId, backHref }: { eventId: string; backHref: 
 					<dt>Source</dt>
 					<dd>{event.calledBy === null ? SOURCES[event.source] : <CalledBy by={event.calledBy} />}</dd>
 				</div>
+				{event.sender !== null && (
+					<div>
+						<dt>Sender</dt>
+						<dd>{senderName(event.sender)}</dd>
+					</div>
+				)}
+				{event.name !== null && (
+					<div>
+						<dt>Its name there</dt>
+						<dd class="facts-long">{event.name}</dd>
+					</div>
+				)}
 				<RequestFacts of={event} />
 			</dl>
 			<section aria-label="Headers">

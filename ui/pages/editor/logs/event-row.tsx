@@ -3,6 +3,7 @@ import type { EventSummary } from "../../../../worker/api/types";
 import { StatusBadge } from "../../../components/status";
 import { Time } from "../../../components/time";
 import { describeSize } from "../components/body";
+import { senderWords } from "../senders";
 import { SOURCES } from "./words";
 
 /** When a replay began, where else it would be said when the event came. */
@@ -26,13 +27,14 @@ export function EventRow({
 	chosen: boolean;
 	children?: ComponentChildren;
 }) {
+	const from = senderWords(row);
 	return (
 		<a class="log-row" href={href} aria-current={chosen ? "true" : undefined}>
 			<StatusBadge status={row.status} plain />
 			<span class="log-number">#{row.sequence}</span>
 			<span class="log-text clip">
-				{SOURCES[row.source]}
-				{row.source === "webhook" && (
+				{from ?? SOURCES[row.source]}
+				{row.source === "webhook" && row.name === null && (
 					<span class="faint">
 						{" "}
 						{row.method} {row.path}
