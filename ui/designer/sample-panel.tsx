@@ -1,3 +1,4 @@
+import type { EventSummary } from "../../worker/api/types";
 import { SelectField } from "../components/field";
 import { Callout, Skeleton } from "../components/surfaces";
 import { describePast } from "../components/time";
@@ -5,6 +6,7 @@ import { toast } from "../components/toast";
 import { PayloadTree } from "../pages/editor/components/payload-tree";
 import { tabPath, useEditor } from "../pages/editor/context";
 import { SOURCES } from "../pages/editor/logs/words";
+import { senderWords } from "../pages/editor/senders";
 import { useDesigner } from "./context";
 import { insertionAt } from "./insertion";
 import { JsonField } from "./json-field";
@@ -31,19 +33,8 @@ export function SamplePanel() {
 	if (events === null) return <Skeleton lines={8} />;
 	return (
 		<div class="stack tight">
-			{events.length > 0 ? (
-				<SelectField
-					label="Event"
-					value={sample.chosenId.value ?? ""}
-					choices={events.map((event) => ({
-						value: event.id,
-						label: `#${event.sequence} · ${SOURCES[event.source]} · ${describePast(Date.parse(event.receivedAt), Date.now())} · ${event.status}`,
-					}))}
-					onValue={sample.choose}
-				/>
-			) : (
-				<NoEvents />
-			)}
+			<SampleChoice events={events} />
+			{events.length === 0 && sample.chosenSample.value === null && <NoEvents />}
 			{loaded?.problem && <Callout kind="warn">{loaded.problem}</Callout>}
 			{loaded !== null && (
 				<>
@@ -67,6 +58,35 @@ export function SamplePanel() {
 			)}
 			{loaded === null && <Skeleton lines={6} />}
 		</div>
+	);
+}
+
+/** Which event, or which of its sender's samples, the expressions are tried on. */
+function SampleChoice({ events }: { events: readonly EventSummary[] }) {
+	const { sample } = useDesigner();
+	const samples = sample.samples.value;
+	if (events.length === 0 && samples.length === 0) return null;
+	const standing = sample.chosenSample.value;
+	const at = standing === null ? -1 : samples.indexOf(standing);
+	const choices = [
+		...(events.length === 0 ? [{ value: "", label: "A body of your own" }] : []),
+		...events.map((event) => ({
+			value: event.id,
+			label: `#${event.sequence} · ${senderWords(event) ?? SOURCES[event.source]} · ${describePast(Date.parse(event.receivedAt), Date.now())} · ${event.status}`,
+		})),
+		...samples.map((one, index) => ({ value: `sample ${index}`, label: `Sample: ${one.title}` })),
+	];
+	return (
+		<SelectField
+			label="Event"
+			value={at < 0 ? (sample.chosenId.value ?? "") : `sample ${at}`}
+			choices={choices}
+			onValue={(value) => {
+				const found = value.startsWith("sample ") ? samples[Number(value.slice(7))] : undefined;
+				if (found !== undefined || value === "") sample.chooseSample(found ?? null);
+				else sample.choose(value);
+			}}
+		/>
 	);
 }
 

@@ -1,7 +1,8 @@
-import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { EventDetail, EventSummary, ExecutionDetail } from "../../worker/api/types";
 import { calls } from "../pages/editor/calls";
 import type { EditorPage } from "../pages/editor/context";
+import { jsonOfSample, type SenderSample } from "../pages/editor/senders";
 import { SAMPLE_BODY } from "../pages/editor/webhook/curl";
 import type { Preview } from "./preview";
 import type { LoadAnswer } from "./preview-protocol";
@@ -13,6 +14,12 @@ export interface Sample {
 	chosenId: ReadonlySignal<string | null>;
 	/** Takes this event; until then it is the newest one whose body can be read. */
 	choose(id: string): void;
+	/** What events of the chosen sender look like, to work with before the first real one. */
+	samples: ReadonlySignal<readonly SenderSample[]>;
+	/** The one that stands in for an event; null where none does. */
+	chosenSample: ReadonlySignal<SenderSample | null>;
+	/** @param sample null: a body of one's own */
+	chooseSample(sample: SenderSample | null): void;
 	detail: ReadonlySignal<EventDetail | null>;
 	/** Its latest execution, whose outputs stand in for calls. */
 	execution: ReadonlySignal<ExecutionDetail | null>;
@@ -43,6 +50,9 @@ export function createSample({ editing, live }: EditorPage, preview: Preview): S
 	const chosenId = signal<string | null>(null);
 	const detail = signal<EventDetail | null>(null);
 	const execution = signal<ExecutionDetail | null>(null);
+	const samples = signal<readonly SenderSample[]>([]);
+	const chosenSample = signal<SenderSample | null>(null);
+	const scheme = computed(() => editing.draft.value.webhook.verification.scheme);
 	const typedBody = signal(JSON.stringify(SAMPLE_BODY, null, 2));
 	const loaded = signal<LoadAnswer | null>(null);
 	const failure = signal<string | null>(null);
@@ -67,7 +77,7 @@ export function createSample({ editing, live }: EditorPage, preview: Preview): S
 			return;
 		}
 		events.value = answer.value.items;
-		chosenId.value ??= answer.value.items[0]?.id ?? null;
+		if (chosenSample.peek() === null) chosenId.value ??= answer.value.items[0]?.id ?? null;
 	};
 
 	const loadExecution = async (executionId: string, eventId: string): Promise<void> => {
@@ -91,13 +101,22 @@ export function createSample({ editing, live }: EditorPage, preview: Preview): S
 		});
 	});
 
+	const stopSampling = effect(() => {
+		const id = scheme.value;
+		if (id === "none") samples.value = [];
+		else
+			calls.sender(id).then((answer) => {
+				if (answer.ok && scheme.peek() === id) samples.value = answer.value.samples;
+			});
+	});
+
 	const stopListening = live.listen((changes, gap) => {
 		if (gap) loadEvents();
 		for (const change of changes) {
 			if (change.kind === "event" && events.value !== null) {
 				const others = events.value.filter((one) => one.id !== change.event.id);
 				events.value = [change.event, ...others].sort((a, b) => b.sequence - a.sequence).slice(0, EVENTS_SHOWN);
-				chosenId.value ??= change.event.id;
+				if (chosenSample.value === null) chosenId.value ??= change.event.id;
 			}
 			if (change.kind === "execution" && change.execution.eventId === chosenId.value && change.execution.endedAt !== null) {
 				loadExecution(change.execution.id, change.execution.eventId);
@@ -109,6 +128,7 @@ export function createSample({ editing, live }: EditorPage, preview: Preview): S
 		kind: "load" as const,
 		event: detail.value,
 		body: parsed(typedBody.value),
+		headers: headersOf(chosenSample.value),
 		workflow: editing.draft.value.workflow,
 		vars: editing.draft.value.vars,
 		outputs: Object.fromEntries(
@@ -135,7 +155,20 @@ export function createSample({ editing, live }: EditorPage, preview: Preview): S
 		chosenId,
 		choose: (id) => {
 			chosenByHand = true;
+			chosenSample.value = null;
 			chosenId.value = id;
+		},
+		samples,
+		chosenSample,
+		chooseSample: (sample) => {
+			chosenByHand = true;
+			batch(() => {
+				chosenSample.value = sample;
+				chosenId.value = null;
+				detail.value = null;
+				execution.value = null;
+				if (sample !== null) typedBody.value = jsonOfSample(sample);
+			});
 		},
 		detail,
 		execution,
@@ -158,10 +191,14 @@ export function createSample({ editing, live }: EditorPage, preview: Preview): S
 			clearTimeout(timer);
 			stopLoading();
 			stopListening();
+			stopSampling();
 			stopComputing();
 		},
 	};
 }
+
+const headersOf = (sample: SenderSample | null): Record<string, string> =>
+	sample === null ? {} : { ...sample.headers, "content-type": sample.contentType };
 
 function parsed(text: string): unknown {
 	try {

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import { Button } from "../../../components/button";
+import { SelectField } from "../../../components/field";
 import { PlayIcon } from "../../../components/icons";
 import { Callout, Card, EmptyState, Skeleton } from "../../../components/surfaces";
 import { JsonField } from "../../../designer/json-field";
@@ -9,7 +10,9 @@ import { calls } from "../calls";
 import { tabPath, useEditor } from "../context";
 import type { Json } from "../draft";
 import { ExecutionDetail } from "../logs/execution-detail";
+import { jsonOfSample } from "../senders";
 import { SAMPLE_BODY } from "../webhook/curl";
+import { useSender } from "../webhook/use-sender";
 import "./run.css";
 
 /** Starts the workflow by hand, with a body of one's own, and shows what happens. */
@@ -44,6 +47,7 @@ export function RunTab() {
 			>
 				<div class="stack">
 					{editing.changed.value && <Callout kind="warn">The saved version runs. Save first to run with your changes.</Callout>}
+					<SenderSamples onBody={setText} />
 					{text === null ? (
 						<Skeleton height="160px" />
 					) : (
@@ -83,6 +87,29 @@ export function RunTab() {
 				)}
 			</div>
 		</div>
+	);
+}
+
+/** Events as the chosen sender makes them, to try the workflow before the first real one. */
+function SenderSamples({ onBody }: { onBody: (text: string) => void }) {
+	const { editing } = useEditor();
+	const { value: sender } = useSender();
+	const [chosen, setChosen] = useState("");
+	if (editing.readOnly || sender === undefined || sender.samples.length === 0) return null;
+	return (
+		<SelectField
+			label="Try with a sample"
+			value={chosen}
+			choices={[
+				{ value: "", label: `Choose an event of ${sender.name}` },
+				...sender.samples.map(({ event, title }) => ({ value: event + title, label: `${title} (${event})` })),
+			]}
+			onValue={(value) => {
+				const sample = sender.samples.find(({ event, title }) => event + title === value);
+				setChosen(value);
+				if (sample !== undefined) onBody(jsonOfSample(sample));
+			}}
+		/>
 	);
 }
 
