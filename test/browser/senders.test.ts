@@ -1,0 +1,165 @@
+import { createHmac } from "node:crypto";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { type Account, givenAccount } from "../given/account.ts";
+import { newPerson, openBrowser, type Person } from "./person.ts";
+
+/** Choosing who sends, and finding out why a delivery was refused, as somebody does it who has never heard of signatures. */
+
+const url = inject("url");
+const SECRET = "whsec_only-stripe-and-inlet-know";
+const NARROW = { viewport: { width: 390, height: 844 }, colorScheme: "dark", reducedMotion: "reduce" } as const;
+
+let browser: Browser;
+let account: Account;
+beforeAll(async () => {
+	browser = await openBrowser();
+	account = await givenAccount(url);
+});
+afterAll(() => browser.close());
+
+interface Integration {
+	id: string;
+	version: number;
+	webhook: { url: string; response: { status: number }; dedupe: { mode: string }; verification: object };
+}
+const read = (id: string): Promise<Integration> => account.call("GET", `/api/integrations/${id}`);
+
+async function givenIntegration(name: string, webhook?: object): Promise<Integration> {
+	const workflow = { steps: [{ id: "read", type: "map", output: { id: "{{ event.body.id }}" } }] };
+	const made = await account.call<Integration>("POST", "/api/integrations", { name, workflow });
+	return webhook ? account.call("PATCH", `/api/integrations/${made.id}`, { version: made.version, webhook }) : made;
+}
+
+function signed(body: string, secret = SECRET): Record<string, string> {
+	const time = Math.floor(Date.now() / 1000);
+	return { "stripe-signature": `t=${time},v1=${createHmac("sha256", secret).update(`${time}.${body}`).digest("hex")}` };
+}
+
+const post = ({ webhook }: Integration, body: string, headers: Record<string, string> = {}): Promise<Response> =>
+	fetch(webhook.url, { method: "POST", headers: { "content-type": "application/json", ...headers }, body });
+
+async function withPerson(options: Parameters<typeof newPerson>[2], act: (person: Person) => Promise<void>): Promise<void> {
+	const person = await newPerson(browser, url, options);
+	await person.logIn(account);
+	try {
+		await act(person);
+		expect(person.problems).toEqual([]);
+	} finally {
+		await person.context.close();
+	}
+}
+
+describe("choosing Stripe as the sender", () => {
+	test("by keyboard, with its secret; then what it signs runs, all else is refused, explained, and can be accepted after all", () =>
+		withPerson({}, async ({ page, look }) => {
+			const { id } = await givenIntegration("Payments");
+			await page.goto(`/automations/${id}/webhook`);
+			await page.getByRole("switch", { name: "Enabled" }).click();
+			await page.getByText("Whoever learns the URL can start this integration").waitFor();
+
+			const sender = page.getByRole("combobox", { name: "Sender" });
+			await sender.click();
+			await page.getByRole("option", { name: "Anyone who has the URL", selected: true }).waitFor();
+			await look("senders listed");
+			await page.keyboard.type("strip");
+			await page.keyboard.press("Enter");
+			await page.getByText("How to set it up at Stripe").waitFor();
+			expect(await sender.inputValue()).toBe("Stripe");
+			await page.getByText("Without its secret, everything will be refused").waitFor();
+			await page.getByText("Repeated deliveries are recognized by Stripe’s own id.").waitFor();
+			await look("stripe chosen");
+			await page.getByLabel("Signing secret").fill(SECRET);
+			await page.getByRole("button", { name: "each customer" }).click();
+			await page.getByRole("button", { name: "Save", exact: true }).click();
+			await page.getByText("Signing secret: 1 secret is set").waitFor();
+			expect(await page.content()).not.toContain(SECRET);
+			await look("stripe saved");
+
+			const shop = await read(id);
+			expect(shop.webhook).toMatchObject({ verification: { scheme: "stripe", secrets: { count: 1 } }, dedupe: { mode: "sender" } });
+			const body = '{"id":"evt_1","type":"invoice.paid","data":{"object":{"customer":"cus_1"}}}';
+			expect((await post(shop, body, signed(body))).status).toBe(202);
+			expect((await post(shop, body)).status).toBe(401);
+			expect((await post(shop, body.replace("evt_1", "evt_2"), signed(body))).status).toBe(401);
+			const spaced = JSON.stringify(JSON.parse(body), null, 2);
+			expect((await post(shop, spaced, signed(body))).status).toBe(401);
+
+			await page.goto(`/automations/${id}/logs?view=events`);
+			await page.getByRole("link", { name: /Stripe · invoice\.paid/ }).waitFor();
+			await page.goto(`/automations/${id}/logs?view=deliveries`);
+			const rejected = page.getByRole("link", { name: /rejected/ });
+			await rejected.nth(0).click();
+			await page.getByText("The body was changed on its way: its JSON was written anew").waitFor();
+			await look("refused changed body");
+			await rejected.nth(1).click();
+			await page.getByText("Probably: It was signed with another secret").waitFor();
+			await rejected.nth(2).click();
+			await page.getByText("It carries no signature of Stripe").waitFor();
+			await page.getByText("header stripe-signature").waitFor();
+			await look("refused unsigned");
+			await page.getByRole("button", { name: "Accept it after all" }).click();
+			await page.getByRole("button", { name: "Accept delivery" }).click();
+			await page.getByRole("heading", { name: "Event #2" }).waitFor();
+		}));
+
+	test("can be tried with its samples before anything has come", () =>
+		withPerson(NARROW, async ({ page, look }) => {
+			const { id } = await givenIntegration("Tried first", { enabled: true, verification: { scheme: "stripe", secrets: [SECRET] } });
+			await page.goto(`/automations/${id}/run-now`);
+			await page.getByLabel("Try with a sample").selectOption({ label: "A payment went through (payment_intent.succeeded)" });
+			await look("run a sample, narrow and dark");
+			await page.getByRole("button", { name: "Run now" }).click();
+			await page.getByText("evt_1PqTest000000000000000001").first().waitFor();
+			const { id: untouched } = await givenIntegration("Not run", { enabled: true, verification: { scheme: "stripe" } });
+			await page.goto(`/automations/${untouched}/webhook`);
+			await page.getByText("Everything is refused: the secret is missing").waitFor();
+			await look("stripe without a secret, narrow and dark");
+		}));
+
+	test("and changing its secret takes both for a while, or leaves all as it was", () =>
+		withPerson({}, async ({ page, look }) => {
+			const { id } = await givenIntegration("Rotated", { enabled: true, verification: { scheme: "stripe", secrets: [SECRET] } });
+			await page.goto(`/automations/${id}/webhook`);
+			const save = page.getByRole("button", { name: "Save", exact: true });
+			await page.getByRole("button", { name: "Remove", exact: true }).click();
+			await page.getByText("Everything is refused: the secret is missing").waitFor();
+			await page.getByRole("button", { name: "Leave the secret as it was" }).click();
+			await page.getByText("Signing secret: 1 secret is set").waitFor();
+			expect(await save.isDisabled()).toBe(true);
+			await page.getByRole("button", { name: "Add a second one" }).click();
+			await page.getByLabel("Signing secret, second").fill("whsec_the-next-one");
+			await look("a second secret");
+			await save.click();
+			await page.getByText("Signing secret, second: set").waitFor();
+			const both = await read(id);
+			for (const secret of [SECRET, "whsec_the-next-one"]) expect((await post(both, "{}", signed("{}", secret))).status).toBe(202);
+			await page.getByRole("button", { name: "Remove", exact: true }).first().click();
+			await save.click();
+			await page.getByText("Signing secret: 1 secret is set").waitFor();
+			const one = await read(id);
+			expect((await post(one, "[]", signed("[]"))).status).toBe(401);
+			expect((await post(one, "[]", signed("[]", "whsec_the-next-one"))).status).toBe(202);
+		}));
+});
+
+describe("a handshake that waits for a person", () => {
+	test("shows Notion's code on the Webhook tab as it comes, and in the delivery", () =>
+		withPerson(NARROW, async ({ page, look }) => {
+			const pages = await givenIntegration("Pages", { enabled: true, verification: { scheme: "notion" } });
+			await page.goto(`/automations/${pages.id}/webhook`);
+			await page.getByText("Waiting for Notion to hand its secret over").waitFor();
+			await look("notion waits, narrow and dark");
+			expect((await post(pages, '{"verification_token":"secret_tMrlL1qK5vuQAh1b6cZGhFChZTSYJlce98V0pYn7yBl"}')).status).toBe(200);
+			await page.getByText("Notion asks for this code").waitFor();
+			await page.getByRole("button", { name: "Copy code" }).click();
+			expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("secret_tMrlL1qK5vuQAh1b6cZGhFChZTSYJlce98V0pYn7yBl");
+			await page.getByText("Verification token: 1 secret is set").waitFor();
+			expect(await page.getByRole("button", { name: "Save", exact: true }).isDisabled()).toBe(true);
+			await look("notion code, narrow and dark");
+			await page.goto(`/automations/${pages.id}/logs?view=deliveries`);
+			await page.getByRole("link", { name: /handshake/ }).click();
+			await page.getByText("Copy this code and paste it there").waitFor();
+			await look("notion delivery, narrow and dark");
+		}));
+});
