@@ -7,6 +7,7 @@ import type { ApiEnv } from "./context";
 import { describes } from "./describe";
 import { gate } from "./gate";
 import { historyRoutes } from "./history";
+import { inboxRoutes } from "./inbox";
 import { integrationRoutes } from "./integrations";
 import { invitationRoutes } from "./invitations";
 import { describeApi } from "./openapi";
@@ -39,6 +40,7 @@ export const app = base
 	.route("/", runningRoutes)
 	.route("/", searchRoutes) // before the event of an id
 	.route("/", historyRoutes)
+	.route("/", inboxRoutes)
 	.route("/", scheduleRoutes)
 	.route("/", connectionRoutes)
 	.route("/", statisticsRoutes)

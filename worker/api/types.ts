@@ -2,6 +2,7 @@
 
 export type { ConnectionKind, Role } from "../db/schema";
 export type * from "../events/protocol";
+export type { InboxEntry, InboxPage, InboxQuery, Verdict } from "../history/inbox";
 export type { FoundEvent, SearchPage } from "../history/search";
 export type { Region } from "../integrations/endpoint-key";
 export type {
@@ -51,6 +52,7 @@ export type {
 } from "./answers";
 export type { ExplanationView } from "./answers-explanation";
 export type { DeliveryView as DeliveryDetail, ScheduleState } from "./answers-history";
+export type { SentElsewhere } from "./answers-inbox";
 export type { SenderView } from "./answers-senders";
 export type { Api } from "./app";
 export type { Regions } from "./regions";

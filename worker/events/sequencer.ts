@@ -4,6 +4,7 @@ import { catchUp } from "../history/catch-up";
 import { type DeliveryDetail, getDelivery, getRefused, keptDeliveryOf, listDeliveries, type RefusedDelivery } from "../history/deliveries";
 import { type EventQuery, getEvent, listEvents } from "../history/events";
 import { type ExecutionQuery, getExecution, listExecutions } from "../history/executions";
+import { type InboxPage, type InboxQuery, listInbox } from "../history/inbox";
 import type { PageQuery } from "../history/page";
 import { type SearchPage, searchEvents } from "../history/search";
 import type { SearchQuery } from "../history/search-query";
@@ -35,6 +36,7 @@ import { cancel, replay } from "./replay";
 import { type ScheduleState, writeMeta, writeVersion } from "./rows";
 import { executionKey, migrate } from "./schema";
 import { reschedule } from "./ticks";
+import { TokenBucket } from "./token-bucket";
 
 /**
  * One integration's events: accepts and numbers them, says who is next, keeps what became of them. It never runs a
@@ -43,6 +45,7 @@ import { reschedule } from "./ticks";
 export class Sequencer extends DurableObject<Env> {
 	readonly #engine: Engine;
 	readonly #intake = new Intake((group) => this.#store(group));
+	readonly #sends = new TokenBucket(1);
 
 	constructor(ctx: DurableObjectState, env: Env) {
 		super(ctx, env);
@@ -297,6 +300,17 @@ export class Sequencer extends DurableObject<Env> {
 
 	searchEvents(workspaceId: string, query: SearchQuery): SearchPage | null {
 		return this.#engine.read(workspaceId, (reading) => searchEvents(this.#engine.state.sql, reading, query));
+	}
+
+	listInbox(workspaceId: string, query: InboxQuery): InboxPage | null {
+		return this.#engine.read(workspaceId, (reading) => listInbox(this.#engine.state.sql, reading, query));
+	}
+
+	/** Counts a stored request that a person sends elsewhere: one a second. @returns ms to wait; 0 where it may go */
+	takeSend(): number {
+		const wait = this.#sends.waitMs(Date.now());
+		if (wait === 0) this.#sends.take(1);
+		return wait;
 	}
 
 	getEvent(workspaceId: string, id: string): protocol.EventDetail | null {

@@ -109,7 +109,7 @@ function stretchOf(sql: SqlStorage, reading: Reading, query: SearchQuery, cursor
 }
 
 /** The sequence of the first event that came at `time` (epoch ms) or later; `end` where none did. Times rise with numbers. */
-function firstSince(sql: SqlStorage, time: number, end: number): number {
+export function firstSince(sql: SqlStorage, time: number, end: number): number {
 	let [low, high] = [1, end];
 	while (low < high) {
 		const middle = Math.floor((low + high) / 2);

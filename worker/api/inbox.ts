@@ -1,0 +1,129 @@
+import { Buffer } from "node:buffer";
+import { Hono } from "hono";
+import * as z from "zod";
+import { ApiError } from "../errors";
+import { EXECUTION_STATUSES, type Headers } from "../events/protocol";
+import { checkUrl } from "../executions/egress";
+import { kindOf, VERDICTS } from "../history/inbox";
+import { inboxPage, sentElsewhere } from "./answers-inbox";
+import { invalidField, jsonBody, pageQuery, parse, query } from "./body";
+import { type ApiContext, type ApiEnv, askerOf, notFound } from "./context";
+import { describes } from "./describe";
+import { fileHeaders, fileNameOf } from "./inbox-file";
+import { sendElsewhere } from "./inbox-send";
+import { known, knownPage, openSequencer } from "./opening";
+
+const tag = "History";
+const time = z.iso.datetime({ offset: true });
+
+const inboxQuery = pageQuery.extend({
+	verdict: z.enum(VERDICTS).optional(),
+	status: z.enum(EXECUTION_STATUSES).optional(),
+	sender: z.string().min(1).max(60).optional(),
+	/** A part of what the sender calls the event. */
+	name: z.string().min(1).max(200).optional(),
+	from: time.optional(),
+	to: time.optional(),
+	/** Words of the payload, or `#12`, or an event's id. */
+	q: z.string().min(1).max(500).optional(),
+});
+
+const sendBody = z.strictObject({
+	url: z.string().min(1).max(4_000),
+	/** Adds what followed the endpoint's URL: path and query. */
+	withPath: z.boolean().default(false),
+});
+
+/** All that came in, and what a person does with one of it. */
+export const inboxRoutes = new Hono<ApiEnv>()
+	.get(
+		"/integrations/:id/inbox",
+		describes(tag, "List all that came in, newest first: events, and deliveries that made none", 200, inboxPage),
+		query(inboxQuery),
+		async (c) => {
+			const { sequencer, workspaceId } = await openSequencer(c);
+			const { from, to, ...asked } = c.req.valid("query");
+			const times = { ...(from ? { from: Date.parse(from) } : {}), ...(to ? { to: Date.parse(to) } : {}) };
+			return c.json(knownPage(await sequencer.listInbox(workspaceId, { ...asked, ...times }), asked.cursor), 200);
+		},
+	)
+	.get("/integrations/:id/inbox/:entryId/body", describes(tag, "Download the body, as a file", 200, z.file()), async (c) => {
+		const entry = await readEntry(c);
+		const contentType = entry.headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? null;
+		const fileName = fileNameOf({ ...entry, contentType });
+		return c.body(entry.body, 200, fileHeaders(fileName, contentType));
+	})
+	.post(
+		"/integrations/:id/inbox/:entryId/send",
+		describes(tag, "Send a stored request to another URL, without its masked headers", 200, sentElsewhere),
+		jsonBody(z.record(z.string(), z.unknown()), sendBody),
+		async (c) => {
+			const { row, sequencer, ...entry } = await readEntry(c);
+			const { url, withPath } = parse(sendBody, c.req.valid("json"));
+			const checked = checkUrl(url.trim(), c.env);
+			if (!checked.ok) throw invalidField("url", checked.error.message);
+			const waitMs = await sequencer.takeSend();
+			if (waitMs > 0)
+				throw new ApiError(429, "too_many_attempts", "One request a second can be sent. Try again in a moment.", {
+					retryAfterSeconds: Math.ceil(waitMs / 1000),
+				});
+			const target = withPath ? joined(checked.url, entry) : checked.url;
+			const { exports } = c.executionCtx as unknown as { exports?: unknown };
+			const sent = await sendElsewhere(c.env, exports, target.href, entry);
+			// Who sent what where; never what was in it.
+			console.info(
+				JSON.stringify({
+					event: "inbox.sent_elsewhere",
+					requestId: c.get("requestId"),
+					workspaceId: row.workspaceId,
+					integrationId: row.id,
+					entryId: c.req.param("entryId"),
+					userId: askerOf(c).userId,
+					host: target.host,
+					outcome: sent.answer?.status ?? sent.error?.code,
+				}),
+			);
+			return c.json(sent, 200);
+		},
+	);
+
+/** A stored request whole. @throws 404; 409 where its body is not kept whole */
+async function readEntry(c: ApiContext<"/:id/:entryId">) {
+	const { sequencer, workspaceId, row } = await openSequencer(c);
+	const id = c.req.param("entryId");
+	const kind = kindOf(row.id, id);
+	if (kind === null) throw notFound("entry of the inbox");
+	if (kind === "event") {
+		const event = known(await sequencer.getEvent(workspaceId, id), "event");
+		return { row, sequencer, ...requestOf(event), name: event.name ?? "event", number: String(event.sequence) };
+	}
+	const delivery = known(await sequencer.getDelivery(workspaceId, id), "delivery");
+	const request = requestOf(delivery);
+	if (request.body.byteLength < delivery.size) throw new ApiError(409, "body_not_kept", "Its body was not kept whole.");
+	return { row, sequencer, ...request, name: delivery.status, number: id.slice(id.lastIndexOf("r") + 1) };
+}
+
+interface Stored {
+	method: string;
+	path: string;
+	query: string;
+	headers: Headers;
+	body: string;
+	bodyEncoding: "utf8" | "base64";
+}
+
+function requestOf({ method, path, query, headers, body, bodyEncoding }: Stored) {
+	const bytes = Buffer.from(body, bodyEncoding);
+	return { method, path, query, headers, body: new Uint8Array(bytes) };
+}
+
+/** The URL with the path and query of the request behind its own. */
+function joined(url: URL, { path, query }: Pick<Stored, "path" | "query">): URL {
+	const target = new URL(url);
+	target.pathname = `${url.pathname.replace(/\/$/, "")}${path}`;
+	target.search = [url.search, query]
+		.map((part) => part.replace(/^\?/, ""))
+		.filter(Boolean)
+		.join("&");
+	return target;
+}
