@@ -37,6 +37,74 @@ test("a text's declared charset is honoured", () => {
 	expect(value(new Uint8Array([0x41]), "text/plain; charset=nonsense")).toBe("A");
 });
 
+describe("charsets", () => {
+	const utf16 = (text: string, mark: boolean, big = false) => {
+		const bytes = [...(mark ? `\ufeff${text}` : text)].flatMap((one) => [one.charCodeAt(0) & 0xff, one.charCodeAt(0) >> 8]);
+		return new Uint8Array(big ? bytes.map((_, at) => bytes[at ^ 1] ?? 0) : bytes);
+	};
+	const latin1 = (text: string) => Uint8Array.from(text, (one) => one.charCodeAt(0));
+	test.each([
+		["JSON in UTF-16 with a mark", utf16('{"a":"ü"}', true), "application/json"],
+		["JSON in UTF-16, big end first", utf16('{"a":"ü"}', true, true), "application/json"],
+		["JSON in UTF-16 without a mark", utf16('{"a":"ü"}', false), "application/json; charset=utf-16"],
+		["JSON in UTF-16 without a mark, big end first", utf16('{"a":"ü"}', false, true), "application/json"],
+		["JSON in UTF-8 that is called UTF-16", new TextEncoder().encode('{"a":"ü"}'), "application/json; charset=utf-16"],
+		["JSON in UTF-8 that is called Latin-1", new TextEncoder().encode('{"a":"ü"}'), "application/json; charset=latin1"],
+		["JSON in Latin-1", latin1('{"a":"ü"}'), 'application/json; charset="ISO-8859-1"'],
+		["a form in Latin-1", latin1("a=ü"), "application/x-www-form-urlencoded; charset=latin1"],
+		["a form in UTF-16", utf16("a=ü", true), "application/x-www-form-urlencoded"],
+		["XML in Latin-1 by its own word", latin1("<?xml version='1.0' encoding='iso-8859-1'?><a>ü</a>"), "application/xml"],
+		["XML in Latin-1 by its type's word", latin1("<?xml version='1.0' encoding='utf-8'?><a>ü</a>"), "text/xml; charset=latin1"],
+		["XML in UTF-16", utf16("<?xml version='1.0' encoding='utf-16'?><a>ü</a>", true), "application/xml"],
+		[
+			"XML in UTF-8 that calls itself UTF-16",
+			new TextEncoder().encode("<?xml version='1.0' encoding='utf-16'?><a>ü</a>"),
+			"application/xml",
+		],
+	])("%s", (_name, bytes, contentType) => expect(value(bytes, contentType)).toEqual({ a: "ü" }));
+
+	test("text with a mark of UTF-16, and bytes that are not of the charset they are said to be", () => {
+		expect(value(utf16("ü", true), "text/plain")).toBe("ü");
+		expect(value(new Uint8Array([0xff]), "text/plain; charset=utf-8")).toBe("/w==");
+		expect(value(new Uint8Array([0xff, 0x22]), "text/plain; charset=x\u0000y")).toBe("/yI=");
+	});
+});
+
+describe("NDJSON", () => {
+	test.each(["application/x-ndjson", "application/ndjson; charset=utf-8", "application/jsonl", "application/x-jsonlines"])(
+		"%s is an array of values",
+		(type) => expect(value('{"a":1}\r\n\n[2]\n"x"\n', type)).toEqual([{ a: 1 }, [2], "x"]),
+	);
+	test("says which line is wrong", () => {
+		expect(parse('{"a":1}\n{"a":}\n', "application/x-ndjson")).toMatchObject({
+			error: { message: 'The body is not valid NDJSON: in line 2, unexpected "}" at column 6.' },
+		});
+		expect(parse(`1\n${"[".repeat(100)}`, "application/x-ndjson")).toMatchObject({
+			error: { message: expect.stringContaining("deeper than 64") },
+		});
+		expect(parse("1\n".repeat(100_001), "application/x-ndjson").ok).toBe(false);
+		expect(parse(new Uint8Array([0x22, 0xff, 0x22]), "application/x-ndjson").ok).toBe(false);
+	});
+});
+
+describe("JWT", () => {
+	const part = (given: unknown) => Buffer.from(JSON.stringify(given)).toString("base64url");
+	const token = `${part({ alg: "RS256", kid: "k" })}.${part({ sub: "ü", iat: 1 })}.c2ln`;
+	test.each(["application/jwt", "application/secevent+jwt", "APPLICATION/JWT; charset=utf-8"])(
+		"%s is its header and its claims",
+		(type) => {
+			expect(value(`${token}\n`, type)).toEqual({ header: { alg: "RS256", kid: "k" }, claims: { sub: "ü", iat: 1 } });
+		},
+	);
+	test.each(["", "a.b.c", token.slice(0, 20), `${token}.more`, "..", `${part([1])}.${part({})}.s`, `${part({})}.${part("x")}.s`])(
+		"%j is none",
+		(text) => {
+			if (text === "") expect(value(text, "application/jwt")).toBeNull();
+			else expect(parse(text, "application/jwt")).toMatchObject({ ok: false, error: { code: "body_invalid" } });
+		},
+	);
+});
+
 describe("invalid JSON says where parsing failed", () => {
 	test.each([
 		["{", "the text ends too early at line 1, column 2"],
@@ -117,7 +185,7 @@ describe("multipart forms", () => {
 		]);
 		expect(value(body, 'multipart/form-data; boundary="xYz"')).toEqual({
 			a: ["1", "zwei ü"],
-			file: { filename: "x.csv", contentType: "text/csv", content: "a,b\r\n1,2" },
+			file: { filename: "x.csv", contentType: "text/csv", size: 8, encoding: "utf-8", content: "a,b\r\n1,2" },
 			empty: "",
 		});
 	});
@@ -129,7 +197,7 @@ describe("multipart forms", () => {
 		const bytes = new Uint8Array(await request.arrayBuffer());
 		expect(value(bytes, request.headers.get("content-type") ?? "")).toEqual({
 			sku: "A-1",
-			photo: { filename: "p.png", contentType: "image/png", content: "/wA=" },
+			photo: { filename: "p.png", contentType: "image/png", size: 2, encoding: "base64", content: "/wA=" },
 		});
 	});
 	test("without a boundary", () => {

@@ -1,11 +1,13 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { describeError } from "../errors";
 import type { ErrorRecord } from "../events/protocol";
+import { declaresCharset, decodeJson, decodeText, isJson, isJsonLines, mediaType } from "../integrations/charset";
+import { isObject } from "../integrations/merge";
 import { findJsonMistake } from "./json-mistake";
 import { readMultipart } from "./multipart";
 import { gather } from "./pairs";
 import { put } from "./plain";
-import { decodeUtf8, readableOrBase64 } from "./readable";
+import { fromBase64, readableOrBase64 } from "./readable";
 
 /**
  * Bytes into a value, by their declared content type and nothing else: what a sender calls text is never read as JSON.
@@ -15,11 +17,14 @@ export type ParsedBody = { ok: true; value: unknown } | { ok: false; error: Erro
 
 const DEPTH_MAX = 64;
 const KEYS_MAX = 500_000;
+const LINES_MAX = 100_000;
 
 export function parseBody(bytes: Uint8Array, contentType: string): ParsedBody {
 	if (bytes.length === 0) return { ok: true, value: null };
 	const type = mediaType(contentType);
-	if (type === "application/json" || type.endsWith("+json")) return json(bytes);
+	if (isJson(type)) return json(bytes, contentType);
+	if (isJsonLines(type)) return jsonLines(bytes, contentType);
+	if (type === "application/jwt" || type.endsWith("+jwt")) return jwt(bytes);
 	if (type === "application/x-www-form-urlencoded") return text(bytes, contentType, (form) => gather(new URLSearchParams(form)));
 	if (type === "multipart/form-data") return multipart(bytes, contentType);
 	if (type === "application/xml" || type === "text/xml" || type.endsWith("+xml")) return xml(bytes, contentType);
@@ -27,24 +32,62 @@ export function parseBody(bytes: Uint8Array, contentType: string): ParsedBody {
 	return { ok: true, value: readableOrBase64(bytes) };
 }
 
-/** `application/json` of `Application/JSON; charset=utf-8`. */
-export function mediaType(contentType: string): string {
-	return (contentType.split(";", 1)[0] ?? "").trim().toLowerCase();
-}
-
-function json(bytes: Uint8Array): ParsedBody {
+function json(bytes: Uint8Array, contentType: string): ParsedBody {
 	let source: string;
 	try {
-		source = decodeUtf8(bytes);
+		source = decodeJson(bytes, contentType);
 	} catch {
 		return invalid("JSON", "it is not UTF-8 text");
 	}
+	return jsonText(source);
+}
+
+function jsonText(source: string): ParsedBody {
 	const excess = excessOf(source);
 	if (excess !== null) return invalid("JSON", excess);
 	try {
 		return { ok: true, value: JSON.parse(source) };
 	} catch (error) {
 		return invalid("JSON", findJsonMistake(source) ?? describeError(error, 200));
+	}
+}
+
+/** One value a line, as an array; empty lines are passed over. */
+function jsonLines(bytes: Uint8Array, contentType: string): ParsedBody {
+	let source: string;
+	try {
+		source = decodeJson(bytes, contentType);
+	} catch {
+		return invalid("NDJSON", "it is not UTF-8 text");
+	}
+	const values: unknown[] = [];
+	for (const [index, line] of source.split("\n").entries()) {
+		if (line.trim() === "") continue;
+		const excess = values.length === LINES_MAX ? `it has more than ${LINES_MAX} lines` : excessOf(line);
+		if (excess !== null) return invalid("NDJSON", excess);
+		try {
+			values.push(JSON.parse(line));
+		} catch (error) {
+			const mistake = (findJsonMistake(line) ?? describeError(error, 200)).replace(/ at line 1,/, " at");
+			return invalid("NDJSON", `in line ${index + 1}, ${mistake}`);
+		}
+	}
+	return { ok: true, value: values };
+}
+
+/** The header and the claims of a signed token. Nobody has verified it here: that is the sender's scheme's to do. */
+function jwt(bytes: Uint8Array): ParsedBody {
+	const [head, claims] = /^([\w-]+)\.([\w-]+)\.[\w-]*$/.exec(readableOrBase64(bytes).trim())?.slice(1).map(jwtPart) ?? [];
+	if (!head || !claims) return invalid("JWT", "it is not a header and claims in JSON with a signature behind them");
+	return { ok: true, value: { header: head, claims } };
+}
+
+function jwtPart(part: string): object | null {
+	try {
+		const decoded = json(fromBase64(part), "");
+		return decoded.ok && isObject(decoded.value) ? decoded.value : null;
+	} catch {
+		return null;
 	}
 }
 
@@ -73,9 +116,8 @@ function excessOf(source: string): string | null {
 }
 
 function text(bytes: Uint8Array, contentType: string, read: (text: string) => unknown): ParsedBody {
-	const charset = /charset\s*=\s*"?([^\s";]+)/i.exec(contentType)?.[1] ?? "utf-8";
 	try {
-		return { ok: true, value: read(new TextDecoder(charset, { fatal: true, ignoreBOM: false }).decode(bytes)) };
+		return { ok: true, value: read(decodeText(bytes, contentType)) };
 	} catch {
 		return { ok: true, value: readableOrBase64(bytes) };
 	}
@@ -113,7 +155,7 @@ function unmarked(value: unknown): unknown {
 }
 
 function xml(bytes: Uint8Array, contentType: string): ParsedBody {
-	const decoded = text(bytes, contentType, (whole) => whole);
+	const decoded = text(bytes, declaresCharset(contentType) ? contentType : `${contentType};${declaredInXml(bytes)}`, (whole) => whole);
 	const source = decoded.ok ? String(decoded.value) : "";
 	if (/<!(DOCTYPE|ENTITY)/i.test(source)) return invalid("XML", "a document type with entities of its own is not read");
 	const verdict = XMLValidator.validate(source);
@@ -125,6 +167,14 @@ function xml(bytes: Uint8Array, contentType: string): ParsedBody {
 	} catch (error) {
 		return invalid("XML", describeError(error, 200));
 	}
+}
+
+/** The charset that the text declares itself, as a content type would: `charset=iso-8859-1`; empty where it does not. */
+function declaredInXml(bytes: Uint8Array): string {
+	const start = new TextDecoder("latin1").decode(bytes.subarray(0, 200));
+	const encoding = /^<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(start)?.[1];
+	// What reads as one byte a letter is not UTF-16, whatever was declared before the text was encoded anew.
+	return encoding === undefined || /^utf-?16/i.test(encoding) ? "" : `charset=${encoding}`;
 }
 
 function invalid(format: string, reason: string): ParsedBody {

@@ -1,9 +1,13 @@
-import { readableOrBase64 } from "./readable";
+import { base64, readableOrBase64, textOrNull } from "./readable";
 
-/** A file of a form, its content as text where it is UTF-8, else as base64. */
+/** A file of a form. */
 export interface FormFile {
 	filename: string;
 	contentType: string;
+	/** Bytes. */
+	size: number;
+	/** What `content` is: the text itself, or the bytes in base64 where they are not UTF-8. */
+	encoding: "utf-8" | "base64";
 	content: string;
 }
 
@@ -42,7 +46,9 @@ function readPart(head: string, content: Uint8Array): [string, string | FormFile
 	const filename = parameter(disposition, "filename");
 	if (filename === null) return [name, readableOrBase64(content)];
 	const contentType = /^content-type:\s*(.*?)\s*$/im.exec(head)?.[1] ?? "application/octet-stream";
-	return [name, { filename, contentType, content: readableOrBase64(content) }];
+	const text = textOrNull(content);
+	const file = { filename, contentType, size: content.length };
+	return [name, text === null ? { ...file, encoding: "base64", content: base64(content) } : { ...file, encoding: "utf-8", content: text }];
 }
 
 function parameter(disposition: string, name: string): string | null {

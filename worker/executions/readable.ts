@@ -2,11 +2,6 @@
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
 
-/** Throws where the bytes are not UTF-8; steps over a byte order mark. */
-export function decodeUtf8(bytes: Uint8Array): string {
-	return utf8.decode(bytes);
-}
-
 /** The text of UTF-8 bytes, else their base64; NUL counts as not being text. */
 export function readableOrBase64(bytes: Uint8Array): string {
 	return textOrNull(bytes) ?? base64(bytes);
@@ -20,6 +15,11 @@ export function textOrNull(bytes: Uint8Array): string | null {
 	} catch {
 		return null;
 	}
+}
+
+/** The bytes of base64, with or without padding, of the alphabet of URLs too. @throws where it is not base64 */
+export function fromBase64(text: string): Uint8Array {
+	return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
 }
 
 export function base64(bytes: Uint8Array): string {

@@ -41,8 +41,12 @@ export function decodeJson(bytes: Uint8Array, contentType: string): string {
 
 /** The declared charset, `utf-8` unless there is one. */
 function charsetOf(contentType: string): string {
-	return /;\s*charset\s*=\s*["']?([^\s"';,]+)/i.exec(contentType)?.[1] ?? "utf-8";
+	return CHARSET.exec(contentType)?.[1] ?? "utf-8";
 }
+const CHARSET = /;\s*charset\s*=\s*["']?([^\s"';,]+)/i;
+
+/** Whether a content type says which charset. */
+export const declaresCharset = (contentType: string): boolean => CHARSET.test(contentType);
 
 function markOf(bytes: Uint8Array): string | null {
 	const [first, second] = bytes;

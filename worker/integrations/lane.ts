@@ -1,3 +1,4 @@
+import { decodeJson, decodeText, isJson, mediaType } from "./charset";
 import { parseOrderingKey, WHOLE_INTEGRATION } from "./ordering-key";
 import type { OrderingSettings } from "./settings";
 
@@ -64,12 +65,11 @@ export function keySource(delivery: {
 		headers: () => Object.fromEntries(delivery.headers),
 		body: () => {
 			const contentType = delivery.headers.find(([name]) => name === "content-type")?.[1] ?? "";
-			const type = contentType.split(";", 1)[0]?.trim().toLowerCase() ?? "";
-			const text = new TextDecoder().decode(delivery.body);
-			if (type === "application/x-www-form-urlencoded") return Object.fromEntries(new URLSearchParams(text));
-			if (type !== "application/json" && !type.endsWith("+json")) return undefined;
+			const type = mediaType(contentType);
+			const bytes = new Uint8Array(delivery.body);
 			try {
-				return JSON.parse(text);
+				if (type === "application/x-www-form-urlencoded") return Object.fromEntries(new URLSearchParams(decodeText(bytes, contentType)));
+				return isJson(type) ? JSON.parse(decodeJson(bytes, contentType)) : undefined;
 			} catch {
 				return undefined;
 			}

@@ -1,5 +1,5 @@
 import type { Headers } from "../../events/protocol";
-import { mediaType } from "../body";
+import { mediaType } from "../../integrations/charset";
 import { textOf } from "../template";
 
 /**
