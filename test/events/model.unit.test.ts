@@ -29,7 +29,7 @@ const happens = <A extends unknown[]>(weight: number, name: string, args: fc.Arb
 	weight,
 	arbitrary: args.map(
 		(values): Act =>
-			Object.assign((world: World) => act(world, ...values), { [fc.toStringMethod]: () => `${name} ${JSON.stringify(values)}` }),
+			Object.assign((world: World) => act(world, ...values), { [fc.toStringMethod]: () => `${name} ${fc.stringify(values)}` }),
 	),
 });
 const nothing = fc.tuple();

@@ -115,12 +115,13 @@ export function settle(
 	const slot = state.slots[slotIndex];
 	if (lease === null || !slot) return { status: "lost" };
 	lease.until = now + LEASE_MS;
-	for (const settlement of inOrder(lease, settlements)) {
+	for (const settlement of settlements) {
+		if (isBack(settlement)) continue;
 		if (FAULTS) pass("settle.before_write");
 		settleOne(state, lease, settlement, now);
 		if (FAULTS) pass("settle.after_write");
 	}
-	if (holds !== null) giveBackOthers(state, lease, holds);
+	goBack(state, lease, settlements.filter(isBack), holds, now);
 	if (settlements.length > 0) state.saveCounts(settlements.length);
 	state.refill();
 	const handed = hand(state, lease, appetite, now);
@@ -140,22 +141,23 @@ export function lapse(state: SequencerState, slotIndex: number, now: number): vo
 	writeLease(state.sql, slotIndex, "", []);
 }
 
-/** What ended in the order in which it did; then what is handed back, the last of the line first, since each goes in front of it. */
-function inOrder(lease: HeldLease, settlements: Settlement[]): Settlement[] {
-	const isBack = ({ outcome }: Settlement): boolean => outcome.status === "handed_back";
-	if (!settlements.some(isBack)) return settlements;
-	const places = new Map([...lease.entries.keys()].map((key, place) => [key, place]));
-	const placeOf = ({ sequence, number }: Settlement): number => places.get(executionKey(sequence, number)) ?? -1;
-	const back = settlements.filter(isBack).sort((a, b) => placeOf(b) - placeOf(a));
-	return [...settlements.filter((settlement) => !isBack(settlement)), ...back];
-}
+const isBack = ({ outcome }: Settlement): boolean => outcome.status === "handed_back";
 
-function giveBackOthers(state: SequencerState, lease: HeldLease, holds: readonly HeldKey[]): void {
-	const held = new Set(holds.map(({ sequence, number }) => executionKey(sequence, number)));
+/**
+ * What is handed back, and where `holds` is known what the Executor does not know of: the last of the lease first, since
+ * each goes in front of its line.
+ */
+function goBack(state: SequencerState, lease: HeldLease, back: Settlement[], holds: readonly HeldKey[] | null, now: number): void {
+	if (back.length === 0 && holds === null) return;
+	const settlements = new Map(back.map((settlement) => [executionKey(settlement.sequence, settlement.number), settlement]));
+	const held = holds && new Set(holds.map(({ sequence, number }) => executionKey(sequence, number)));
 	for (const [key, entry] of [...lease.entries].reverse()) {
-		if (held.has(key)) continue;
-		lease.entries.delete(key);
-		state.giveBack(entry);
+		const settlement = settlements.get(key);
+		if (settlement) settleOne(state, lease, settlement, now);
+		else if (held && !held.has(key)) {
+			lease.entries.delete(key);
+			state.giveBack(entry);
+		}
 	}
 }
 

@@ -81,7 +81,7 @@ export function cancel(state: SequencerState, integrationId: string, id: string,
 	}
 	const entry =
 		state.waiting.get(key)?.entry ??
-		state.backlog.remove(named.sequence, named.number) ??
+		state.remove(named.sequence, named.number) ??
 		parked(state, named.sequence, named.number) ??
 		onDisk(state, named.sequence, named.number);
 	if (entry === null) return { status: "not_found" };

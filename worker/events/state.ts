@@ -186,6 +186,13 @@ export class SequencerState {
 		return this.backlog.laneLength(lane) + (this.#parked.get(lane) ?? 0);
 	}
 
+	/** Takes an entry out of the line in memory, and brings in what its lane has parked behind it; null where it is not there. */
+	remove(sequence: number, number: number): Entry | null {
+		const entry = this.backlog.remove(sequence, number);
+		if (entry?.lane) this.#bringIn(entry.lane);
+		return entry;
+	}
+
 	/** Takes an entry out of its lane's parked ones; false where it is not among them. */
 	unparkOne(lane: string, key: number): boolean {
 		if (!removeParked(this.sql, lane, key)) return false;
