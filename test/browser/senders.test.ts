@@ -62,6 +62,11 @@ describe("choosing Stripe as the sender", () => {
 			await sender.click();
 			await page.getByRole("option", { name: "Anyone who has the URL", selected: true }).waitFor();
 			await look("senders listed");
+			await page.keyboard.type("zzz");
+			await page.getByText("Nobody of this name is known").waitFor();
+			await page.keyboard.press("Escape");
+			expect(await sender.inputValue()).toBe("Anyone who has the URL");
+			await page.keyboard.press("ArrowDown");
 			await page.keyboard.type("strip");
 			await page.keyboard.press("Enter");
 			await page.getByText("How to set it up at Stripe").waitFor();
@@ -117,6 +122,15 @@ describe("choosing Stripe as the sender", () => {
 			await look("stripe without a secret, narrow and dark");
 		}));
 
+	test("shows on its samples what a step of the workflow would make of them", () =>
+		withPerson({}, async ({ page, look }) => {
+			const { id } = await givenIntegration("Designed first", { enabled: true, verification: { scheme: "stripe" } });
+			await page.goto(`/automations/${id}/workflow`);
+			await page.getByLabel("Event", { exact: true }).selectOption({ label: "Sample: A subscription ended" });
+			await page.getByText("sub_1PqTest0001").first().waitFor();
+			await look("designer with a sample");
+		}));
+
 	test("and changing its secret takes both for a while, or leaves all as it was", () =>
 		withPerson({}, async ({ page, look }) => {
 			const { id } = await givenIntegration("Rotated", { enabled: true, verification: { scheme: "stripe", secrets: [SECRET] } });
@@ -140,6 +154,41 @@ describe("choosing Stripe as the sender", () => {
 			const one = await read(id);
 			expect((await post(one, "[]", signed("[]"))).status).toBe(401);
 			expect((await post(one, "[]", signed("[]", "whsec_the-next-one"))).status).toBe(202);
+		}));
+});
+
+describe("a sender that is described rather than known", () => {
+	test("says at the field what is missing; what choosing set can be taken back", () =>
+		withPerson(NARROW, async ({ page, look }) => {
+			const { id } = await givenIntegration("Described", { enabled: true });
+			await page.goto(`/automations/${id}/webhook`);
+			const sender = page.getByRole("combobox", { name: "Sender" });
+			await sender.click();
+			await page.getByRole("option", { name: "Xero" }).click();
+			await page.getByText("The answer has no body.").waitFor();
+			expect(await page.getByLabel("Body it answers").inputValue()).toBe("empty");
+			await page.getByRole("button", { name: "Undo" }).click();
+			expect(await page.getByLabel("Body it answers").inputValue()).toBe("json");
+
+			await sender.click();
+			await page.keyboard.type("hmac");
+			await page.getByRole("option", { name: "Custom HMAC" }).click();
+			await page.getByLabel("Secret", { exact: true }).fill("made-up-here");
+			await page.getByLabel("Algorithm").selectOption("sha256");
+			await page.getByLabel("Encoding").selectOption("hex");
+			const save = page.getByRole("button", { name: "Save", exact: true });
+			await save.click();
+			await page.getByText("Not saved").waitFor();
+			const header = page.getByLabel("Header", { exact: true });
+			expect(await header.getAttribute("aria-invalid")).toBe("true");
+			await look("custom hmac, narrow and dark");
+			await header.fill("X-Sum");
+			await save.click();
+			await page.getByText("Secret: 1 secret is set").waitFor();
+			const made = await read(id);
+			const sum = createHmac("sha256", "made-up-here").update("{}").digest("hex");
+			expect((await post(made, "{}", { "x-sum": sum })).status).toBe(202);
+			expect((await post(made, "{}", { "x-sum": sum.replace(/^./, "x") })).status).toBe(401);
 		}));
 });
 

@@ -50,7 +50,9 @@ export function DeliveryDetail({ deliveryId, backHref }: { deliveryId: string; b
 			</section>
 			<section aria-label="Body">
 				<h3>Body</h3>
-				{repeats ? (
+				{delivery.status === "handshake" ? (
+					<p class="soft">That of a handshake is not kept: it may hold a secret.</p>
+				) : repeats ? (
 					<p class="soft">The same as that of event #{delivery.sequence}, where it is kept.</p>
 				) : (
 					<BodyView

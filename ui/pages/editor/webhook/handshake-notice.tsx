@@ -22,20 +22,24 @@ export function HandshakeNotice() {
 		calls.deliveries(editing.id, { limit: LOOKED_AT }),
 	);
 
-	useEffect(
-		() =>
-			live.listen(async (changes, gap) => {
-				const came = changes.some((change) => change.kind === "delivery" && change.delivery.status === "handshake");
-				if (!came && !gap) return;
-				reload();
-				// A handshake may have brought the secret.
-				const answer = await calls.integration(editing.id);
-				if (answer.ok) editing.adopt(answer.value);
-			}),
-		[live, editing, reload],
-	);
-
 	const asking = askingHandshake(value?.items ?? []);
+	const waits = asking !== null;
+
+	useEffect(() => {
+		if (!wanted) return;
+		return live.listen(async (changes, gap) => {
+			const came = (status: DeliverySummary["status"]): boolean =>
+				changes.some((change) => change.kind === "delivery" && change.delivery.status === status);
+			const shaken = gap || came("handshake");
+			// An event that came after the handshake ends the wait.
+			if (shaken || (waits && came("accepted"))) reload();
+			if (!shaken) return;
+			// A handshake may have brought the secret.
+			const answer = await calls.integration(editing.id);
+			if (answer.ok) editing.adopt(answer.value);
+		});
+	}, [wanted, waits, live, editing, reload]);
+
 	return wanted && asking !== null ? <Asking key={asking.id} delivery={asking} scheme={scheme} /> : null;
 }
 

@@ -156,7 +156,8 @@ function Expects({ view: { name, expects } }: { view: SenderView }) {
 	if (withinSeconds === null && retries === null) return null;
 	return (
 		<p class="field-help">
-			{withinSeconds !== null && `${name} expects an answer within ${withinSeconds} seconds; it gets one in milliseconds. `}
+			{withinSeconds !== null &&
+				`${name} expects an answer within ${withinSeconds === 1 ? "one second" : `${withinSeconds} seconds`}; it gets one in milliseconds. `}
 			{retries !== null && `When one fails: ${retries.charAt(0).toLowerCase()}${retries.slice(1)}`}
 		</p>
 	);
