@@ -1,7 +1,10 @@
-import { exports } from "cloudflare:workers";
+import { env, exports } from "cloudflare:workers";
 import { createHmac } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
+import { presentDelivery } from "../../worker/api/shown";
 import type { DeliveryDetail, DeliverySummary, EventSummary, ExplanationView, Integration, Page } from "../../worker/api/types";
+import type { DeliveryDetail as KeptDelivery } from "../../worker/history/deliveries";
+import type { IntegrationRow } from "../../worker/integrations/store";
 import { givenIntegration, givenMember, givenPerson, type Someone } from "../given/api";
 
 let ada: Someone;
@@ -78,6 +81,14 @@ describe("why a delivery was refused", () => {
 		expect(await explained(shop)).toMatchObject({ cause: "url_differs", proven: true });
 	});
 
+	test("the secret itself comes along, and is another one", async () => {
+		const shop = await givenEndpoint({ scheme: "bearer", secrets: ["token-that-is-right"] });
+		expect((await post(shop, BODY, { authorization: "Bearer token-that-is-wrong" })).status).toBe(401);
+		const found = await explained(shop);
+		expect(found).toMatchObject({ cause: "wrong_secret", sender: { id: "bearer", carriesSecret: true } });
+		expect(JSON.stringify(found)).not.toContain("token-that");
+	});
+
 	test("no secret was set, and what came then passes once it is", async () => {
 		const shop = await givenEndpoint({ scheme: "stripe" });
 		expect((await post(shop, BODY, stripe(SECRET, BODY), "/orders?x=1")).status).toBe(401);
@@ -128,6 +139,16 @@ describe("what a handshake leaves for a person", () => {
 		expect(await seen.text()).not.toContain("secret_to-copy");
 		await save(await ada.get<Integration>("GET", `/api/integrations/${pages.id}`), { verification: { scheme: "none" } });
 		expect((await ada.get<DeliveryDetail>("GET", path)).show).toBeNull();
+	});
+});
+
+describe("a link that a handshake leaves", () => {
+	test("is for those who may act on it", async () => {
+		const delivery = { id: "del_1", status: "handshake", show: { what: "link", url: "https://sns.eu-central-1.amazonaws.com/?Token=1" } };
+		const shownTo = async (role: "member" | "viewer") =>
+			(await presentDelivery(env, {} as IntegrationRow, role, delivery as unknown as KeptDelivery)).show;
+		expect(await shownTo("member")).toEqual(delivery.show);
+		expect(await shownTo("viewer")).toBeNull();
 	});
 });
 
