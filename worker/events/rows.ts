@@ -289,6 +289,15 @@ export function putExecution(sql: SqlStorage, row: ExecutionRow, steps: StepReco
 	if (apart) writeChunks(sql, "steps", row.key, apart);
 }
 
+/**
+ * Keeps an event from being forgotten that waits in memory although everything up to it counts as settled: a restart
+ * finds it by this row, in its place.
+ */
+export function noteQueued(sql: SqlStorage, { sequence, number }: Entry): void {
+	const nothing = { version: null, startedAt: null, endedAt: null, dueAt: null, error: null };
+	putExecution(sql, { key: executionKey(sequence, number), status: "queued", edition: 1, place: sequence, ...nothing }, []);
+}
+
 export function readExecution(sql: SqlStorage, sequence: number, number: number): ExecutionRow | null {
 	const row = sql.exec<ExecutionColumns>("SELECT * FROM executions WHERE key = ?", executionKey(sequence, number)).toArray()[0];
 	return row ? fromColumns(row) : null;

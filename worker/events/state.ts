@@ -11,6 +11,7 @@ import {
 	countFresh,
 	freshEntries,
 	lastSequence,
+	noteQueued,
 	newestReceivedAt,
 	openExecutions,
 	readEvent,
@@ -208,7 +209,10 @@ export class SequencerState {
 	#bringIn(lane: string): void {
 		if (!this.#parked.has(lane) || this.backlog.laneLength(lane) >= this.windows.laneLow) return;
 		const entries = unpark(this.sql, lane, Math.ceil(this.windows.lane / 2));
-		for (const entry of entries) this.backlog.add(entry);
+		for (const entry of entries) {
+			if (entry.number === 1 && entry.sequence <= this.settledThrough) noteQueued(this.sql, entry);
+			this.backlog.add(entry);
+		}
 		this.#countParked(lane, -entries.length);
 	}
 
