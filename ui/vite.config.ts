@@ -1,10 +1,22 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
+import { PAGES } from "../worker/connectors/senders/pages";
 
 const port = Number(process.env.PORT ?? 5173);
 const worker = process.env.WORKER ?? "http://localhost:8787";
 
+/** Each sender's guide and samples as a file of its own: `GET /api/senders/:id` reads it when somebody asks. */
+const senderPages: Plugin = {
+	name: "sender-pages",
+	generateBundle() {
+		for (const [id, page] of Object.entries(PAGES)) {
+			this.emitFile({ type: "asset", fileName: `senders/${id}.json`, source: JSON.stringify(page) });
+		}
+	},
+};
+
 export default defineConfig({
+	plugins: [senderPages],
 	root: fileURLToPath(new URL(".", import.meta.url)),
 	oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
 	build: {

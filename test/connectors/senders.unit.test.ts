@@ -3,11 +3,12 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { HandshakePlace, Sender } from "../../worker/connectors/sender.ts";
 import { SENDERS } from "../../worker/connectors/senders/index.ts";
+import { PAGES } from "../../worker/connectors/senders/pages.ts";
 import { parseOrderingKey } from "../../worker/integrations/ordering-key.ts";
 import { vectorFiles } from "./vectors.ts";
 
 const FOLDER = fileURLToPath(new URL("../../worker/connectors/senders/", import.meta.url));
-/** What the samples of one sender may weigh: all of them are in the worker. */
+/** What the samples of one sender may weigh. */
 const SAMPLES_MAX_LENGTH = 4_000;
 
 const vectors = new Map(vectorFiles().map((file) => [file.sender, file]));
@@ -15,12 +16,13 @@ const vectors = new Map(vectorFiles().map((file) => [file.sender, file]));
 describe("the senders", () => {
 	it("are all in the index, sorted by id", () => {
 		const files = readdirSync(FOLDER)
-			.filter((name) => name !== "index.ts")
+			.filter((name) => name !== "index.ts" && name !== "pages.ts")
 			.map((name) => name.replace(/\.ts$/, ""));
 		const ids = SENDERS.map(({ id }) => id);
 		expect(ids.toSorted()).toEqual(files.toSorted());
 		expect(ids).toEqual(ids.toSorted());
 		expect(ids.length).toBeGreaterThanOrEqual(80);
+		expect(Object.keys(PAGES).toSorted()).toEqual(ids);
 	});
 
 	it("have names that are told apart", () => {
@@ -54,7 +56,7 @@ describe.each(SENDERS.map((sender) => [sender.id, sender] as const))("%s", (id, 
 	});
 
 	it("says where to paste the URL and where the secret is", () => {
-		const { pasteUrl = [], findSecret = [] } = sender.guide ?? {};
+		const { pasteUrl = [], findSecret = [] } = PAGES[sender.id]?.guide ?? {};
 		expect(pasteUrl.join(" ")).toContain("{url}");
 		expect(findSecret.length).toBeGreaterThan(0);
 		for (const sentence of [...pasteUrl, ...findSecret]) expect(sentence).toMatch(/^[A-Z“].*[.:”]$/s);
@@ -75,7 +77,7 @@ describe.each(SENDERS.map((sender) => [sender.id, sender] as const))("%s", (id, 
 	});
 
 	it("has small samples that carry no signature", () => {
-		const samples = sender.samples ?? [];
+		const samples = PAGES[sender.id]?.samples ?? [];
 		expect(JSON.stringify(samples).length).toBeLessThan(SAMPLES_MAX_LENGTH);
 		for (const sample of samples) {
 			expect(Object.keys(sample.headers ?? {}).join()).not.toMatch(/[A-Z]|signature|hmac|authorization|cookie/);

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import type { Sender } from "../connectors/sender";
+import type { Sender, SenderPage } from "../connectors/sender";
 import { SENDERS, senderOf } from "../connectors/senders";
 import * as answers from "./answers-senders";
 import { type ApiEnv, notFound } from "./context";
@@ -13,27 +13,23 @@ export const senderRoutes = new Hono<ApiEnv>()
 	.get(
 		"/senders/:id",
 		describes("Senders", "Read what a sender needs, where to paste the URL and what its events look like", 200, answers.sender),
-		(c) => {
+		async (c) => {
 			const sender = senderOf(c.req.param("id"));
 			if (sender === null) throw notFound("sender");
-			return c.json(present(sender), 200);
+			return c.json(present(sender, await pageOf(c.env, c.req.url, sender.id)), 200);
 		},
 	);
 
-function present({
-	id,
-	name,
-	signature,
-	secret,
-	options,
-	handshakes,
-	duplicateId,
-	eventName,
-	expects,
-	orderingKeys,
-	guide,
-	samples,
-}: Sender): answers.SenderView {
+/** Guide and samples lie beside the UI's files, since the Worker never needs them. Nothing where the UI is not built. */
+async function pageOf({ ASSETS }: Env, url: string, id: string): Promise<SenderPage> {
+	const file = await ASSETS?.fetch(new URL(`/senders/${id}.json`, url));
+	return file?.headers.get("content-type")?.startsWith("application/json") ? await file.json<SenderPage>() : {};
+}
+
+function present(
+	{ id, name, signature, secret, options, handshakes, duplicateId, eventName, expects, orderingKeys }: Sender,
+	{ guide, samples }: SenderPage,
+): answers.SenderView {
 	return {
 		id,
 		name,

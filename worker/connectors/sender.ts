@@ -29,6 +29,10 @@ export interface Sender {
 	expects?: Expectation;
 	/** Suggestions for keeping order: events with the same value run one after the other. */
 	orderingKeys?: readonly { path: string; what: string }[];
+}
+
+/** What people are shown of a sender, and the Worker never needs. */
+export interface SenderPage {
 	/** Steps in the sender's own settings, one short sentence each. `{url}` stands for the webhook's URL. */
 	guide?: { pasteUrl: readonly string[]; findSecret: readonly string[] };
 	/** Common events, to try a workflow before the first real one. Invented people and numbers only. */

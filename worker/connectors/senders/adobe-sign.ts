@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 /** Acrobat Sign does not sign: it names the client ID, and wants it back in each answer. */
 export const adobeSign = {
@@ -23,6 +23,9 @@ export const adobeSign = {
 		retries: "Tries again for three days, then switches the webhook off.",
 	},
 	orderingKeys: [{ path: "event.body.agreement.id", what: "each agreement" }],
+} as const satisfies Sender;
+
+export const adobeSignPage = {
 	guide: {
 		pasteUrl: [
 			"First enter the client ID here, since Acrobat Sign asks for it at once.",
@@ -49,4 +52,4 @@ export const adobeSign = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 /** Balance platform, banking and management webhooks: signed as a whole, unlike payments. */
 export const adyenPlatform = {
@@ -16,6 +16,9 @@ export const adyenPlatform = {
 	eventTime: { path: "event.body.timestamp", unit: "iso" },
 	expects: { status: 200, withinSeconds: 10, retries: "Tries again for up to 30 days, each time later." },
 	orderingKeys: [{ path: "event.body.data.accountHolder.id", what: "each account holder" }],
+} as const satisfies Sender;
+
+export const adyenPlatformPage = {
 	guide: {
 		pasteUrl: [
 			"In the Balance Platform Customer Area, open Developers, then Webhooks.",
@@ -38,4 +41,4 @@ export const adyenPlatform = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

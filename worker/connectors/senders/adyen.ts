@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const adyen = {
 	id: "adyen",
@@ -7,6 +7,9 @@ export const adyen = {
 	secret: { name: "HMAC key", looksLike: "64 signs, 0–9 and A–F" },
 	duplicateId: ["event.body.notificationItems"],
 	expects: { status: 200, withinSeconds: 10, retries: "Tries again for up to 30 days, each time later." },
+} as const satisfies Sender;
+
+export const adyenPage = {
 	guide: {
 		pasteUrl: [
 			"In the Adyen Customer Area, open Developers, then Webhooks.",
@@ -40,4 +43,4 @@ export const adyen = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

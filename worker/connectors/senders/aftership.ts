@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const aftership = {
 	id: "aftership",
@@ -15,6 +15,9 @@ export const aftership = {
 	eventTime: { path: "event.body.ts", unit: "seconds" },
 	expects: { withinSeconds: 30, retries: "Tries up to fourteen times more, each time later." },
 	orderingKeys: [{ path: "event.body.msg.id", what: "each tracking" }],
+} as const satisfies Sender;
+
+export const aftershipPage = {
 	guide: {
 		pasteUrl: [
 			"In AfterShip, open Settings, then Notifications, then Webhooks, and add {url}.",
@@ -34,4 +37,4 @@ export const aftership = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 /** The notification only says that there is news; what changed is fetched from Airtable's API. */
 export const airtable = {
@@ -21,6 +21,9 @@ export const airtable = {
 		retries: "Tries again, each time later, and then stops sending until notifications are switched on again.",
 	},
 	orderingKeys: [{ path: "event.body.base.id", what: "each base" }],
+} as const satisfies Sender;
+
+export const airtablePage = {
 	guide: {
 		pasteUrl: [
 			"Airtable has no page for it: webhooks are made through its API.",
@@ -36,4 +39,4 @@ export const airtable = {
 			body: { base: { id: "appExample0000001" }, webhook: { id: "achExample0000001" }, timestamp: "2026-11-01T10:00:00.000Z" },
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

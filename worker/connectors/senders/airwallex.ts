@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const airwallex = {
 	id: "airwallex",
@@ -16,6 +16,9 @@ export const airwallex = {
 	eventTime: { path: "event.body.created_at", unit: "iso" },
 	expects: { status: 200, withinSeconds: 10, retries: "Tries again for three days, each time later." },
 	orderingKeys: [{ path: "event.body.data.object.id", what: "each payment or transfer" }],
+} as const satisfies Sender;
+
+export const airwallexPage = {
 	guide: {
 		pasteUrl: [
 			"In Airwallex, open Developer, then Webhooks, then Add webhook.",
@@ -36,4 +39,4 @@ export const airwallex = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const asana = {
 	id: "asana",
@@ -16,6 +16,9 @@ export const asana = {
 	eventTime: { path: "event.body.events.0.created_at", unit: "iso" },
 	expects: { status: 200, withinSeconds: 10, retries: "Tries again for a day, each time later, then deletes the webhook." },
 	orderingKeys: [{ path: "event.body.events.0.resource.gid", what: "each task or project" }],
+} as const satisfies Sender;
+
+export const asanaPage = {
 	guide: {
 		pasteUrl: [
 			"Asana has no page for it: webhooks are made through its API.",
@@ -41,4 +44,4 @@ export const asana = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

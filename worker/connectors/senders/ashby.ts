@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const ashby = {
 	id: "ashby",
@@ -13,6 +13,9 @@ export const ashby = {
 	eventName: ["event.body.action"],
 	duplicateId: ["event.body.webhookActionId"],
 	orderingKeys: [{ path: "event.body.data.application.id", what: "each application" }],
+} as const satisfies Sender;
+
+export const ashbyPage = {
 	guide: {
 		pasteUrl: [
 			"In Ashby, open Admin, then Integrations, then Webhooks, then New webhook.",
@@ -33,4 +36,4 @@ export const ashby = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const attio = {
 	id: "attio",
@@ -9,6 +9,9 @@ export const attio = {
 	eventName: ["event.body.events.0.event_type"],
 	expects: { withinSeconds: 5, retries: "Tries up to ten times more within three days." },
 	orderingKeys: [{ path: "event.body.events.0.id.record_id", what: "each record" }],
+} as const satisfies Sender;
+
+export const attioPage = {
 	guide: {
 		pasteUrl: [
 			"In Attio, open Workspace settings, then Developers, and choose or create an integration.",
@@ -32,4 +35,4 @@ export const attio = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const authorizeNet = {
 	id: "authorize-net",
@@ -16,6 +16,9 @@ export const authorizeNet = {
 	eventTime: { path: "event.body.eventDate", unit: "iso" },
 	expects: { status: 200, withinSeconds: 30, retries: "Tries ten times over two days, then the webhook is made inactive." },
 	orderingKeys: [{ path: "event.body.payload.id", what: "each transaction" }],
+} as const satisfies Sender;
+
+export const authorizeNetPage = {
 	guide: {
 		pasteUrl: [
 			"In the Merchant Interface, open Account, then Settings, then Webhooks.",
@@ -36,4 +39,4 @@ export const authorizeNet = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

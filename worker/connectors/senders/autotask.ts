@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const autotask = {
 	id: "autotask",
@@ -15,6 +15,9 @@ export const autotask = {
 	eventTime: { path: "event.body.EventTime", unit: "iso" },
 	expects: { withinSeconds: 10, retries: "Tries again for a while, then deactivates the webhook and says so by e-mail." },
 	orderingKeys: [{ path: "event.body.Id", what: "each ticket, company or contact" }],
+} as const satisfies Sender;
+
+export const autotaskPage = {
 	guide: {
 		pasteUrl: [
 			"In Autotask, open Admin, then Security Levels, and allow the API user's level “Can create WebHooks”.",
@@ -39,4 +42,4 @@ export const autotask = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const awsSns = {
 	id: "aws-sns",
@@ -21,6 +21,9 @@ export const awsSns = {
 	eventName: ["event.body.Subject", "event.headers.x-amz-sns-message-type"],
 	eventTime: { path: "event.body.Timestamp", unit: "iso" },
 	expects: { withinSeconds: 15, retries: "Tries fifty times within the hour unless the topic's policy says otherwise." },
+} as const satisfies Sender;
+
+export const awsSnsPage = {
 	guide: {
 		pasteUrl: [
 			"In the AWS console, open Simple Notification Service, then your topic.",
@@ -39,4 +42,4 @@ export const awsSns = {
 			body: '{"Type":"Notification","MessageId":"22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324","TopicArn":"arn:aws:sns:eu-central-1:123456789012:orders","Subject":"Order","Message":"{\\"order\\":1001}","Timestamp":"2026-11-01T10:00:00.000Z"}',
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

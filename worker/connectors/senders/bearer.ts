@@ -1,10 +1,13 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const bearer = {
 	id: "bearer",
 	name: "Bearer token",
 	signature: { kind: "token", in: { header: "authorization" }, prefix: "Bearer " },
 	secret: { name: "Token" },
+} as const satisfies Sender;
+
+export const bearerPage = {
 	guide: {
 		pasteUrl: [
 			"In the sender's settings, paste {url} as the webhook's URL.",
@@ -12,4 +15,4 @@ export const bearer = {
 		],
 		findSecret: ["Make up a long random token, enter it there, and enter the same one here, without “Bearer”."],
 	},
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 import { standardWebhooks } from "./standard-webhooks";
 
 /** Standard Webhooks, but the client secret's text is the key. */
@@ -12,6 +12,9 @@ export const bigcommerce = {
 	eventTime: { path: "event.body.created_at", unit: "seconds" },
 	expects: { status: 200, withinSeconds: 10, retries: "Tries again for two days, then deactivates the webhook." },
 	orderingKeys: [{ path: "event.body.data.id", what: "each order, product or customer" }],
+} as const satisfies Sender;
+
+export const bigcommercePage = {
 	guide: {
 		pasteUrl: [
 			"BigCommerce has no page for it: webhooks are made through its API.",
@@ -37,4 +40,4 @@ export const bigcommerce = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

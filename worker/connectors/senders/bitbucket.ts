@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const bitbucket = {
 	id: "bitbucket",
@@ -14,6 +14,9 @@ export const bitbucket = {
 	eventName: ["event.headers.x-event-key"],
 	expects: { withinSeconds: 10, retries: "Tries twice more." },
 	orderingKeys: [{ path: "event.body.repository.full_name", what: "each repository" }],
+} as const satisfies Sender;
+
+export const bitbucketPage = {
 	guide: {
 		pasteUrl: [
 			"In the repository, open Repository settings, then Webhooks, then “Add webhook”.",
@@ -33,4 +36,4 @@ export const bitbucket = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

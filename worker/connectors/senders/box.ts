@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const box = {
 	id: "box",
@@ -16,6 +16,9 @@ export const box = {
 	eventTime: { path: "event.body.created_at", unit: "iso" },
 	expects: { withinSeconds: 30, retries: "Tries up to ten times more, each time later." },
 	orderingKeys: [{ path: "event.body.source.id", what: "each file or folder" }],
+} as const satisfies Sender;
+
+export const boxPage = {
 	guide: {
 		pasteUrl: [
 			"Open the Box Developer Console and choose your app.",
@@ -39,4 +42,4 @@ export const box = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

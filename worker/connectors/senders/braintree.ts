@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const braintree = {
 	id: "braintree",
@@ -31,6 +31,9 @@ export const braintree = {
 	],
 	duplicateId: ["event.body.bt_payload"],
 	expects: { status: 200, withinSeconds: 30, retries: "Tries again each hour for 24 hours (three hours in the sandbox)." },
+} as const satisfies Sender;
+
+export const braintreePage = {
 	guide: {
 		pasteUrl: [
 			"In the Control Panel, open the gear, then API, then Webhooks.",
@@ -46,4 +49,4 @@ export const braintree = {
 			body: "bt_signature=public_key%7C0000000000000000000000000000000000000000&bt_payload=PG5vdGlmaWNhdGlvbj48a2luZD5zdWJzY3JpcHRpb25fY2hhcmdlZF9zdWNjZXNzZnVsbHk8L2tpbmQ%2BPC9ub3RpZmljYXRpb24%2B",
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 import { standardWebhooks } from "./standard-webhooks";
 
 export const brex = {
@@ -13,6 +13,9 @@ export const brex = {
 		{ path: "event.body.transfer_id", what: "each transfer" },
 		{ path: "event.body.expense_id", what: "each expense" },
 	],
+} as const satisfies Sender;
+
+export const brexPage = {
 	guide: {
 		pasteUrl: [
 			"Brex has no page for it: webhooks are made through its API.",
@@ -28,4 +31,4 @@ export const brex = {
 			body: { event_type: "TRANSFER_PROCESSED", transfer_id: "dptx_1", payment_type: "ACH", return_for_id: null, company_id: "cuacc_1" },
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const bridge = {
 	id: "bridge",
@@ -16,6 +16,9 @@ export const bridge = {
 		{ path: "event.body.content.payment_request_id", what: "each payment" },
 		{ path: "event.body.content.item_id", what: "each bank connection" },
 	],
+} as const satisfies Sender;
+
+export const bridgePage = {
 	guide: {
 		pasteUrl: ["In the Bridge dashboard, open Webhooks and add one.", "Paste {url} as the callback URL and choose the events."],
 		findSecret: ["The secret is shown when the webhook is made: copy it."],
@@ -31,4 +34,4 @@ export const bridge = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

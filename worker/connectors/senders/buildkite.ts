@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const buildkite = {
 	id: "buildkite",
@@ -17,6 +17,9 @@ export const buildkite = {
 		{ path: "event.body.pipeline.slug", what: "each pipeline" },
 		{ path: "event.body.build.id", what: "each build" },
 	],
+} as const satisfies Sender;
+
+export const buildkitePage = {
 	guide: {
 		pasteUrl: [
 			"In Buildkite, open Settings, then Notification Services, then add a Webhook.",
@@ -40,4 +43,4 @@ export const buildkite = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const calCom = {
 	id: "cal-com",
@@ -9,6 +9,9 @@ export const calCom = {
 	eventName: ["event.body.triggerEvent"],
 	eventTime: { path: "event.body.createdAt", unit: "iso" },
 	orderingKeys: [{ path: "event.body.payload.uid", what: "each booking" }],
+} as const satisfies Sender;
+
+export const calComPage = {
 	guide: {
 		pasteUrl: [
 			"In Cal.com, open Settings, then Webhooks under Developer, then New.",
@@ -35,4 +38,4 @@ export const calCom = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const calendly = {
 	id: "calendly",
@@ -19,6 +19,9 @@ export const calendly = {
 		{ path: "event.body.payload.email", what: "each invitee" },
 		{ path: "event.body.payload.uri", what: "each booking" },
 	],
+} as const satisfies Sender;
+
+export const calendlyPage = {
 	guide: {
 		pasteUrl: [
 			"Calendly has no page for it: webhooks are made through its API, with a paid plan.",
@@ -45,4 +48,4 @@ export const calendly = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

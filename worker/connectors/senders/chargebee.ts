@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const chargebee = {
 	id: "chargebee",
@@ -13,6 +13,9 @@ export const chargebee = {
 		{ path: "event.body.content.customer.id", what: "each customer" },
 		{ path: "event.body.content.subscription.id", what: "each subscription" },
 	],
+} as const satisfies Sender;
+
+export const chargebeePage = {
 	guide: {
 		pasteUrl: [
 			"In Chargebee, open Settings, then Configure Chargebee, then API Keys and Webhooks, then the tab Webhooks.",
@@ -42,4 +45,4 @@ export const chargebee = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

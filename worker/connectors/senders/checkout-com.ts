@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const checkoutCom = {
 	id: "checkout-com",
@@ -10,6 +10,9 @@ export const checkoutCom = {
 	eventTime: { path: "event.body.created_on", unit: "iso" },
 	expects: { withinSeconds: 10, retries: "Tries again, each time later." },
 	orderingKeys: [{ path: "event.body.data.id", what: "each payment" }],
+} as const satisfies Sender;
+
+export const checkoutComPage = {
 	guide: {
 		pasteUrl: [
 			"In the Checkout.com Dashboard, open Developers, then the tab Webhooks, then New webhook.",
@@ -38,4 +41,4 @@ export const checkoutCom = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

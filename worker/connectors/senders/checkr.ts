@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const checkr = {
 	id: "checkr",
@@ -10,6 +10,9 @@ export const checkr = {
 	eventTime: { path: "event.body.created_at", unit: "iso" },
 	expects: { withinSeconds: 20, retries: "Tries again for a day, each time later." },
 	orderingKeys: [{ path: "event.body.data.object.candidate_id", what: "each candidate" }],
+} as const satisfies Sender;
+
+export const checkrPage = {
 	guide: {
 		pasteUrl: [
 			"In the Checkr Dashboard, open Account settings, then Developer settings.",
@@ -30,4 +33,4 @@ export const checkr = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

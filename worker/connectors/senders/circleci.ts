@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const circleci = {
 	id: "circleci",
@@ -18,6 +18,9 @@ export const circleci = {
 		{ path: "event.body.project.slug", what: "each project" },
 		{ path: "event.body.pipeline.id", what: "each pipeline" },
 	],
+} as const satisfies Sender;
+
+export const circleciPage = {
 	guide: {
 		pasteUrl: [
 			"In CircleCI, open Project Settings, then Webhooks, then Add Webhook.",
@@ -40,4 +43,4 @@ export const circleci = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

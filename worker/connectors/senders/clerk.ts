@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 import { standardWebhooks } from "./standard-webhooks";
 
 export const clerk = {
@@ -11,6 +11,9 @@ export const clerk = {
 	eventTime: { path: "event.body.timestamp", unit: "milliseconds" },
 	expects: { withinSeconds: 15, retries: "Tries again for about a day, each time later." },
 	orderingKeys: [{ path: "event.body.data.id", what: "each user, organization or session" }],
+} as const satisfies Sender;
+
+export const clerkPage = {
 	guide: {
 		pasteUrl: [
 			"In the Clerk Dashboard, open Configure, then Webhooks, then Add Endpoint.",
@@ -37,4 +40,4 @@ export const clerk = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

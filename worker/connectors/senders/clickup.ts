@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const clickup = {
 	id: "clickup",
@@ -9,6 +9,9 @@ export const clickup = {
 	eventName: ["event.body.event"],
 	expects: { withinSeconds: 7, retries: "Tries up to five times, and suspends the webhook after many failures." },
 	orderingKeys: [{ path: "event.body.task_id", what: "each task" }],
+} as const satisfies Sender;
+
+export const clickupPage = {
 	guide: {
 		pasteUrl: [
 			"ClickUp has no page for it: webhooks are made through its API.",
@@ -37,4 +40,4 @@ export const clickup = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const cloudflareStream = {
 	id: "cloudflare-stream",
@@ -15,6 +15,9 @@ export const cloudflareStream = {
 	eventName: ["event.body.status.state"],
 	eventTime: { path: "event.body.modified", unit: "iso" },
 	orderingKeys: [{ path: "event.body.uid", what: "each video" }],
+} as const satisfies Sender;
+
+export const cloudflareStreamPage = {
 	guide: {
 		pasteUrl: ["Call PUT https://api.cloudflare.com/client/v4/accounts/YOUR_ACCOUNT/stream/webhook with {url} as notificationUrl."],
 		findSecret: ["The answer of that call has the secret: copy it."],
@@ -34,4 +37,4 @@ export const cloudflareStream = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const coinbaseCommerce = {
 	id: "coinbase-commerce",
@@ -15,6 +15,9 @@ export const coinbaseCommerce = {
 	eventTime: { path: "event.body.event.created_at", unit: "iso" },
 	expects: { status: 200, retries: "Tries again for three days, at least once an hour." },
 	orderingKeys: [{ path: "event.body.event.data.code", what: "each charge" }],
+} as const satisfies Sender;
+
+export const coinbaseCommercePage = {
 	guide: {
 		pasteUrl: [
 			"In Coinbase Commerce, open Settings, then Notifications.",
@@ -39,4 +42,4 @@ export const coinbaseCommerce = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const commerceLayer = {
 	id: "commerce-layer",
@@ -13,6 +13,9 @@ export const commerceLayer = {
 	eventName: ["event.headers.x-commercelayer-topic"],
 	expects: { withinSeconds: 5, retries: "Tries up to ten times more, and stops after thirty failures in a row." },
 	orderingKeys: [{ path: "event.body.data.id", what: "each order" }],
+} as const satisfies Sender;
+
+export const commerceLayerPage = {
 	guide: {
 		pasteUrl: [
 			"In the Commerce Layer Dashboard, open Settings, then Webhooks, and add one; or use its API.",
@@ -40,4 +43,4 @@ export const commerceLayer = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const confluence = {
 	id: "confluence",
@@ -14,6 +14,9 @@ export const confluence = {
 	eventName: ["event.body.event", "event.body.webhookEvent"],
 	eventTime: { path: "event.body.timestamp", unit: "milliseconds" },
 	orderingKeys: [{ path: "event.body.page.id", what: "each page" }],
+} as const satisfies Sender;
+
+export const confluencePage = {
 	guide: {
 		pasteUrl: [
 			"In Confluence, open Administration, then General Configuration, then Webhooks, and create one.",
@@ -33,4 +36,4 @@ export const confluence = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

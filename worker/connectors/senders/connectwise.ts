@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const connectwise = {
 	id: "connectwise",
@@ -14,6 +14,9 @@ export const connectwise = {
 	duplicateId: ["event.body.MessageId"],
 	eventName: ["event.body.Action"],
 	orderingKeys: [{ path: "event.body.ID", what: "each ticket, company or contact" }],
+} as const satisfies Sender;
+
+export const connectwisePage = {
 	guide: {
 		pasteUrl: [
 			"ConnectWise has no page for it: callbacks are made through its API.",
@@ -41,4 +44,4 @@ export const connectwise = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

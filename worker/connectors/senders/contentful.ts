@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const contentful = {
 	id: "contentful",
@@ -10,6 +10,9 @@ export const contentful = {
 	eventTime: { path: "event.body.sys.updatedAt", unit: "iso" },
 	expects: { withinSeconds: 30, retries: "Tries twice more, half a minute apart." },
 	orderingKeys: [{ path: "event.body.sys.id", what: "each entry" }],
+} as const satisfies Sender;
+
+export const contentfulPage = {
 	guide: {
 		pasteUrl: ["In the space, open Settings, then Webhooks, then “Add Webhook”.", "Paste {url} with POST and choose the triggers."],
 		findSecret: ["In Settings, Webhooks, open the tab Settings and enable request verification.", "Copy the secret: it is shown only now."],
@@ -26,4 +29,4 @@ export const contentful = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const courier = {
 	id: "courier",
@@ -14,6 +14,9 @@ export const courier = {
 	eventName: ["event.body.type"],
 	duplicateId: ["event.body.data.id", "event.body.data.status"],
 	orderingKeys: [{ path: "event.body.data.id", what: "each message" }],
+} as const satisfies Sender;
+
+export const courierPage = {
 	guide: {
 		pasteUrl: ["In Courier, open Settings, then Outbound Webhooks, and add one.", "Paste {url} as the URL and choose the events."],
 		findSecret: ["Open the webhook and copy its secret."],
@@ -28,4 +31,4 @@ export const courier = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

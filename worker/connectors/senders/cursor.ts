@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const cursor = {
 	id: "cursor",
@@ -13,6 +13,9 @@ export const cursor = {
 	duplicateId: ["event.headers.x-webhook-id"],
 	eventName: ["event.headers.x-webhook-event"],
 	orderingKeys: [{ path: "event.body.id", what: "each agent" }],
+} as const satisfies Sender;
+
+export const cursorPage = {
 	guide: {
 		pasteUrl: ["When you start a cloud agent through the API, send {url} as webhook.url."],
 		findSecret: ["Make up a secret of at least 32 characters and send it as webhook.secret.", "Enter the same one here."],
@@ -32,4 +35,4 @@ export const cursor = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const customerIo = {
 	id: "customer-io",
@@ -16,6 +16,9 @@ export const customerIo = {
 	eventTime: { path: "event.body.timestamp", unit: "seconds" },
 	expects: { withinSeconds: 4, retries: "Tries again for a week, each time later." },
 	orderingKeys: [{ path: "event.body.data.customer_id", what: "each person" }],
+} as const satisfies Sender;
+
+export const customerIoPage = {
 	guide: {
 		pasteUrl: [
 			"In Customer.io, open Data & Integrations, then Integrations, then Reporting Webhooks.",
@@ -42,4 +45,4 @@ export const customerIo = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const discord = {
 	id: "discord",
@@ -28,6 +28,9 @@ export const discord = {
 		{ path: "event.body.channel_id", what: "each channel" },
 		{ path: "event.body.guild_id", what: "each server" },
 	],
+} as const satisfies Sender;
+
+export const discordPage = {
 	guide: {
 		pasteUrl: [
 			"Open discord.com/developers/applications and choose your app.",
@@ -52,4 +55,4 @@ export const discord = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

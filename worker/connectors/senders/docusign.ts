@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const docusign = {
 	id: "docusign",
@@ -15,6 +15,9 @@ export const docusign = {
 	eventTime: { path: "event.body.generatedDateTime", unit: "iso" },
 	expects: { status: 200, withinSeconds: 100, retries: "Tries again for 15 days, each time later." },
 	orderingKeys: [{ path: "event.body.data.envelopeId", what: "each envelope" }],
+} as const satisfies Sender;
+
+export const docusignPage = {
 	guide: {
 		pasteUrl: [
 			"In eSignature Settings, open Connect, then “Add Configuration”, then Custom.",
@@ -36,4 +39,4 @@ export const docusign = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const doppler = {
 	id: "doppler",
@@ -12,6 +12,9 @@ export const doppler = {
 	secret: { name: "Signing secret" },
 	eventName: ["event.body.type"],
 	orderingKeys: [{ path: "event.body.config.name", what: "each config" }],
+} as const satisfies Sender;
+
+export const dopplerPage = {
 	guide: {
 		pasteUrl: ["In Doppler, open the project, then Webhooks, then Add.", "Paste {url} as the URL and choose the configs."],
 		findSecret: ["Enter a long random text as the secret in the same form.", "Enter the same one here."],
@@ -28,4 +31,4 @@ export const doppler = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

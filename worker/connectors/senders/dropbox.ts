@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const dropbox = {
 	id: "dropbox",
@@ -18,6 +18,9 @@ export const dropbox = {
 		retries: "Tries again, each time later, for about ten minutes, and disables a URL that fails for long.",
 	},
 	orderingKeys: [{ path: "event.body.list_folder.accounts.0", what: "each account" }],
+} as const satisfies Sender;
+
+export const dropboxPage = {
 	guide: {
 		pasteUrl: [
 			"Open the App Console at dropbox.com/developers/apps and choose your app.",
@@ -32,4 +35,4 @@ export const dropbox = {
 			body: { list_folder: { accounts: ["dbid:AAH4f99T0taONIb-OurWxbNQ6ywGRopQngc"] }, delta: { users: [12345678] } },
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const dub = {
 	id: "dub",
@@ -13,6 +13,9 @@ export const dub = {
 		{ path: "event.body.data.id", what: "each link" },
 		{ path: "event.body.data.customer.id", what: "each customer" },
 	],
+} as const satisfies Sender;
+
+export const dubPage = {
 	guide: {
 		pasteUrl: ["In Dub, open Settings, then Webhooks, then Create webhook.", "Paste {url} as the URL and choose the events."],
 		findSecret: ["On the webhook's page, copy the signing secret."],
@@ -33,4 +36,4 @@ export const dub = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const dwolla = {
 	id: "dwolla",
@@ -15,6 +15,9 @@ export const dwolla = {
 	eventTime: { path: "event.body.timestamp", unit: "iso" },
 	expects: { withinSeconds: 10, retries: "Tries eight times more within three days, and pauses a URL that keeps failing." },
 	orderingKeys: [{ path: "event.body.resourceId", what: "each transfer or customer" }],
+} as const satisfies Sender;
+
+export const dwollaPage = {
 	guide: {
 		pasteUrl: [
 			"Dwolla has no page for it: webhooks are made through its API.",
@@ -35,4 +38,4 @@ export const dwolla = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

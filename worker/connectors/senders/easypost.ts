@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const easypost = {
 	id: "easypost",
@@ -15,6 +15,9 @@ export const easypost = {
 	eventTime: { path: "event.body.created_at", unit: "iso" },
 	expects: { withinSeconds: 7, retries: "Tries six times more, each time later." },
 	orderingKeys: [{ path: "event.body.result.id", what: "each tracker or batch" }],
+} as const satisfies Sender;
+
+export const easypostPage = {
 	guide: {
 		pasteUrl: ["In EasyPost, open Account Settings, then Webhooks & Events, then Add Webhook.", "Paste {url} as the Webhook URL."],
 		findSecret: ["In the same form, enter a long random Webhook Secret of plain letters and digits.", "Enter the same one here."],
@@ -33,4 +36,4 @@ export const easypost = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const ebay = {
 	id: "ebay",
@@ -32,6 +32,9 @@ export const ebay = {
 	eventName: ["event.body.metadata.topic"],
 	eventTime: { path: "event.body.notification.eventDate", unit: "iso" },
 	expects: { status: 200, withinSeconds: 10, retries: "Tries again for a day; an endpoint that never answers is marked as down." },
+} as const satisfies Sender;
+
+export const ebayPage = {
 	guide: {
 		pasteUrl: [
 			"Open developer.ebay.com, then your account, then Alerts and Notifications.",
@@ -55,4 +58,4 @@ export const ebay = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

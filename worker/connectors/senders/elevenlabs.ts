@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const elevenlabs = {
 	id: "elevenlabs",
@@ -15,6 +15,9 @@ export const elevenlabs = {
 	eventTime: { path: "event.body.event_timestamp", unit: "seconds" },
 	expects: { status: 200, withinSeconds: 10, retries: "Tries a few times more, and disables a webhook that fails for a week." },
 	orderingKeys: [{ path: "event.body.data.conversation_id", what: "each conversation" }],
+} as const satisfies Sender;
+
+export const elevenlabsPage = {
 	guide: {
 		pasteUrl: [
 			"In ElevenLabs, open Developers, then Webhooks, and create one.",
@@ -38,4 +41,4 @@ export const elevenlabs = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

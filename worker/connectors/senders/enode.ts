@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const enode = {
 	id: "enode",
@@ -15,6 +15,9 @@ export const enode = {
 	eventTime: { path: "event.body.0.createdAt", unit: "iso" },
 	expects: { withinSeconds: 5, retries: "Tries again for some days, then switches the webhook off." },
 	orderingKeys: [{ path: "event.body.0.user.id", what: "each user" }],
+} as const satisfies Sender;
+
+export const enodePage = {
 	guide: {
 		pasteUrl: ["Call POST https://enode-api.production.enode.io/webhooks with {url}, the events and a secret."],
 		findSecret: ["Make up a long random secret and send it in that call.", "Enter the same one here."],
@@ -36,4 +39,4 @@ export const enode = {
 			],
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 import { standardWebhooks } from "./standard-webhooks";
 
 export const etsy = {
@@ -13,6 +13,9 @@ export const etsy = {
 		{ path: "event.body.resource_url", what: "each order" },
 		{ path: "event.body.shop_id", what: "each shop" },
 	],
+} as const satisfies Sender;
+
+export const etsyPage = {
 	guide: {
 		pasteUrl: [
 			"Open “Manage your apps” at etsy.com/developers; webhooks need an app with commercial access.",
@@ -29,4 +32,4 @@ export const etsy = {
 			body: { event_type: "order.paid", resource_url: "https://api.etsy.com/v3/application/shops/42/receipts/3000001", shop_id: "42" },
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

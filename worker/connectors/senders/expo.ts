@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const expo = {
 	id: "expo",
@@ -14,6 +14,9 @@ export const expo = {
 	eventName: ["event.body.status"],
 	eventTime: { path: "event.body.completedAt", unit: "iso" },
 	orderingKeys: [{ path: "event.body.appId", what: "each app" }],
+} as const satisfies Sender;
+
+export const expoPage = {
 	guide: {
 		pasteUrl: ["In the project's folder, run: eas webhook:create, and enter {url}.", "Choose BUILD or SUBMIT as the event."],
 		findSecret: ["Enter a secret of at least 16 characters when it asks.", "Enter the same one here."],
@@ -34,4 +37,4 @@ export const expo = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const fastspring = {
 	id: "fastspring",
@@ -10,6 +10,9 @@ export const fastspring = {
 	eventTime: { path: "event.body.events.0.created", unit: "milliseconds" },
 	expects: { status: 200, withinSeconds: 10, retries: "Tries again every ten minutes for a day." },
 	orderingKeys: [{ path: "event.body.events.0.data.id", what: "each order or subscription" }],
+} as const satisfies Sender;
+
+export const fastspringPage = {
 	guide: {
 		pasteUrl: [
 			"In FastSpring, open Developer Tools, then Webhooks, then Configuration, then Add webhook.",
@@ -41,4 +44,4 @@ export const fastspring = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

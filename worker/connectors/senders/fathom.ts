@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 import { standardWebhooks } from "./standard-webhooks";
 
 export const fathom = {
@@ -9,6 +9,9 @@ export const fathom = {
 	duplicateId: ["event.headers.webhook-id"],
 	expects: { withinSeconds: 15, retries: "Tries again for about a day, each time later." },
 	orderingKeys: [{ path: "event.body.recording_id", what: "each recording" }],
+} as const satisfies Sender;
+
+export const fathomPage = {
 	guide: {
 		pasteUrl: ["In Fathom, open Settings, then API Access, then Add Webhook.", "Paste {url} and choose what is to be sent."],
 		findSecret: ["The secret is shown when the webhook is made: copy it."],
@@ -28,4 +31,4 @@ export const fathom = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 /** Standard Webhooks under names of its own; the secret has no prefix. */
 export const finch = {
@@ -20,6 +20,9 @@ export const finch = {
 		{ path: "event.body.connection_id", what: "each connection" },
 		{ path: "event.body.company_id", what: "each company" },
 	],
+} as const satisfies Sender;
+
+export const finchPage = {
 	guide: {
 		pasteUrl: ["In the Finch Developer Dashboard, open Webhooks and add an endpoint.", "Paste {url} and choose the events."],
 		findSecret: ["The secret is shown once when the endpoint is added: copy it."],
@@ -38,4 +41,4 @@ export const finch = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

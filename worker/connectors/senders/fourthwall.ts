@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const fourthwall = {
 	id: "fourthwall",
@@ -14,6 +14,9 @@ export const fourthwall = {
 	eventName: ["event.body.type"],
 	eventTime: { path: "event.body.createdAt", unit: "iso" },
 	orderingKeys: [{ path: "event.body.data.id", what: "each order" }],
+} as const satisfies Sender;
+
+export const fourthwallPage = {
 	guide: {
 		pasteUrl: ["In Fourthwall, open Settings, then For developers, and create a webhook.", "Paste {url} as the URL and choose the event."],
 		findSecret: ["On the same page, copy the secret key."],
@@ -34,4 +37,4 @@ export const fourthwall = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

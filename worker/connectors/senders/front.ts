@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 /** Webhooks of an app; those of a rule are signed in another way. */
 export const front = {
@@ -24,6 +24,9 @@ export const front = {
 	eventTime: { path: "event.body.payload.emitted_at", unit: "seconds" },
 	expects: { withinSeconds: 5, retries: "Tries three times more." },
 	orderingKeys: [{ path: "event.body.payload.conversation.id", what: "each conversation" }],
+} as const satisfies Sender;
+
+export const frontPage = {
 	guide: {
 		pasteUrl: [
 			"First enter the signing key here, since Front tests the URL at once.",
@@ -49,4 +52,4 @@ export const front = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 import { standardWebhooks } from "./standard-webhooks";
 
 export const gemini = {
@@ -11,6 +11,9 @@ export const gemini = {
 	eventTime: { path: "event.body.timestamp", unit: "iso" },
 	expects: { withinSeconds: 15, retries: "Tries again for about a day, each time later." },
 	orderingKeys: [{ path: "event.body.data.id", what: "each job" }],
+} as const satisfies Sender;
+
+export const geminiPage = {
 	guide: {
 		pasteUrl: ["Webhooks are made through the Gemini API or its SDKs: create one with {url} and the events, such as batch.succeeded."],
 		findSecret: ["The answer of that call has the signing secret, only this once: copy it."],
@@ -28,4 +31,4 @@ export const gemini = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

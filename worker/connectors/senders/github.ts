@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const github = {
 	id: "github",
@@ -14,6 +14,9 @@ export const github = {
 	eventName: ["event.headers.x-github-event"],
 	expects: { withinSeconds: 10, retries: "Never tries again by itself; a delivery can be redelivered by hand for three days." },
 	orderingKeys: [{ path: "event.body.repository.full_name", what: "each repository" }],
+} as const satisfies Sender;
+
+export const githubPage = {
 	guide: {
 		pasteUrl: [
 			"In the repository or organization, open Settings, then Webhooks, then “Add webhook”.",
@@ -50,4 +53,4 @@ export const github = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 import { standardWebhooks } from "./standard-webhooks";
 
 export const gitlab = {
@@ -17,6 +17,9 @@ export const gitlab = {
 		{ path: "event.body.project.path_with_namespace", what: "each project" },
 		{ path: "event.body.object_attributes.id", what: "each issue or merge request" },
 	],
+} as const satisfies Sender;
+
+export const gitlabPage = {
 	guide: {
 		pasteUrl: ["In the project or group, open Settings, then Webhooks, then “Add new webhook”.", "Paste {url} and choose the events."],
 		findSecret: [
@@ -39,4 +42,4 @@ export const gitlab = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

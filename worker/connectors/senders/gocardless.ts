@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const gocardless = {
 	id: "gocardless",
@@ -13,6 +13,9 @@ export const gocardless = {
 		{ path: "event.body.events.0.links.payment", what: "each payment" },
 		{ path: "event.body.events.0.links.mandate", what: "each mandate" },
 	],
+} as const satisfies Sender;
+
+export const gocardlessPage = {
 	guide: {
 		pasteUrl: [
 			"In the GoCardless dashboard, open Developers, then Create, then Webhook endpoint.",
@@ -39,4 +42,4 @@ export const gocardless = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const greenhouse = {
 	id: "greenhouse",
@@ -14,6 +14,9 @@ export const greenhouse = {
 	eventName: ["event.body.action"],
 	expects: { withinSeconds: 10, retries: "Tries again up to seven times within fifteen hours." },
 	orderingKeys: [{ path: "event.body.payload.application.id", what: "each application" }],
+} as const satisfies Sender;
+
+export const greenhousePage = {
 	guide: {
 		pasteUrl: [
 			"In Greenhouse, open Configure, then Dev Center, then Web Hooks, and create one.",
@@ -40,4 +43,4 @@ export const greenhouse = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 /** Any sender that repeats a fixed value in a header of one's choice. */
 export const headerToken = {
@@ -10,8 +10,11 @@ export const headerToken = {
 		{ id: "header", name: "Header", help: "The header that holds the token, such as X-Token.", required: true },
 		{ id: "prefix", name: "Prefix", help: "What stands before the token, if anything.", required: false },
 	],
+} as const satisfies Sender;
+
+export const headerTokenPage = {
 	guide: {
 		pasteUrl: ["In the sender's settings, paste {url} as the webhook's URL.", "Add a header with a secret value there."],
 		findSecret: ["Make up a long random value, enter it there, and enter the same one here."],
 	},
-} as const satisfies Sender;
+} as const satisfies SenderPage;

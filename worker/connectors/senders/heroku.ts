@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const heroku = {
 	id: "heroku",
@@ -15,6 +15,9 @@ export const heroku = {
 	eventTime: { path: "event.body.published_at", unit: "iso" },
 	expects: { withinSeconds: 20, retries: "Tries again for three days, each time later." },
 	orderingKeys: [{ path: "event.body.data.app.name", what: "each app" }],
+} as const satisfies Sender;
+
+export const herokuPage = {
 	guide: {
 		pasteUrl: [
 			"In the Heroku Dashboard, open the app, then More, then View webhooks, then Create Webhook.",
@@ -37,4 +40,4 @@ export const heroku = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 /** Signed with Ed25519 since July 2026; the RSA signature in X-WH-Signature is gone. */
 export const highlevel = {
@@ -16,6 +16,9 @@ export const highlevel = {
 	eventTime: { path: "event.body.timestamp", unit: "iso" },
 	expects: { status: 200, retries: "Tries again only when it is told 429." },
 	orderingKeys: [{ path: "event.body.locationId", what: "each location" }],
+} as const satisfies Sender;
+
+export const highlevelPage = {
 	guide: {
 		pasteUrl: [
 			"Open the HighLevel Marketplace, then your app, then Advanced Settings, then Webhooks.",
@@ -37,4 +40,4 @@ export const highlevel = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

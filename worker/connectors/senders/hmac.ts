@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 /** Any sender that signs with an HMAC: the person names header, algorithm, encoding and parts. */
 export const hmac = {
@@ -28,8 +28,11 @@ export const hmac = {
 		{ id: "toleranceSeconds", name: "Window in seconds", help: "How far the clock may differ; 300 unless set.", required: false },
 		{ id: "key", name: "The secret is", help: "Mostly plain text.", required: false, choices: ["utf8", "hex", "base64"] },
 	],
+} as const satisfies Sender;
+
+export const hmacPage = {
 	guide: {
 		pasteUrl: ["In the sender's settings, look for Webhooks and paste {url}."],
 		findSecret: ["Copy the secret from the same page, or make up a long random one and enter it in both places."],
 	},
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const hookdeck = {
 	id: "hookdeck",
@@ -12,6 +12,9 @@ export const hookdeck = {
 	secret: { name: "Signing secret" },
 	duplicateId: ["event.headers.x-hookdeck-eventid"],
 	eventName: ["event.headers.x-hookdeck-source-name"],
+} as const satisfies Sender;
+
+export const hookdeckPage = {
 	guide: {
 		pasteUrl: ["In Hookdeck, create a connection with a destination of type HTTP.", "Paste {url} as its URL."],
 		findSecret: ["Open Project Settings, then Secrets, and copy the signing secret."],
@@ -24,4 +27,4 @@ export const hookdeck = {
 			body: { id: "1001", status: "paid" },
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

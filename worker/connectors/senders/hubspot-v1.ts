@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 /** What apps still get that send version 1: a digest of secret and body, without a time. */
 export const hubspotV1 = {
@@ -12,6 +12,9 @@ export const hubspotV1 = {
 	},
 	secret: { name: "Client secret" },
 	expects: { withinSeconds: 5, retries: "Tries ten times over 24 hours; up to 100 events come in one list." },
+} as const satisfies Sender;
+
+export const hubspotV1Page = {
 	guide: {
 		pasteUrl: ["In your app's settings at HubSpot, open Webhooks.", "Paste {url} as the target URL and add the subscriptions."],
 		findSecret: [
@@ -36,4 +39,4 @@ export const hubspotV1 = {
 			],
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const hubspot = {
 	id: "hubspot",
@@ -6,6 +6,9 @@ export const hubspot = {
 	signature: { kind: "bespoke", module: "hubspot", binds: "body", toleranceSeconds: 300 },
 	secret: { name: "Client secret" },
 	expects: { withinSeconds: 5, retries: "Tries ten times over 24 hours; up to 100 events come in one list." },
+} as const satisfies Sender;
+
+export const hubspotPage = {
 	guide: {
 		pasteUrl: ["In your app's settings at HubSpot, open Webhooks.", "Paste {url} as the target URL and add the subscriptions."],
 		findSecret: ["In the app's settings, open Auth and copy the client secret."],
@@ -29,4 +32,4 @@ export const hubspot = {
 			],
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

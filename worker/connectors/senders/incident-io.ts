@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 import { standardWebhooks } from "./standard-webhooks";
 
 export const incidentIo = {
@@ -9,6 +9,9 @@ export const incidentIo = {
 	duplicateId: ["event.headers.webhook-id"],
 	eventName: ["event.body.event_type"],
 	expects: { withinSeconds: 15, retries: "Tries again for about a day, each time later." },
+} as const satisfies Sender;
+
+export const incidentIoPage = {
 	guide: {
 		pasteUrl: [
 			"In incident.io, open Settings, then Webhooks, then Add endpoint.",
@@ -33,4 +36,4 @@ export const incidentIo = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 /** The header that Increase had before Standard Webhooks: the time is an ISO date. */
 export const increaseV1 = {
@@ -17,6 +17,9 @@ export const increaseV1 = {
 	eventTime: { path: "event.body.created_at", unit: "iso" },
 	expects: { withinSeconds: 15, retries: "Tries up to seven times more, each time later." },
 	orderingKeys: [{ path: "event.body.associated_object_id", what: "each object (account, transfer, card)" }],
+} as const satisfies Sender;
+
+export const increaseV1Page = {
 	guide: {
 		pasteUrl: ["In the Increase dashboard, open Developers, then Webhooks, and add one.", "Paste {url} as the URL."],
 		findSecret: ["Copy the shared secret of that webhook, or enter one of your own."],
@@ -35,4 +38,4 @@ export const increaseV1 = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 import { standardWebhooks } from "./standard-webhooks";
 
 export const increase = {
@@ -11,6 +11,9 @@ export const increase = {
 	eventTime: { path: "event.body.created_at", unit: "iso" },
 	expects: { withinSeconds: 15, retries: "Tries again for about a day, each time later." },
 	orderingKeys: [{ path: "event.body.associated_object_id", what: "each object (account, transfer, card)" }],
+} as const satisfies Sender;
+
+export const increasePage = {
 	guide: {
 		pasteUrl: ["In the Increase dashboard, open Developers, then Webhooks, and add one.", "Paste {url} as the URL."],
 		findSecret: ["Copy the shared secret of that webhook, or enter one of your own."],
@@ -30,4 +33,4 @@ export const increase = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

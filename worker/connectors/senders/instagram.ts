@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const instagram = {
 	id: "instagram",
@@ -36,6 +36,9 @@ export const instagram = {
 	eventTime: { path: "event.body.entry.0.messaging.0.timestamp", unit: "milliseconds" },
 	expects: { status: 200, withinSeconds: 5, retries: "Tries again for a day and a half, each time later." },
 	orderingKeys: [{ path: "event.body.entry.0.messaging.0.sender.id", what: "each person" }],
+} as const satisfies Sender;
+
+export const instagramPage = {
 	guide: {
 		pasteUrl: [
 			"First enter a verify token here, since Meta tests the URL at once.",
@@ -68,4 +71,4 @@ export const instagram = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const intercom = {
 	id: "intercom",
@@ -15,6 +15,9 @@ export const intercom = {
 	eventTime: { path: "event.body.created_at", unit: "seconds" },
 	expects: { status: 200, withinSeconds: 5, retries: "Tries once more after a minute, and pauses a URL that keeps failing." },
 	orderingKeys: [{ path: "event.body.data.item.id", what: "each conversation or contact" }],
+} as const satisfies Sender;
+
+export const intercomPage = {
 	guide: {
 		pasteUrl: [
 			"In the Intercom Developer Hub, choose your app, then Webhooks.",
@@ -44,4 +47,4 @@ export const intercom = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

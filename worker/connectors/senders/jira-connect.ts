@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 /** Webhooks that a Connect app declares: a token over method, path and query; the body is not protected. */
 export const jiraConnect = {
@@ -18,6 +18,9 @@ export const jiraConnect = {
 	eventTime: { path: "event.body.timestamp", unit: "milliseconds" },
 	expects: { withinSeconds: 30, retries: "Tries five times more, minutes apart." },
 	orderingKeys: [{ path: "event.body.issue.key", what: "each issue" }],
+} as const satisfies Sender;
+
+export const jiraConnectPage = {
 	guide: {
 		pasteUrl: ["In the app's descriptor, set baseUrl to {url}.", "Add a webhook under modules with the url / and the event you want."],
 		findSecret: ["Jira posts clientKey and sharedSecret when the app is installed: enter both here."],
@@ -33,4 +36,4 @@ export const jiraConnect = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

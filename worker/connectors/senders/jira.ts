@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const jira = {
 	id: "jira",
@@ -18,6 +18,9 @@ export const jira = {
 		{ path: "event.body.issue.key", what: "each issue" },
 		{ path: "event.body.issue.fields.project.key", what: "each project" },
 	],
+} as const satisfies Sender;
+
+export const jiraPage = {
 	guide: {
 		pasteUrl: [
 			"As an administrator, open Settings (the cog), then System, then WebHooks.",
@@ -43,4 +46,4 @@ export const jira = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const jobber = {
 	id: "jobber",
@@ -15,6 +15,9 @@ export const jobber = {
 	eventTime: { path: "event.body.data.webHookEvent.occurredAt", unit: "iso" },
 	expects: { withinSeconds: 1, retries: "Tries again; an app that fails often loses its webhooks." },
 	orderingKeys: [{ path: "event.body.data.webHookEvent.itemId", what: "each client, job or invoice" }],
+} as const satisfies Sender;
+
+export const jobberPage = {
 	guide: {
 		pasteUrl: [
 			"In the Jobber Developer Center, open your app and edit it.",
@@ -39,4 +42,4 @@ export const jobber = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 /** Any sender that sends a signed JSON Web Token along. */
 export const jwt = {
@@ -19,8 +19,11 @@ export const jwt = {
 		{ id: "issuer", name: "Issuer", help: "What the token must name as iss, if anything.", required: false },
 		{ id: "toleranceSeconds", name: "Longest age in seconds", help: "How old iat may be; without it, exp counts alone.", required: false },
 	],
+} as const satisfies Sender;
+
+export const jwtPage = {
 	guide: {
 		pasteUrl: ["In the sender's settings, paste {url} as the webhook's URL."],
 		findSecret: ["Copy the shared secret, or the public key with its BEGIN and END lines."],
 	},
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const klaviyo = {
 	id: "klaviyo",
@@ -15,6 +15,9 @@ export const klaviyo = {
 	eventName: ["event.body.data.0.topic"],
 	eventTime: { path: "event.body.meta.timestamp", unit: "iso" },
 	expects: { withinSeconds: 10, retries: "Tries again for some hours, each time later." },
+} as const satisfies Sender;
+
+export const klaviyoPage = {
 	guide: {
 		pasteUrl: [
 			"System webhooks are for Klaviyo's partners and customers of Advanced KDP, and are made through its API.",
@@ -42,4 +45,4 @@ export const klaviyo = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

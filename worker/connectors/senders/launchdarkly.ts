@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const launchdarkly = {
 	id: "launchdarkly",
@@ -10,6 +10,9 @@ export const launchdarkly = {
 	eventTime: { path: "event.body.date", unit: "milliseconds" },
 	expects: { withinSeconds: 10, retries: "Tries once more." },
 	orderingKeys: [{ path: "event.body.name", what: "each flag" }],
+} as const satisfies Sender;
+
+export const launchdarklyPage = {
 	guide: {
 		pasteUrl: [
 			"In LaunchDarkly, open Organization settings, then Integrations, and add the Webhooks integration.",
@@ -32,4 +35,4 @@ export const launchdarkly = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const lemonSqueezy = {
 	id: "lemon-squeezy",
@@ -12,6 +12,9 @@ export const lemonSqueezy = {
 		{ path: "event.body.data.id", what: "each order or subscription" },
 		{ path: "event.body.data.attributes.customer_id", what: "each customer" },
 	],
+} as const satisfies Sender;
+
+export const lemonSqueezyPage = {
 	guide: {
 		pasteUrl: [
 			"In Lemon Squeezy, open Settings, then Webhooks, and choose the plus sign.",
@@ -44,4 +47,4 @@ export const lemonSqueezy = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

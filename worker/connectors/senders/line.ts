@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const line = {
 	id: "line",
@@ -10,6 +10,9 @@ export const line = {
 	eventTime: { path: "event.body.events.0.timestamp", unit: "milliseconds" },
 	expects: { status: 200, withinSeconds: 2, retries: "Tries again only if redelivery is switched on." },
 	orderingKeys: [{ path: "event.body.events.0.source.userId", what: "each person" }],
+} as const satisfies Sender;
+
+export const linePage = {
 	guide: {
 		pasteUrl: [
 			"In the LINE Developers Console, open your channel, then the tab Messaging API.",
@@ -37,4 +40,4 @@ export const line = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

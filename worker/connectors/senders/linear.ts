@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 /** Its time stands in the body, and is signed with it. */
 export const linear = {
@@ -17,6 +17,9 @@ export const linear = {
 	eventTime: { path: "event.body.createdAt", unit: "iso" },
 	expects: { status: 200, withinSeconds: 5, retries: "Tries three times more: after a minute, an hour and six hours." },
 	orderingKeys: [{ path: "event.body.data.id", what: "each issue, comment or project" }],
+} as const satisfies Sender;
+
+export const linearPage = {
 	guide: {
 		pasteUrl: [
 			"In Linear, open Settings, then API, then “New webhook”.",
@@ -48,4 +51,4 @@ export const linear = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

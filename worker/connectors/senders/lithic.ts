@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 import { standardWebhooks } from "./standard-webhooks";
 
 export const lithic = {
@@ -13,6 +13,9 @@ export const lithic = {
 		{ path: "event.body.token", what: "each transaction" },
 		{ path: "event.body.card_token", what: "each card" },
 	],
+} as const satisfies Sender;
+
+export const lithicPage = {
 	guide: {
 		pasteUrl: [
 			"In the Lithic Dashboard, open Program, then Webhooks (event subscriptions), and add one.",
@@ -35,4 +38,4 @@ export const lithic = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 import { standardWebhooks } from "./standard-webhooks";
 
 export const liveblocks = {
@@ -10,6 +10,9 @@ export const liveblocks = {
 	eventName: ["event.body.type"],
 	expects: { withinSeconds: 15, retries: "Tries again for about a day, each time later." },
 	orderingKeys: [{ path: "event.body.data.roomId", what: "each room" }],
+} as const satisfies Sender;
+
+export const liveblocksPage = {
 	guide: {
 		pasteUrl: [
 			"In the Liveblocks Dashboard, choose your project, then Webhooks, then Create endpoint.",
@@ -35,4 +38,4 @@ export const liveblocks = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const livekit = {
 	id: "livekit",
@@ -14,6 +14,9 @@ export const livekit = {
 	eventName: ["event.body.event"],
 	eventTime: { path: "event.body.createdAt", unit: "seconds" },
 	orderingKeys: [{ path: "event.body.room.sid", what: "each room" }],
+} as const satisfies Sender;
+
+export const livekitPage = {
 	guide: {
 		pasteUrl: [
 			"In LiveKit Cloud, open Settings, then Webhooks, and create one.",
@@ -28,4 +31,4 @@ export const livekit = {
 			body: { event: "room_finished", id: "EV_1", createdAt: "1790000000", room: { sid: "RM_1", name: "talk", numParticipants: 0 } },
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 import { standardWebhooks } from "./standard-webhooks";
 
 export const loops = {
@@ -11,6 +11,9 @@ export const loops = {
 	eventTime: { path: "event.body.eventTime", unit: "seconds" },
 	expects: { withinSeconds: 15, retries: "Tries again for about a day, each time later." },
 	orderingKeys: [{ path: "event.body.contactIdentity.id", what: "each contact" }],
+} as const satisfies Sender;
+
+export const loopsPage = {
 	guide: {
 		pasteUrl: ["In Loops, open Settings, then Webhooks.", "Paste {url} as the endpoint and choose the events."],
 		findSecret: ["On the same page, copy the Signing secret."],
@@ -31,4 +34,4 @@ export const loops = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

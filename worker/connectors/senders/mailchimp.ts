@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const mailchimp = {
 	id: "mailchimp",
@@ -14,6 +14,9 @@ export const mailchimp = {
 	handshakes: [{ when: { method: "GET" }, verified: false, answer: { kind: "status", status: 200 } }],
 	eventName: ["event.body.type"],
 	expects: { status: 200, withinSeconds: 10, retries: "Tries again for an hour and a quarter, each time later." },
+} as const satisfies Sender;
+
+export const mailchimpPage = {
 	guide: {
 		pasteUrl: [
 			"Use the Marketing API: call POST /lists/YOUR_AUDIENCE/webhooks with {url}; its answer alone has the signing secret.",
@@ -32,4 +35,4 @@ export const mailchimp = {
 			body: "type=subscribe&fired_at=2026-11-01+10%3A00%3A00&data%5Bid%5D=8a25ff1d98&data%5Blist_id%5D=a6b5da1054&data%5Bemail%5D=kim%40example.com&data%5Bmerges%5D%5BFNAME%5D=Kim",
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 /** Only time and token are signed: the body around them is not protected, so each token is to be taken once. */
 export const mailgun = {
@@ -18,6 +18,9 @@ export const mailgun = {
 	eventTime: { path: "event.body.event-data.timestamp", unit: "seconds" },
 	expects: { status: 200, withinSeconds: 10, retries: "Tries again for eight hours; 406 stops it." },
 	orderingKeys: [{ path: "event.body.event-data.recipient", what: "each recipient" }],
+} as const satisfies Sender;
+
+export const mailgunPage = {
 	guide: {
 		pasteUrl: ["In Mailgun, open Sending, then Webhooks, and choose your domain.", "Choose “Add webhook”, the event, and paste {url}."],
 		findSecret: ["On the same page, copy the “HTTP webhook signing key”."],
@@ -32,4 +35,4 @@ export const mailgun = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 /** Only the id in the URL is signed, not the body: fetch what it stands for. */
 export const mercadoPago = {
@@ -11,6 +11,9 @@ export const mercadoPago = {
 	eventTime: { path: "event.body.date_created", unit: "iso" },
 	expects: { status: 200, withinSeconds: 22, retries: "Tries again every 15 minutes, then less often." },
 	orderingKeys: [{ path: "event.body.data.id", what: "each payment" }],
+} as const satisfies Sender;
+
+export const mercadoPagoPage = {
 	guide: {
 		pasteUrl: [
 			"Open “Your integrations” at mercadopago.com/developers and choose the app.",
@@ -32,4 +35,4 @@ export const mercadoPago = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

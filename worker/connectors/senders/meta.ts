@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const meta = {
 	id: "meta",
@@ -34,6 +34,9 @@ export const meta = {
 	eventName: ["event.body.entry.0.changes.0.field", "event.body.object"],
 	expects: { status: 200, withinSeconds: 5, retries: "Tries again for a day and a half, each time later." },
 	orderingKeys: [{ path: "event.body.entry.0.id", what: "each page or account" }],
+} as const satisfies Sender;
+
+export const metaPage = {
 	guide: {
 		pasteUrl: [
 			"First enter a verify token here, since Meta tests the URL at once.",
@@ -59,4 +62,4 @@ export const meta = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

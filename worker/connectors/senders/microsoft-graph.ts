@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const microsoftGraph = {
 	id: "microsoft-graph",
@@ -13,6 +13,9 @@ export const microsoftGraph = {
 		},
 	],
 	expects: { status: 202, withinSeconds: 3, retries: "Tries again for up to four hours; slow answers have it drop notifications." },
+} as const satisfies Sender;
+
+export const microsoftGraphPage = {
 	guide: {
 		pasteUrl: [
 			"Create a subscription with POST https://graph.microsoft.com/v1.0/subscriptions.",
@@ -38,4 +41,4 @@ export const microsoftGraph = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const microsoftTeams = {
 	id: "microsoft-teams",
@@ -16,6 +16,9 @@ export const microsoftTeams = {
 	eventTime: { path: "event.body.timestamp", unit: "iso" },
 	expects: { status: 200, withinSeconds: 5, retries: "Never tries again." },
 	orderingKeys: [{ path: "event.body.conversation.id", what: "each conversation" }],
+} as const satisfies Sender;
+
+export const microsoftTeamsPage = {
 	guide: {
 		pasteUrl: [
 			"In Teams, open “Manage team”, then Apps, then “Create an outgoing webhook”.",
@@ -37,4 +40,4 @@ export const microsoftTeams = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

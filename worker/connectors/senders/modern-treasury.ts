@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const modernTreasury = {
 	id: "modern-treasury",
@@ -9,6 +9,9 @@ export const modernTreasury = {
 	eventName: ["event.headers.x-topic", "event.body.event"],
 	expects: { withinSeconds: 10, retries: "Tries again for a day, each time later." },
 	orderingKeys: [{ path: "event.body.data.id", what: "each payment order" }],
+} as const satisfies Sender;
+
+export const modernTreasuryPage = {
 	guide: {
 		pasteUrl: ["In Modern Treasury, open Developers, then Webhooks, then Add endpoint.", "Paste {url} as the URL and choose the topics."],
 		findSecret: ["On the same page, show the webhook key and copy it."],
@@ -24,4 +27,4 @@ export const modernTreasury = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 /** The next-gen webhooks, those of Developers, Webhooks. Classic ones, named in each payment, are not signed. */
 export const mollie = {
@@ -16,6 +16,9 @@ export const mollie = {
 	eventTime: { path: "event.body.createdAt", unit: "iso" },
 	expects: { status: 200, withinSeconds: 15, retries: "Tries ten times more within a day." },
 	orderingKeys: [{ path: "event.body.entityId", what: "each payment link, invoice or profile" }],
+} as const satisfies Sender;
+
+export const molliePage = {
 	guide: {
 		pasteUrl: ["In the Mollie Dashboard, open Developers, then Webhooks, and create one.", "Paste {url} as the URL and choose the events."],
 		findSecret: ["The signing secret is shown when the webhook is created: copy it."],
@@ -41,4 +44,4 @@ export const mollie = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

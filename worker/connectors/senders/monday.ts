@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 /** A token for this very URL; the body is not protected. */
 export const monday = {
@@ -21,6 +21,9 @@ export const monday = {
 		{ path: "event.body.event.pulseId", what: "each item" },
 		{ path: "event.body.event.boardId", what: "each board" },
 	],
+} as const satisfies Sender;
+
+export const mondayPage = {
 	guide: {
 		pasteUrl: ["On the board, open Integrate and search for Webhooks.", "Choose a recipe and paste {url}; monday checks it at once."],
 		findSecret: [
@@ -44,4 +47,4 @@ export const monday = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

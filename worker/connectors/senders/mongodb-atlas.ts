@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const mongodbAtlas = {
 	id: "mongodb-atlas",
@@ -9,6 +9,9 @@ export const mongodbAtlas = {
 	eventName: ["event.headers.x-mms-event", "event.body.eventTypeName"],
 	eventTime: { path: "event.body.updated", unit: "iso" },
 	orderingKeys: [{ path: "event.body.id", what: "each alert" }],
+} as const satisfies Sender;
+
+export const mongodbAtlasPage = {
 	guide: {
 		pasteUrl: [
 			"In Atlas, open the project's Integrations, then Webhook Settings, and paste {url}.",
@@ -32,4 +35,4 @@ export const mongodbAtlas = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const mux = {
 	id: "mux",
@@ -16,6 +16,9 @@ export const mux = {
 	eventTime: { path: "event.body.created_at", unit: "iso" },
 	expects: { withinSeconds: 5, retries: "Tries again for a day, each time later." },
 	orderingKeys: [{ path: "event.body.object.id", what: "each video or live stream" }],
+} as const satisfies Sender;
+
+export const muxPage = {
 	guide: {
 		pasteUrl: ["In the Mux Dashboard, open Settings, then Webhooks, then “Create new webhook”.", "Paste {url} as the URL to notify."],
 		findSecret: ["In the list of webhooks, choose “Show signing secret” and copy it."],
@@ -39,4 +42,4 @@ export const mux = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

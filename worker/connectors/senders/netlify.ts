@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const netlify = {
 	id: "netlify",
@@ -14,6 +14,9 @@ export const netlify = {
 	eventTime: { path: "event.body.updated_at", unit: "iso" },
 	expects: { status: 200, withinSeconds: 30, retries: "Tries five times more, then the notification is disabled." },
 	orderingKeys: [{ path: "event.body.site_id", what: "each site" }],
+} as const satisfies Sender;
+
+export const netlifyPage = {
 	guide: {
 		pasteUrl: [
 			"In the project, open Notifications, then “Add notification”, then “HTTP POST request”.",
@@ -36,4 +39,4 @@ export const netlify = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const notion = {
 	id: "notion",
@@ -22,6 +22,9 @@ export const notion = {
 	eventTime: { path: "event.body.timestamp", unit: "iso" },
 	expects: { status: 200, retries: "Tries up to eight times more within a day." },
 	orderingKeys: [{ path: "event.body.entity.id", what: "each page or database" }],
+} as const satisfies Sender;
+
+export const notionPage = {
 	guide: {
 		pasteUrl: [
 			"Open notion.so/profile/integrations and choose your integration, then the tab Webhooks.",
@@ -50,4 +53,4 @@ export const notion = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const nylas = {
 	id: "nylas",
@@ -17,6 +17,9 @@ export const nylas = {
 	eventTime: { path: "event.body.time", unit: "seconds" },
 	expects: { status: 200, withinSeconds: 10, retries: "Tries twice more, and stops sending to a URL that keeps failing." },
 	orderingKeys: [{ path: "event.body.data.object.grant_id", what: "each mailbox" }],
+} as const satisfies Sender;
+
+export const nylasPage = {
 	guide: {
 		pasteUrl: [
 			"In the Nylas Dashboard, open Notifications, then Create webhook.",
@@ -41,4 +44,4 @@ export const nylas = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

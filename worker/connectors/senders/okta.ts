@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 /** An event hook's authentication field and secret: a header that always says the same. */
 export const okta = {
@@ -18,6 +18,9 @@ export const okta = {
 	eventTime: { path: "event.body.eventTime", unit: "iso" },
 	expects: { withinSeconds: 3, retries: "Tries once more." },
 	orderingKeys: [{ path: "event.body.data.events.0.target.0.id", what: "each user or group" }],
+} as const satisfies Sender;
+
+export const oktaPage = {
 	guide: {
 		pasteUrl: [
 			"First enter the secret here, since Okta tests the URL with it.",
@@ -52,4 +55,4 @@ export const okta = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

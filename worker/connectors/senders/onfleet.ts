@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const onfleet = {
 	id: "onfleet",
@@ -18,6 +18,9 @@ export const onfleet = {
 	eventTime: { path: "event.body.time", unit: "milliseconds" },
 	duplicateId: ["event.body.triggerId", "event.body.taskId", "event.body.time"],
 	orderingKeys: [{ path: "event.body.taskId", what: "each task" }],
+} as const satisfies Sender;
+
+export const onfleetPage = {
 	guide: {
 		pasteUrl: ["In Onfleet, open Settings, then API & Webhooks, and add a webhook.", "Paste {url} and choose the trigger."],
 		findSecret: ["On the same page, show the webhook secret and copy it."],
@@ -36,4 +39,4 @@ export const onfleet = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

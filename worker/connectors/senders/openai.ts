@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 import { standardWebhooks } from "./standard-webhooks";
 
 export const openai = {
@@ -11,6 +11,9 @@ export const openai = {
 	eventTime: { path: "event.body.created_at", unit: "seconds" },
 	expects: { withinSeconds: 10, retries: "Tries again for three days, each time later." },
 	orderingKeys: [{ path: "event.body.data.id", what: "each response, batch or job" }],
+} as const satisfies Sender;
+
+export const openaiPage = {
 	guide: {
 		pasteUrl: [
 			"At platform.openai.com, open Settings, choose your project, then Webhooks, then Create.",
@@ -32,4 +35,4 @@ export const openai = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 /** Its time has no zone; UTC is meant, and no window can be held. */
 export const orb = {
@@ -19,6 +19,9 @@ export const orb = {
 		{ path: "event.body.invoice.customer.id", what: "each customer" },
 		{ path: "event.body.subscription.id", what: "each subscription" },
 	],
+} as const satisfies Sender;
+
+export const orbPage = {
 	guide: {
 		pasteUrl: ["In Orb, open Developers, then Webhooks, and add an endpoint.", "Paste {url} as the URL."],
 		findSecret: ["Open the endpoint and copy its secret."],
@@ -36,4 +39,4 @@ export const orb = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

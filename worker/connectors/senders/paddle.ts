@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const paddle = {
 	id: "paddle",
@@ -19,6 +19,9 @@ export const paddle = {
 		{ path: "event.body.data.id", what: "each transaction or subscription" },
 		{ path: "event.body.data.customer_id", what: "each customer" },
 	],
+} as const satisfies Sender;
+
+export const paddlePage = {
 	guide: {
 		pasteUrl: [
 			"In Paddle, open Developer Tools, then Notifications, then New destination.",
@@ -45,4 +48,4 @@ export const paddle = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const pagerduty = {
 	id: "pagerduty",
@@ -15,6 +15,9 @@ export const pagerduty = {
 	eventTime: { path: "event.body.event.occurred_at", unit: "iso" },
 	expects: { withinSeconds: 5, retries: "Tries up to ten times more, then disables the webhook for a while." },
 	orderingKeys: [{ path: "event.body.event.data.id", what: "each incident" }],
+} as const satisfies Sender;
+
+export const pagerdutyPage = {
 	guide: {
 		pasteUrl: [
 			"In PagerDuty, open Integrations, then Generic Webhooks (v3), then New Webhook.",
@@ -46,4 +49,4 @@ export const pagerduty = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

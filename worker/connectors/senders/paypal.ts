@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const paypal = {
 	id: "paypal",
@@ -11,6 +11,9 @@ export const paypal = {
 	eventTime: { path: "event.body.create_time", unit: "iso" },
 	expects: { status: 200, withinSeconds: 30, retries: "Tries 25 times over three days." },
 	orderingKeys: [{ path: "event.body.resource.id", what: "each payment, order or subscription" }],
+} as const satisfies Sender;
+
+export const paypalPage = {
 	guide: {
 		pasteUrl: [
 			"Open developer.paypal.com, then Apps & Credentials, then your app.",
@@ -32,4 +35,4 @@ export const paypal = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const paystack = {
 	id: "paystack",
@@ -13,6 +13,9 @@ export const paystack = {
 		{ path: "event.body.data.reference", what: "each transaction" },
 		{ path: "event.body.data.customer.email", what: "each customer" },
 	],
+} as const satisfies Sender;
+
+export const paystackPage = {
 	guide: {
 		pasteUrl: [
 			"In the Paystack Dashboard, open Settings, then API Keys & Webhooks.",
@@ -39,4 +42,4 @@ export const paystack = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

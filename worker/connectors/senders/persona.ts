@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const persona = {
 	id: "persona",
@@ -16,6 +16,9 @@ export const persona = {
 	eventTime: { path: "event.body.data.attributes.created-at", unit: "iso" },
 	expects: { withinSeconds: 5, retries: "Tries up to seven times more." },
 	orderingKeys: [{ path: "event.body.data.attributes.payload.data.id", what: "each inquiry" }],
+} as const satisfies Sender;
+
+export const personaPage = {
 	guide: {
 		pasteUrl: [
 			"In the Persona Dashboard, open API, then Webhooks, then Create webhook.",
@@ -40,4 +43,4 @@ export const persona = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const pipedrive = {
 	id: "pipedrive",
@@ -10,6 +10,9 @@ export const pipedrive = {
 	eventTime: { path: "event.body.meta.timestamp", unit: "iso" },
 	expects: { withinSeconds: 10, retries: "Tries three times more: after 3, 30 and 150 seconds, and bans a URL that keeps failing." },
 	orderingKeys: [{ path: "event.body.meta.entity_id", what: "each deal, person or activity" }],
+} as const satisfies Sender;
+
+export const pipedrivePage = {
 	guide: {
 		pasteUrl: [
 			"In Pipedrive, open Settings, then Tools and apps, then Webhooks, and create one.",
@@ -38,4 +41,4 @@ export const pipedrive = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const plaid = {
 	id: "plaid",
@@ -18,6 +18,9 @@ export const plaid = {
 	eventName: ["event.body.webhook_code"],
 	expects: { status: 200, withinSeconds: 10, retries: "Tries again for a day, each time later, unless nine of ten deliveries fail." },
 	orderingKeys: [{ path: "event.body.item_id", what: "each item (a person's bank)" }],
+} as const satisfies Sender;
+
+export const plaidPage = {
 	guide: {
 		pasteUrl: ["Give {url} as webhook when you create a link token, or with /item/webhook/update."],
 		findSecret: [
@@ -37,4 +40,4 @@ export const plaid = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 import { standardWebhooks } from "./standard-webhooks";
 
 /** Standard Webhooks, but the secret's whole text is the key. */
@@ -15,6 +15,9 @@ export const polar = {
 		{ path: "event.body.data.id", what: "each order or subscription" },
 		{ path: "event.body.data.customer_id", what: "each customer" },
 	],
+} as const satisfies Sender;
+
+export const polarPage = {
 	guide: {
 		pasteUrl: [
 			"In Polar, open Settings, then Webhooks, then Add Endpoint.",
@@ -41,4 +44,4 @@ export const polar = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

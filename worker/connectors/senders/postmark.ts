@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const postmark = {
 	id: "postmark",
@@ -8,6 +8,9 @@ export const postmark = {
 	eventName: ["event.body.RecordType"],
 	expects: { status: 200, withinSeconds: 120, retries: "Tries again for some hours, each time later; 403 ends it." },
 	orderingKeys: [{ path: "event.body.MessageID", what: "each message" }],
+} as const satisfies Sender;
+
+export const postmarkPage = {
 	guide: {
 		pasteUrl: [
 			"In Postmark, choose your server and the message stream, then Webhooks, then Add webhook.",
@@ -35,4 +38,4 @@ export const postmark = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

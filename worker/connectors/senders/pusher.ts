@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const pusher = {
 	id: "pusher",
@@ -9,6 +9,9 @@ export const pusher = {
 	eventTime: { path: "event.body.time_ms", unit: "milliseconds" },
 	expects: { withinSeconds: 5, retries: "Tries again for five minutes, each time later." },
 	orderingKeys: [{ path: "event.body.events.0.channel", what: "each channel" }],
+} as const satisfies Sender;
+
+export const pusherPage = {
 	guide: {
 		pasteUrl: [
 			"In the Pusher dashboard, choose your Channels app, then Webhooks.",
@@ -24,4 +27,4 @@ export const pusher = {
 			body: { time_ms: 1790000000000, events: [{ name: "channel_occupied", channel: "orders" }] },
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 /** Since 2026 a list of CloudEvents; older apps may still send eventNotifications. */
 export const quickbooks = {
@@ -14,6 +14,9 @@ export const quickbooks = {
 		{ path: "event.body.0.intuitentityid", what: "each invoice, customer or payment" },
 		{ path: "event.body.0.intuitaccountid", what: "each company" },
 	],
+} as const satisfies Sender;
+
+export const quickbooksPage = {
 	guide: {
 		pasteUrl: [
 			"At developer.intuit.com, open My Hub, then App dashboard, and choose your app.",
@@ -52,4 +55,4 @@ export const quickbooks = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const razorpay = {
 	id: "razorpay",
@@ -13,6 +13,9 @@ export const razorpay = {
 		{ path: "event.body.payload.payment.entity.order_id", what: "each order" },
 		{ path: "event.body.payload.payment.entity.id", what: "each payment" },
 	],
+} as const satisfies Sender;
+
+export const razorpayPage = {
 	guide: {
 		pasteUrl: [
 			"In the Razorpay Dashboard, open Account & Settings, then Webhooks, then Add New Webhook.",
@@ -39,4 +42,4 @@ export const razorpay = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

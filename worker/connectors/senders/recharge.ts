@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 /** The signature with a time. The older x-recharge-hmac-sha256 comes along and is not read. */
 export const recharge = {
@@ -18,6 +18,9 @@ export const recharge = {
 		{ path: "event.body.charge.customer.id", what: "each customer" },
 		{ path: "event.body.subscription.id", what: "each subscription" },
 	],
+} as const satisfies Sender;
+
+export const rechargePage = {
 	guide: {
 		pasteUrl: [
 			"Recharge has no page for it: webhooks are made through its API.",
@@ -45,4 +48,4 @@ export const recharge = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

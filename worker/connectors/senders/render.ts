@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 import { standardWebhooks } from "./standard-webhooks";
 
 export const render = {
@@ -11,6 +11,9 @@ export const render = {
 	eventTime: { path: "event.body.timestamp", unit: "iso" },
 	expects: { withinSeconds: 15, retries: "Tries again for about a day, each time later." },
 	orderingKeys: [{ path: "event.body.data.serviceId", what: "each service" }],
+} as const satisfies Sender;
+
+export const renderPage = {
 	guide: {
 		pasteUrl: [
 			"In the Render Dashboard, open Integrations, then Webhooks, then Create Webhook.",
@@ -30,4 +33,4 @@ export const render = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

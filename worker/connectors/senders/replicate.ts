@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 import { standardWebhooks } from "./standard-webhooks";
 
 export const replicate = {
@@ -11,6 +11,9 @@ export const replicate = {
 	eventTime: { path: "event.body.completed_at", unit: "iso" },
 	expects: { withinSeconds: 10, retries: "Tries again for about a minute when a prediction has ended." },
 	orderingKeys: [{ path: "event.body.id", what: "each prediction" }],
+} as const satisfies Sender;
+
+export const replicatePage = {
 	guide: {
 		pasteUrl: [
 			"Webhooks are named in each call: send {url} as webhook when you create a prediction or training.",
@@ -38,4 +41,4 @@ export const replicate = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

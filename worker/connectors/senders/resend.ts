@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 import { standardWebhooks } from "./standard-webhooks";
 
 export const resend = {
@@ -11,6 +11,9 @@ export const resend = {
 	eventTime: { path: "event.body.created_at", unit: "iso" },
 	expects: { status: 200, withinSeconds: 15, retries: "Tries again for about ten hours, each time later." },
 	orderingKeys: [{ path: "event.body.data.email_id", what: "each e-mail" }],
+} as const satisfies Sender;
+
+export const resendPage = {
 	guide: {
 		pasteUrl: ["In Resend, open Webhooks, then Add Webhook.", "Paste {url} as the Endpoint URL and choose the events."],
 		findSecret: ["On the webhook's page, copy the Signing Secret."],
@@ -33,4 +36,4 @@ export const resend = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const revenuecat = {
 	id: "revenuecat",
@@ -10,6 +10,9 @@ export const revenuecat = {
 	eventTime: { path: "event.body.event.event_timestamp_ms", unit: "milliseconds" },
 	expects: { status: 200, withinSeconds: 60, retries: "Tries five times more: after 5, 10, 20, 40 and 80 minutes." },
 	orderingKeys: [{ path: "event.body.event.app_user_id", what: "each customer" }],
+} as const satisfies Sender;
+
+export const revenuecatPage = {
 	guide: {
 		pasteUrl: [
 			"In RevenueCat, open your project, then Integrations, then Webhooks, then Add new configuration.",
@@ -37,4 +40,4 @@ export const revenuecat = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 /** Flows that call out with JSON. Outbound Messages want an answer in SOAP and are not for this. */
 export const salesforce = {
@@ -9,6 +9,9 @@ export const salesforce = {
 	eventName: ["event.body.eventType"],
 	expects: { withinSeconds: 10, retries: "Never tries again by itself." },
 	orderingKeys: [{ path: "event.body.recordId", what: "each record" }],
+} as const satisfies Sender;
+
+export const salesforcePage = {
 	guide: {
 		pasteUrl: [
 			"In Setup, open Named Credentials and make an External Credential that sends a custom header Authorization.",
@@ -33,4 +36,4 @@ export const salesforce = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 /** Sanity signs the time of the first try and names no window, so later tries must not be too late. */
 export const sanity = {
@@ -16,6 +16,9 @@ export const sanity = {
 	eventName: ["event.body._type"],
 	expects: { withinSeconds: 30, retries: "Tries again for about half an hour, each time later." },
 	orderingKeys: [{ path: "event.body._id", what: "each document" }],
+} as const satisfies Sender;
+
+export const sanityPage = {
 	guide: {
 		pasteUrl: [
 			"At sanity.io/manage, choose your project, then API, then Webhooks, then Create webhook.",
@@ -31,4 +34,4 @@ export const sanity = {
 			body: { _id: "product-1", _type: "product", _rev: "q2X", name: "Blue mug", price: 21 },
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 /** The Webhooks destination with a shared secret. */
 export const segment = {
@@ -11,6 +11,9 @@ export const segment = {
 	eventTime: { path: "event.body.timestamp", unit: "iso" },
 	expects: { withinSeconds: 5, retries: "Tries again for about four hours, each time later." },
 	orderingKeys: [{ path: "event.body.userId", what: "each user" }],
+} as const satisfies Sender;
+
+export const segmentPage = {
 	guide: {
 		pasteUrl: [
 			"In Segment, open Connections, then Catalog, and add the destination Webhooks (Actions).",
@@ -33,4 +36,4 @@ export const segment = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const sendbird = {
 	id: "sendbird",
@@ -8,6 +8,9 @@ export const sendbird = {
 	eventName: ["event.body.category"],
 	orderingKeys: [{ path: "event.body.channel.channel_url", what: "each channel" }],
 	expects: { status: 200, withinSeconds: 5, retries: "Tries three times more." },
+} as const satisfies Sender;
+
+export const sendbirdPage = {
 	guide: {
 		pasteUrl: [
 			"In the Sendbird Dashboard, open Settings, then Chat, then Webhooks, and switch them on.",
@@ -29,4 +32,4 @@ export const sendbird = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const sendgrid = {
 	id: "sendgrid",
@@ -14,6 +14,9 @@ export const sendgrid = {
 	},
 	secret: { name: "Verification key", looksLike: "MFkwEwYH…" },
 	expects: { status: 200, withinSeconds: 10, retries: "Tries again for 24 hours; many events come in one list." },
+} as const satisfies Sender;
+
+export const sendgridPage = {
 	guide: {
 		pasteUrl: [
 			"In SendGrid, open Settings, then Mail Settings, then Event Webhooks.",
@@ -39,4 +42,4 @@ export const sendgrid = {
 			],
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

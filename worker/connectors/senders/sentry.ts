@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const sentry = {
 	id: "sentry",
@@ -9,6 +9,9 @@ export const sentry = {
 	eventName: ["event.headers.sentry-hook-resource"],
 	expects: { withinSeconds: 1, retries: "Never tries again, and stops sending after a thousand late answers in a day." },
 	orderingKeys: [{ path: "event.body.data.issue.id", what: "each issue" }],
+} as const satisfies Sender;
+
+export const sentryPage = {
 	guide: {
 		pasteUrl: [
 			"In Sentry, open Settings, then Developer Settings, then Custom Integrations, and create an Internal Integration.",
@@ -40,4 +43,4 @@ export const sentry = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const shippo = {
 	id: "shippo",
@@ -14,6 +14,9 @@ export const shippo = {
 	eventName: ["event.body.event"],
 	expects: { withinSeconds: 3, retries: "Tries again when the answer is an error." },
 	orderingKeys: [{ path: "event.body.data.tracking_number", what: "each parcel" }],
+} as const satisfies Sender;
+
+export const shippoPage = {
 	guide: {
 		pasteUrl: ["In Shippo, open Settings, then API, then Webhooks, and add one.", "Choose the event and paste {url} as the URL."],
 		findSecret: [
@@ -36,4 +39,4 @@ export const shippo = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

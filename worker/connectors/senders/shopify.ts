@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const shopify = {
 	id: "shopify",
@@ -18,6 +18,9 @@ export const shopify = {
 		{ path: "event.body.id", what: "each order, product or customer" },
 		{ path: "event.body.customer.id", what: "each customer" },
 	],
+} as const satisfies Sender;
+
+export const shopifyPage = {
 	guide: {
 		pasteUrl: [
 			"In the Shopify admin, open Settings, then Notifications, then Webhooks.",
@@ -56,4 +59,4 @@ export const shopify = {
 			body: { inventory_item_id: 271878346596884000, location_id: 24826418, available: 12, updated_at: "2026-11-01T10:00:00+01:00" },
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const slack = {
 	id: "slack",
@@ -26,6 +26,9 @@ export const slack = {
 		{ path: "event.body.event.channel", what: "each channel" },
 		{ path: "event.body.event.user", what: "each person" },
 	],
+} as const satisfies Sender;
+
+export const slackPage = {
 	guide: {
 		pasteUrl: [
 			"Open api.slack.com/apps and choose your app.",
@@ -62,4 +65,4 @@ export const slack = {
 			body: "team_id=T0001&channel_id=C0001&user_id=U0001&command=%2Fstock&text=blue+mug&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2F1",
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

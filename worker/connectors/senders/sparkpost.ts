@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const sparkpost = {
 	id: "sparkpost",
@@ -8,6 +8,9 @@ export const sparkpost = {
 	duplicateId: ["event.headers.x-messagesystems-batch-id"],
 	eventName: ["event.body.0.msys.message_event.type", "event.body.0.msys.track_event.type"],
 	expects: { status: 200, withinSeconds: 10, retries: "Tries again for eight hours, each time later." },
+} as const satisfies Sender;
+
+export const sparkpostPage = {
 	guide: {
 		pasteUrl: [
 			"In SparkPost, open Configuration, then Webhooks, then Create Webhook.",
@@ -40,4 +43,4 @@ export const sparkpost = {
 			],
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const square = {
 	id: "square",
@@ -15,6 +15,9 @@ export const square = {
 	eventTime: { path: "event.body.created_at", unit: "iso" },
 	expects: { withinSeconds: 10, retries: "Tries again for 24 hours, each time later." },
 	orderingKeys: [{ path: "event.body.data.id", what: "each payment, order or customer" }],
+} as const satisfies Sender;
+
+export const squarePage = {
 	guide: {
 		pasteUrl: [
 			"Open the Square Developer Console, your application, then Webhooks, then Subscriptions.",
@@ -39,4 +42,4 @@ export const square = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const squarespace = {
 	id: "squarespace",
@@ -16,6 +16,9 @@ export const squarespace = {
 	eventTime: { path: "event.body.createdOn", unit: "iso" },
 	expects: { withinSeconds: 10, retries: "Tries again for two days, each time later." },
 	orderingKeys: [{ path: "event.body.data.orderId", what: "each order" }],
+} as const satisfies Sender;
+
+export const squarespacePage = {
 	guide: {
 		pasteUrl: [
 			"Squarespace has no page for it: webhooks are made through its API by an app with OAuth.",
@@ -40,4 +43,4 @@ export const squarespace = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

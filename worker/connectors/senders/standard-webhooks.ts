@@ -1,5 +1,5 @@
 import type { DirectScheme } from "../scheme";
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 /** The HMAC of the specification under the names of headers that a sender uses: `webhook-…` or its own. */
 export function standardWebhooks(prefix: string) {
@@ -36,6 +36,9 @@ export const standardWebhooksSender = {
 	eventName: ["event.body.type"],
 	eventTime: { path: "event.body.timestamp", unit: "iso" },
 	expects: { withinSeconds: 15, retries: "Tries again for about three days, each time later." },
+} as const satisfies Sender;
+
+export const standardWebhooksSenderPage = {
 	guide: {
 		pasteUrl: ["In the sender's settings, look for Webhooks or Endpoints and add one.", "Paste {url}."],
 		findSecret: ["Copy the signing secret that is shown for the endpoint; it usually begins with whsec_."],
@@ -52,4 +55,4 @@ export const standardWebhooksSender = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

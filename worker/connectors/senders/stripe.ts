@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const stripe = {
 	id: "stripe",
@@ -19,6 +19,9 @@ export const stripe = {
 		{ path: "event.body.data.object.id", what: "each object (payment, invoice, subscription)" },
 		{ path: "event.body.data.object.customer", what: "each customer" },
 	],
+} as const satisfies Sender;
+
+export const stripePage = {
 	guide: {
 		pasteUrl: [
 			"In the Stripe Dashboard, open Developers, then Webhooks.",
@@ -63,4 +66,4 @@ export const stripe = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

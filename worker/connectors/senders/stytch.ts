@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 import { standardWebhooks } from "./standard-webhooks";
 
 export const stytch = {
@@ -11,6 +11,9 @@ export const stytch = {
 	eventTime: { path: "event.body.timestamp", unit: "iso" },
 	expects: { withinSeconds: 15, retries: "Tries again for about a day, each time later." },
 	orderingKeys: [{ path: "event.body.id", what: "each user or member" }],
+} as const satisfies Sender;
+
+export const stytchPage = {
 	guide: {
 		pasteUrl: ["In the Stytch Dashboard, open Webhooks, then Add endpoint.", "Paste {url} as the endpoint URL and choose the events."],
 		findSecret: ["Open the endpoint that you added, show its signing secret and copy it."],
@@ -32,4 +35,4 @@ export const stytch = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 import { standardWebhooks } from "./standard-webhooks";
 
 /** HTTP hooks of Auth. Database webhooks are not signed, but can send a header of yours: choose the header token for those. */
@@ -14,6 +14,9 @@ export const supabase = {
 	duplicateId: ["event.headers.webhook-id"],
 	expects: { status: 200, withinSeconds: 5, retries: "Tries three times more." },
 	orderingKeys: [{ path: "event.body.user.id", what: "each user" }],
+} as const satisfies Sender;
+
+export const supabasePage = {
 	guide: {
 		pasteUrl: [
 			"In the Supabase Dashboard, open Authentication, then Auth Hooks, then Add a new hook.",
@@ -32,4 +35,4 @@ export const supabase = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

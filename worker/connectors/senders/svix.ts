@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 import { standardWebhooks } from "./standard-webhooks";
 
 export const svix = {
@@ -9,6 +9,9 @@ export const svix = {
 	duplicateId: ["event.headers.svix-id"],
 	eventName: ["event.body.type", "event.body.event_type", "event.body.eventType"],
 	expects: { withinSeconds: 15, retries: "Tries eight times over 28 hours; disabled after five days of failures." },
+} as const satisfies Sender;
+
+export const svixPage = {
 	guide: {
 		pasteUrl: ["In the sender's webhook portal, choose “Add Endpoint”.", "Paste {url} and choose the events."],
 		findSecret: ["Open the endpoint and show its signing secret; it begins with whsec_."],
@@ -21,4 +24,4 @@ export const svix = {
 			body: { type: "invoice.paid", data: { id: "invoice_1", amount: 4200, currency: "eur" } },
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const tailscale = {
 	id: "tailscale",
@@ -14,6 +14,9 @@ export const tailscale = {
 	eventName: ["event.body.0.type"],
 	eventTime: { path: "event.body.0.timestamp", unit: "iso" },
 	expects: { withinSeconds: 10, retries: "Tries again for a day, each time later." },
+} as const satisfies Sender;
+
+export const tailscalePage = {
 	guide: {
 		pasteUrl: ["In the Tailscale admin console, open Settings, then Webhooks, then Add endpoint.", "Paste {url} and choose the events."],
 		findSecret: ["The secret is shown when the webhook is made: copy it."],
@@ -34,4 +37,4 @@ export const tailscale = {
 			],
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

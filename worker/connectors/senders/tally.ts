@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const tally = {
 	id: "tally",
@@ -10,6 +10,9 @@ export const tally = {
 	eventTime: { path: "event.body.createdAt", unit: "iso" },
 	expects: { withinSeconds: 10, retries: "Tries five times more: after 5 and 30 minutes, 1, 6 and 24 hours." },
 	orderingKeys: [{ path: "event.body.data.formId", what: "each form" }],
+} as const satisfies Sender;
+
+export const tallyPage = {
 	guide: {
 		pasteUrl: ["In Tally, open the form, then Integrations, then Webhooks, then Connect.", "Paste {url} as the Endpoint URL."],
 		findSecret: ["In the same form, add a signing secret and copy it."],
@@ -31,4 +34,4 @@ export const tally = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

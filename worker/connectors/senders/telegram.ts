@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const telegram = {
 	id: "telegram",
@@ -9,6 +9,9 @@ export const telegram = {
 	eventTime: { path: "event.body.message.date", unit: "seconds" },
 	expects: { withinSeconds: 60, retries: "Tries again for up to a day." },
 	orderingKeys: [{ path: "event.body.message.chat.id", what: "each chat" }],
+} as const satisfies Sender;
+
+export const telegramPage = {
 	guide: {
 		pasteUrl: [
 			"Make a bot with @BotFather and copy its token.",
@@ -32,4 +35,4 @@ export const telegram = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

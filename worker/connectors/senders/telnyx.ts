@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const telnyx = {
 	id: "telnyx",
@@ -19,6 +19,9 @@ export const telnyx = {
 		{ path: "event.body.data.payload.call_session_id", what: "each call" },
 		{ path: "event.body.data.payload.from.phone_number", what: "each phone number" },
 	],
+} as const satisfies Sender;
+
+export const telnyxPage = {
 	guide: {
 		pasteUrl: ["In the Telnyx Portal, open the messaging profile or voice application.", "Paste {url} as the webhook URL, API version 2."],
 		findSecret: ["In the portal, open Account, then Keys & Credentials, then Public Key, and copy it."],
@@ -42,4 +45,4 @@ export const telnyx = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

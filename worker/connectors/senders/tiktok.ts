@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const tiktok = {
 	id: "tiktok",
@@ -16,6 +16,9 @@ export const tiktok = {
 	eventTime: { path: "event.body.create_time", unit: "seconds" },
 	expects: { status: 200, withinSeconds: 10, retries: "Tries again for three days, each time later." },
 	orderingKeys: [{ path: "event.body.user_openid", what: "each account" }],
+} as const satisfies Sender;
+
+export const tiktokPage = {
 	guide: {
 		pasteUrl: [
 			"At developers.tiktok.com, open Manage apps and choose your app.",
@@ -36,4 +39,4 @@ export const tiktok = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

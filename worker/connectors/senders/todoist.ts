@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const todoist = {
 	id: "todoist",
@@ -18,6 +18,9 @@ export const todoist = {
 		{ path: "event.body.event_data.id", what: "each task" },
 		{ path: "event.body.event_data.project_id", what: "each project" },
 	],
+} as const satisfies Sender;
+
+export const todoistPage = {
 	guide: {
 		pasteUrl: [
 			"In the Todoist App Management Console, open your app, then Webhooks.",
@@ -39,4 +42,4 @@ export const todoist = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const trello = {
 	id: "trello",
@@ -19,6 +19,9 @@ export const trello = {
 		{ path: "event.body.action.data.card.id", what: "each card" },
 		{ path: "event.body.model.id", what: "each board" },
 	],
+} as const satisfies Sender;
+
+export const trelloPage = {
 	guide: {
 		pasteUrl: [
 			"Create a webhook with POST https://api.trello.com/1/webhooks.",
@@ -41,4 +44,4 @@ export const trello = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

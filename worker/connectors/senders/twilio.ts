@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const twilio = {
 	id: "twilio",
@@ -12,6 +12,9 @@ export const twilio = {
 		{ path: "event.body.From", what: "each phone number" },
 		{ path: "event.body.CallSid", what: "each call" },
 	],
+} as const satisfies Sender;
+
+export const twilioPage = {
 	guide: {
 		pasteUrl: [
 			"In the Twilio Console, open Phone Numbers, then Active numbers, then your number.",
@@ -27,4 +30,4 @@ export const twilio = {
 			body: "ToCountry=US&SmsMessageSid=SM00000000000000000000000000000001&NumMedia=0&SmsStatus=received&Body=Where+is+my+parcel%3F&To=%2B17735550002&From=%2B13125550001&AccountSid=AC00000000000000000000000000000001",
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

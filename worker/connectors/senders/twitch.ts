@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const twitch = {
 	id: "twitch",
@@ -27,6 +27,9 @@ export const twitch = {
 	eventTime: { path: "event.headers.twitch-eventsub-message-timestamp", unit: "iso" },
 	expects: { withinSeconds: 10, retries: "Tries again a few times, and revokes a subscription that keeps failing." },
 	orderingKeys: [{ path: "event.body.event.broadcaster_user_id", what: "each channel" }],
+} as const satisfies Sender;
+
+export const twitchPage = {
 	guide: {
 		pasteUrl: [
 			"First enter the secret here, since Twitch tests the URL at once.",
@@ -58,4 +61,4 @@ export const twitch = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const typeform = {
 	id: "typeform",
@@ -15,6 +15,9 @@ export const typeform = {
 	eventTime: { path: "event.body.form_response.submitted_at", unit: "iso" },
 	expects: { withinSeconds: 30, retries: "Tries again for ten hours, and disables a webhook that keeps failing." },
 	orderingKeys: [{ path: "event.body.form_response.form_id", what: "each form" }],
+} as const satisfies Sender;
+
+export const typeformPage = {
 	guide: {
 		pasteUrl: [
 			"In Typeform, open the form, then Connect, then Webhooks, then Add a webhook.",
@@ -41,4 +44,4 @@ export const typeform = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 import { standardWebhooks } from "./standard-webhooks";
 
 export const vanta = {
@@ -9,6 +9,9 @@ export const vanta = {
 	duplicateId: ["event.headers.svix-id"],
 	eventName: ["event.body.type", "event.body.eventType"],
 	expects: { withinSeconds: 15, retries: "Tries again for about a day, each time later." },
+} as const satisfies Sender;
+
+export const vantaPage = {
 	guide: {
 		pasteUrl: [
 			"In Vanta, open Settings, then Developer console, then Webhooks, and add an endpoint.",
@@ -28,4 +31,4 @@ export const vanta = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const vercel = {
 	id: "vercel",
@@ -13,6 +13,9 @@ export const vercel = {
 		{ path: "event.body.payload.project.id", what: "each project" },
 		{ path: "event.body.payload.deployment.id", what: "each deployment" },
 	],
+} as const satisfies Sender;
+
+export const vercelPage = {
 	guide: {
 		pasteUrl: [
 			"In Vercel, open your team's Settings, then Webhooks.",
@@ -39,4 +42,4 @@ export const vercel = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

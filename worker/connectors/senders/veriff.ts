@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const veriff = {
 	id: "veriff",
@@ -10,6 +10,9 @@ export const veriff = {
 	eventTime: { path: "event.body.verification.decisionTime", unit: "iso" },
 	expects: { status: 200, withinSeconds: 5, retries: "Tries again each hour for a week." },
 	orderingKeys: [{ path: "event.body.verification.id", what: "each check" }],
+} as const satisfies Sender;
+
+export const veriffPage = {
 	guide: {
 		pasteUrl: [
 			"In Veriff, open Integrations and choose yours, then Settings.",
@@ -35,4 +38,4 @@ export const veriff = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

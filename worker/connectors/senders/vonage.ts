@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const vonage = {
 	id: "vonage",
@@ -20,6 +20,9 @@ export const vonage = {
 		{ path: "event.body.message_uuid", what: "each message" },
 		{ path: "event.body.from", what: "each sender" },
 	],
+} as const satisfies Sender;
+
+export const vonagePage = {
 	guide: {
 		pasteUrl: [
 			"In the Vonage API Dashboard, open Applications, choose yours and edit it.",
@@ -41,4 +44,4 @@ export const vonage = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const webflow = {
 	id: "webflow",
@@ -19,6 +19,9 @@ export const webflow = {
 		{ path: "event.body.payload.formId", what: "each form" },
 		{ path: "event.body.payload.id", what: "each item" },
 	],
+} as const satisfies Sender;
+
+export const webflowPage = {
 	guide: {
 		pasteUrl: [
 			"In Webflow, open Site settings, then Apps & integrations, then Webhooks, then Add webhook.",
@@ -46,4 +49,4 @@ export const webflow = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const whatsapp = {
 	id: "whatsapp",
@@ -36,6 +36,9 @@ export const whatsapp = {
 	eventTime: { path: "event.body.entry.0.changes.0.value.messages.0.timestamp", unit: "seconds" },
 	expects: { status: 200, withinSeconds: 5, retries: "Tries again for up to seven days, each time later." },
 	orderingKeys: [{ path: "event.body.entry.0.changes.0.value.contacts.0.wa_id", what: "each person" }],
+} as const satisfies Sender;
+
+export const whatsappPage = {
 	guide: {
 		pasteUrl: [
 			"First enter a verify token here, since Meta tests the URL at once.",
@@ -78,4 +81,4 @@ export const whatsapp = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const wise = {
 	id: "wise",
@@ -16,6 +16,9 @@ export const wise = {
 	eventTime: { path: "event.body.sent_at", unit: "iso" },
 	expects: { status: 200, withinSeconds: 5, retries: "Tries 25 times over two weeks." },
 	orderingKeys: [{ path: "event.body.data.resource.id", what: "each transfer or account" }],
+} as const satisfies Sender;
+
+export const wisePage = {
 	guide: {
 		pasteUrl: [
 			"In Wise, open Settings, then Developer tools, then Webhooks.",
@@ -39,4 +42,4 @@ export const wise = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

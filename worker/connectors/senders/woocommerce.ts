@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const woocommerce = {
 	id: "woocommerce",
@@ -17,6 +17,9 @@ export const woocommerce = {
 		{ path: "event.body.id", what: "each order, product or customer" },
 		{ path: "event.body.customer_id", what: "each customer" },
 	],
+} as const satisfies Sender;
+
+export const woocommercePage = {
 	guide: {
 		pasteUrl: [
 			"In WordPress, open WooCommerce, then Settings, then Advanced, then Webhooks, then Add webhook.",
@@ -41,4 +44,4 @@ export const woocommerce = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

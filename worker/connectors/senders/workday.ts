@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const workday = {
 	id: "workday",
@@ -6,6 +6,9 @@ export const workday = {
 	signature: { kind: "basic" },
 	secret: { name: "User name and password", looksLike: "user:password" },
 	expects: { withinSeconds: 60 },
+} as const satisfies Sender;
+
+export const workdayPage = {
 	guide: {
 		pasteUrl: [
 			"In Workday, search for the task Create Subscription, or open the integration that is to send.",
@@ -23,4 +26,4 @@ export const workday = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

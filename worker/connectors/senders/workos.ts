@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const workos = {
 	id: "workos",
@@ -16,6 +16,9 @@ export const workos = {
 	eventTime: { path: "event.body.created_at", unit: "iso" },
 	expects: { status: 200, withinSeconds: 10, retries: "Tries up to twelve times within three days." },
 	orderingKeys: [{ path: "event.body.data.id", what: "each user, group or connection" }],
+} as const satisfies Sender;
+
+export const workosPage = {
 	guide: {
 		pasteUrl: [
 			"In the WorkOS Dashboard, open Developer, then Webhooks, then Create webhook.",
@@ -42,4 +45,4 @@ export const workos = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

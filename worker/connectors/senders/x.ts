@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const x = {
 	id: "x",
@@ -31,6 +31,9 @@ export const x = {
 		retries: "Tries again a few times within some minutes; asks every day whether the URL is still yours.",
 	},
 	orderingKeys: [{ path: "event.body.for_user_id", what: "each account" }],
+} as const satisfies Sender;
+
+export const xPage = {
 	guide: {
 		pasteUrl: [
 			"First enter the consumer secret here, since X tests the URL at once.",
@@ -59,4 +62,4 @@ export const x = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

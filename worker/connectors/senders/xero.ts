@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const xero = {
 	id: "xero",
@@ -25,6 +25,9 @@ export const xero = {
 		{ path: "event.body.events.0.resourceId", what: "each invoice or contact" },
 		{ path: "event.body.events.0.tenantId", what: "each organisation" },
 	],
+} as const satisfies Sender;
+
+export const xeroPage = {
 	guide: {
 		pasteUrl: [
 			"At developer.xero.com, open My Apps, choose your app, then Webhooks.",
@@ -55,4 +58,4 @@ export const xero = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const zendesk = {
 	id: "zendesk",
@@ -16,6 +16,9 @@ export const zendesk = {
 	eventTime: { path: "event.body.time", unit: "iso" },
 	expects: { withinSeconds: 12, retries: "Tries up to three times more when it is told to wait." },
 	orderingKeys: [{ path: "event.body.detail.id", what: "each ticket or user" }],
+} as const satisfies Sender;
+
+export const zendeskPage = {
 	guide: {
 		pasteUrl: [
 			"In Zendesk Admin Center, open Apps and integrations, then Webhooks, then Create webhook.",
@@ -41,4 +44,4 @@ export const zendesk = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

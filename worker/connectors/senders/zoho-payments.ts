@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const zohoPayments = {
 	id: "zoho-payments",
@@ -16,6 +16,9 @@ export const zohoPayments = {
 	eventTime: { path: "event.body.event_time", unit: "seconds" },
 	expects: { withinSeconds: 15, retries: "Tries again, each time later." },
 	orderingKeys: [{ path: "event.body.event_object.payment.payment_id", what: "each payment" }],
+} as const satisfies Sender;
+
+export const zohoPaymentsPage = {
 	guide: {
 		pasteUrl: [
 			"In Zoho Payments, open Settings, then Developer Space, then Webhooks, and create one.",
@@ -44,4 +47,4 @@ export const zohoPayments = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

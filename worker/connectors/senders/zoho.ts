@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 /** Workflow webhooks of Zoho's apps are not signed, but send a header of yours. */
 export const zoho = {
@@ -8,6 +8,9 @@ export const zoho = {
 	secret: { name: "Header that you make up" },
 	expects: { status: 200, withinSeconds: 5, retries: "Mostly never tries again." },
 	orderingKeys: [{ path: "event.body.id", what: "each record" }],
+} as const satisfies Sender;
+
+export const zohoPage = {
 	guide: {
 		pasteUrl: [
 			"In Zoho CRM, open Setup, then Automation, then Actions, then Webhooks, and configure one; in Zoho Books, open Settings, then Workflow Actions, then Webhooks.",
@@ -26,4 +29,4 @@ export const zoho = {
 			body: { module: "Leads", id: "554023000000527002", name: "Kim Example", email: "kim@example.com", status: "New" },
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;

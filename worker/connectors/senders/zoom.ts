@@ -1,4 +1,4 @@
-import type { Sender } from "../sender";
+import type { Sender, SenderPage } from "../sender";
 
 export const zoom = {
 	id: "zoom",
@@ -31,6 +31,9 @@ export const zoom = {
 	eventTime: { path: "event.body.event_ts", unit: "milliseconds" },
 	expects: { withinSeconds: 3, retries: "Tries three times more: after 5, 30 and 90 minutes." },
 	orderingKeys: [{ path: "event.body.payload.object.uuid", what: "each meeting" }],
+} as const satisfies Sender;
+
+export const zoomPage = {
 	guide: {
 		pasteUrl: [
 			"First enter the Secret Token here, since Zoom tests the URL with it.",
@@ -62,4 +65,4 @@ export const zoom = {
 			},
 		},
 	],
-} as const satisfies Sender;
+} as const satisfies SenderPage;
