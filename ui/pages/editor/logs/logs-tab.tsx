@@ -1,5 +1,6 @@
 import { useLocation } from "preact-iso/router";
 import { tabPath, useEditor } from "../context";
+import { Inbox } from "../inbox/inbox";
 import { BlockedLanes } from "./blocked-lanes";
 import { DeliveryDetail } from "./delivery-detail";
 import { DeliveryList } from "./delivery-list";
@@ -14,6 +15,7 @@ import "./logs.css";
 
 const VIEWS = [
 	{ id: "executions", label: "Executions" },
+	{ id: "inbox", label: "Inbox" },
 	{ id: "events", label: "Events" },
 	{ id: "deliveries", label: "Deliveries" },
 ] as const;
@@ -38,28 +40,32 @@ export function LogsTab() {
 					</a>
 				))}
 			</nav>
-			<div class="logs-body" data-detail={chosen !== undefined}>
-				<div class="logs-list">
-					{view === "executions" && <ExecutionList chosen={query.execution ?? null} />}
-					{view === "events" && <EventList chosen={query.event ?? null} />}
-					{view === "deliveries" && <DeliveryList chosen={query.event ?? query.delivery ?? null} />}
+			{view === "inbox" ? (
+				<Inbox />
+			) : (
+				<div class="logs-body" data-detail={chosen !== undefined}>
+					<div class="logs-list">
+						{view === "executions" && <ExecutionList chosen={query.execution ?? null} />}
+						{view === "events" && <EventList chosen={query.event ?? null} />}
+						{view === "deliveries" && <DeliveryList chosen={query.event ?? query.delivery ?? null} />}
+					</div>
+					{query.execution !== undefined && (
+						<div class="logs-detail">
+							<ExecutionDetail key={query.execution} executionId={query.execution} backHref={back} />
+						</div>
+					)}
+					{query.delivery !== undefined && (
+						<div class="logs-detail">
+							<DeliveryDetail key={query.delivery} deliveryId={query.delivery} backHref={back} />
+						</div>
+					)}
+					{query.execution === undefined && query.event !== undefined && (
+						<div class="logs-detail">
+							<EventDetail key={query.event} eventId={query.event} backHref={back} />
+						</div>
+					)}
 				</div>
-				{query.execution !== undefined && (
-					<div class="logs-detail">
-						<ExecutionDetail key={query.execution} executionId={query.execution} backHref={back} />
-					</div>
-				)}
-				{query.delivery !== undefined && (
-					<div class="logs-detail">
-						<DeliveryDetail key={query.delivery} deliveryId={query.delivery} backHref={back} />
-					</div>
-				)}
-				{query.execution === undefined && query.event !== undefined && (
-					<div class="logs-detail">
-						<EventDetail key={query.event} eventId={query.event} backHref={back} />
-					</div>
-				)}
-			</div>
+			)}
 		</div>
 	);
 }

@@ -1,0 +1,131 @@
+import { describe, expect, test } from "vitest";
+import { askedOf, byTime, filtersSuffix, isWanted, readFilters, verdictOf, withFilter } from "../../../../ui/pages/editor/inbox/filters";
+import { hexOf } from "../../../../ui/pages/editor/inbox/hex";
+import { parseBody } from "../../../../ui/pages/editor/inbox/parsed";
+import type { DeliverySummary, EventSummary, InboxEntry } from "../../../../worker/api/types";
+
+const event = (fields: Partial<EventSummary> = {}): InboxEntry => {
+	const summary = {
+		id: `evt_${fields.sequence ?? 1}`,
+		sequence: 1,
+		source: "webhook",
+		receivedAt: "2026-11-22T12:00:00.000Z",
+		sender: null,
+		name: null,
+		status: "succeeded",
+		...fields,
+	} as EventSummary;
+	return { id: summary.id, event: summary, delivery: null, snippet: null };
+};
+const delivery = (status: DeliverySummary["status"], fields: Partial<DeliverySummary> = {}): InboxEntry => {
+	const summary = { id: "del_1", status, receivedAt: "2026-11-22T12:00:00.000Z", sequence: null, ...fields } as DeliverySummary;
+	return { id: summary.id, event: null, delivery: summary, snippet: null };
+};
+
+describe("the filters", () => {
+	test("stand in the address and come back from it", () => {
+		const filters = withFilter(withFilter({}, "verdict", "refused"), "q", "oak & elm");
+		expect(filtersSuffix(filters)).toBe("&q=oak%20%26%20elm&verdict=refused");
+		expect(readFilters({ view: "inbox", entry: "evt_1", verdict: "refused", q: "oak & elm" })).toEqual(filters);
+		expect(withFilter(filters, "q", "")).toEqual({ verdict: "refused" });
+	});
+
+	test("ask for no time that is half typed", () => {
+		expect(askedOf({ from: "yesterday", to: "2026-11-22T10:00" })).toEqual({ to: new Date("2026-11-22T10:00").toISOString() });
+	});
+
+	test("judge a live change as the worker judges the list", () => {
+		const paid = event({ sender: "stripe", name: "invoice.paid", status: "failed" });
+		for (const filters of [
+			{},
+			{ verdict: "verified" },
+			{ status: "failed" },
+			{ sender: "stripe" },
+			{ name: "PAID" },
+			{ from: "2026-11-01T00:00" },
+		])
+			expect([filters, isWanted(paid, filters)]).toEqual([filters, true]);
+		for (const filters of [
+			{ verdict: "refused" },
+			{ status: "queued" },
+			{ sender: "github" },
+			{ name: "push" },
+			{ to: "2026-11-01T00:00" },
+			{ q: "oak" },
+		])
+			expect([filters, isWanted(paid, filters)]).toEqual([filters, false]);
+		expect(isWanted(delivery("rejected"), { status: "failed" })).toBe(false);
+	});
+
+	test("show an accepted delivery as its event alone", () => {
+		expect(isWanted(delivery("accepted", { sequence: 1 }), {})).toBe(false);
+		expect(isWanted(delivery("accepted"), {})).toBe(true);
+	});
+});
+
+test("each entry has one verdict", () => {
+	expect([event(), event({ sender: "stripe" }), event({ source: "schedule" })].map(verdictOf)).toEqual([
+		"unverified",
+		"verified",
+		"internal",
+	]);
+	expect((["rejected", "duplicate", "handshake", "accepted"] as const).map((status) => verdictOf(delivery(status)))).toEqual([
+		"refused",
+		"duplicate",
+		"handshake",
+		"unverified",
+	]);
+});
+
+test("the newest stands on top, of one moment the higher number", () => {
+	const later = event({ sequence: 3, receivedAt: "2026-11-22T12:00:01.000Z" });
+	const entries = [event({ sequence: 1 }), delivery("rejected"), later, event({ sequence: 2 })];
+	expect(entries.sort(byTime).map(({ id }) => id)).toEqual(["evt_3", "evt_2", "evt_1", "del_1"]);
+});
+
+describe("a body taken apart", () => {
+	test.each([
+		["", "application/json", { kind: "empty" }],
+		['{"a":1}', "application/json", { kind: "value", value: { a: 1 }, of: "JSON" }],
+		["{oops", "application/json", { kind: "text", text: "{oops" }],
+		["a=1&b=x%20y&b=z", "application/x-www-form-urlencoded", { kind: "value", value: { a: "1", b: ["x y", "z"] }, of: "form" }],
+		['{"a":1}\n{"a":2}\n', "application/x-ndjson", { kind: "value", value: [{ a: 1 }, { a: 2 }], of: "JSON lines" }],
+		["<a>1</a>", "text/xml", { kind: "text", text: "<a>1</a>" }],
+		["[1]", null, { kind: "value", value: [1], of: "JSON" }],
+	])("%j of type %s", async (body, type, expected) => {
+		expect(await parseBody(body, false, type)).toEqual(expected);
+	});
+
+	test("a form with a file names the file and keeps its bytes out of sight", async () => {
+		const lines = ["--x", 'content-disposition: form-data; name="order"', "", "7", "--x"];
+		const file = [
+			'content-disposition: form-data; name="scan"; filename="a.png"',
+			"content-type: image/png",
+			"",
+			"\u0001\u0002",
+			"--x--",
+			"",
+		];
+		const parsed = await parseBody([...lines, ...file].join("\r\n"), false, "multipart/form-data; boundary=x");
+		expect(parsed).toEqual({
+			kind: "value",
+			of: "multipart form",
+			value: { order: "7", scan: { fileName: "a.png", type: "image/png", size: 2 } },
+		});
+	});
+
+	test("bytes that are no text stay bytes", async () => {
+		expect(await parseBody("AP8=", true, "image/png")).toEqual({ kind: "binary", bytes: new Uint8Array([0, 255]) });
+	});
+});
+
+test("bytes are written sixteen a line, with the text that they hold", () => {
+	const bytes = new TextEncoder().encode("Oak chair, 12 pieces\n");
+	expect(hexOf(bytes)).toBe(
+		[
+			"00000000  4f 61 6b 20 63 68 61 69  72 2c 20 31 32 20 70 69 Oak chair, 12 pi",
+			"00000010  65 63 65 73 0a                                   eces.",
+		].join("\n"),
+	);
+	expect(hexOf(bytes, 4)).toBe("00000000  4f 61 6b 20                                      Oak ");
+});

@@ -1,0 +1,50 @@
+import { useState } from "preact/hooks";
+import type { DeliveryDetail, EventDetail, InboxEntry } from "../../../../worker/api/types";
+import { Button } from "../../../components/button";
+import { CopyButton } from "../../../components/copy-button";
+import { DownIcon, LinkOutIcon } from "../../../components/icons";
+import { useEditor } from "../context";
+import { bodyHref } from "./calls";
+import { curlOf } from "./curl";
+import { SendDialog } from "./send-dialog";
+
+interface EntryActsProps {
+	entry: InboxEntry;
+	stored: EventDetail | DeliveryDetail;
+	contentType: string | null;
+}
+
+/** What a person takes along of a stored request: a command, a file, or the request itself to another URL. */
+export function EntryActs({ entry, stored, contentType }: EntryActsProps) {
+	const { editing } = useEditor();
+	const [sending, setSending] = useState(false);
+	const { event, delivery } = entry;
+	// A repeat has its body with the event that it repeats.
+	const isWhole = event !== null || (delivery !== null && sizeOf(stored) >= delivery.size);
+	if (!isWhole || (event !== null && event.source !== "webhook" && stored.body === "")) return null;
+	const isRequest = event === null || event.source === "webhook";
+	const fileName = `body-${event?.sequence ?? "delivery"}.${/json/i.test(contentType ?? "") ? "json" : "bin"}`;
+	const curl = (): string => curlOf(editing.server.value.webhook.url, { ...stored, fileName });
+	return (
+		<div class="row inbox-acts">
+			{isRequest && <CopyButton text={curl()} label="Copy as curl" />}
+			{stored.body !== "" && (
+				<a class="button plain" href={bodyHref(editing.id, entry.id)} download={fileName}>
+					<DownIcon />
+					<span>Download body</span>
+				</a>
+			)}
+			{!editing.readOnly && (
+				<Button icon={LinkOutIcon} onClick={() => setSending(true)}>
+					Send to another URL
+				</Button>
+			)}
+			{sending && <SendDialog entryId={entry.id} stored={stored} onClose={() => setSending(false)} />}
+		</div>
+	);
+}
+
+/** Bytes of the body as far as it is kept. */
+function sizeOf({ body, bodyEncoding }: EventDetail | DeliveryDetail): number {
+	return bodyEncoding === "utf8" ? new TextEncoder().encode(body).length : Math.floor((body.replace(/=+$/, "").length * 3) / 4);
+}

@@ -1,0 +1,63 @@
+import type { InboxEntry, Verdict } from "../../../../worker/api/types";
+
+/** What of the inbox a person wants to see, as it stands in the page's address. */
+
+const PARTS = ["q", "verdict", "status", "sender", "name", "from", "to"] as const;
+export type InboxPart = (typeof PARTS)[number];
+/** Absent parts are not asked for. `from` and `to` are wall-clock times of the viewer, `2026-11-21T10:00`. */
+export type InboxFilters = Partial<Record<InboxPart, string>>;
+
+/** Of the page's address. */
+export function readFilters(query: Record<string, string | undefined>): InboxFilters {
+	return Object.fromEntries(PARTS.flatMap((part) => (query[part] ? [[part, query[part]]] : [])));
+}
+
+/** `&verdict=refused&q=oak`, or nothing: to be put behind an address that has parameters already. */
+export function filtersSuffix(filters: InboxFilters): string {
+	return PARTS.map((part) => (filters[part] ? `&${part}=${encodeURIComponent(filters[part])}` : "")).join("");
+}
+
+/** The filters with one part changed; an empty text takes it out. */
+export const withFilter = (filters: InboxFilters, part: InboxPart, value: string): InboxFilters =>
+	readFilters({ ...filters, [part]: value });
+
+/** As the API takes them: a time that is only half typed is left out. */
+export function askedOf({ from, to, ...rest }: InboxFilters): Record<string, string> {
+	return { ...rest, ...timeOf("from", from), ...timeOf("to", to) };
+}
+
+function timeOf(part: "from" | "to", local: string | undefined): Record<string, string> {
+	const at = local === undefined ? Number.NaN : Date.parse(local);
+	return Number.isNaN(at) ? {} : { [part]: new Date(at).toISOString() };
+}
+
+/** How an entry was judged; a duplicate with another body and a batch that held nothing are told apart in words alone. */
+export function verdictOf({ event, delivery }: Pick<InboxEntry, "event" | "delivery">): Verdict {
+	if (event !== null) return event.source !== "webhook" ? "internal" : event.sender === null ? "unverified" : "verified";
+	if (delivery?.status === "rejected") return "refused";
+	return delivery?.status === "duplicate" ? "duplicate" : delivery?.status === "handshake" ? "handshake" : "unverified";
+}
+
+/** When it came; epoch ms. */
+export const cameAt = ({ event, delivery }: InboxEntry): number => Date.parse((event ?? delivery)?.receivedAt ?? "");
+
+/** Negative where the first stands above the second. */
+export function byTime(a: InboxEntry, b: InboxEntry): number {
+	return cameAt(b) - cameAt(a) || (b.event?.sequence ?? 0) - (a.event?.sequence ?? 0) || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
+}
+
+/** Whether a live change belongs to the list, as the worker would judge it. Words are not known here: they match nothing. */
+export function isWanted(entry: InboxEntry, filters: InboxFilters): boolean {
+	const { event, delivery } = entry;
+	// An accepted delivery stands there as its event.
+	if (delivery?.status === "accepted" && delivery.sequence !== null) return false;
+	const { verdict, status, sender, name, q } = filters;
+	const { from, to } = askedOf(filters);
+	if (q !== undefined) return false;
+	if (verdict !== undefined && verdictOf(entry) !== verdict) return false;
+	if (status !== undefined && event?.status !== status) return false;
+	if (sender !== undefined && event?.sender !== sender) return false;
+	if (name !== undefined && event?.name?.toLowerCase().includes(name.toLowerCase()) !== true) return false;
+	const at = cameAt(entry);
+	return !(from !== undefined && at < Date.parse(from)) && !(to !== undefined && at >= Date.parse(to));
+}

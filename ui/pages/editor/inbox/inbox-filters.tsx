@@ -1,0 +1,116 @@
+import type { Ref } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { InboxEntry } from "../../../../worker/api/types";
+import { Button } from "../../../components/button";
+import { SelectField, TextField } from "../../../components/field";
+import { SearchIcon } from "../../../components/icons";
+import { Fold } from "../../../designer/fold";
+import { senderName } from "../senders";
+import { type InboxFilters, type InboxPart, withFilter } from "./filters";
+import { VERDICT_CHOICES } from "./verdict";
+
+const STATUSES = [
+	{ value: "", label: "Any status" },
+	...["queued", "running", "waiting", "succeeded", "failed", "filtered", "cancelled"].map((status) => ({ value: status, label: status })),
+];
+/** Milliseconds of quiet before what was typed is looked for. */
+const QUIET_MS = 300;
+
+interface InboxFiltersProps {
+	filters: InboxFilters;
+	onFilters: (filters: InboxFilters) => void;
+	/** Of which senders and names are offered. */
+	entries: readonly InboxEntry[];
+	searchRef: Ref<HTMLInputElement>;
+	onKeys: () => void;
+}
+
+/** Words, verdict, status and more to narrow the inbox by. */
+export function InboxFilterForm({ filters, onFilters, entries, searchRef, onKeys }: InboxFiltersProps) {
+	const [typed, setTyped] = useTyped(filters, onFilters);
+	const set = (part: InboxPart) => (value: string) => setTyped(withFilter(typed, part, value));
+	const more = (["sender", "name", "from", "to"] as const).filter((part) => filters[part] !== undefined).length;
+	const senders = [...new Set([...entries.flatMap(({ event }) => event?.sender ?? []), ...(typed.sender ? [typed.sender] : [])])].sort();
+	const names = [...new Set(entries.flatMap(({ event }) => event?.name ?? []))].sort();
+	return (
+		<search class="inbox-filters" aria-label="Narrow the inbox">
+			<div class="inbox-filter-row">
+				<div class="search-box inbox-search">
+					<SearchIcon />
+					<TextField
+						label="Search the inbox"
+						unlabelled
+						type="search"
+						ref={searchRef}
+						value={typed.q ?? ""}
+						maxLength={500}
+						placeholder="Words, #12 or an id"
+						onValue={set("q")}
+						onKeyDown={(event) => {
+							if (event.key === "Escape" && typed.q === undefined) event.currentTarget.blur();
+						}}
+					/>
+				</div>
+				<SelectField label="Verdict" unlabelled choices={VERDICT_CHOICES} value={(typed.verdict ?? "") as never} onValue={set("verdict")} />
+				<SelectField label="Status" unlabelled choices={STATUSES} value={typed.status ?? ""} onValue={set("status")} />
+				{Object.keys(filters).length > 0 && (
+					<Button kind="quiet" onClick={() => setTyped({}, true)}>
+						Clear
+					</Button>
+				)}
+				<span class="grow" />
+				<Button kind="quiet" class="inbox-keys-button" onClick={onKeys}>
+					Keys <kbd>?</kbd>
+				</Button>
+			</div>
+			<Fold summary={more === 0 ? "More filters" : `More filters (${more})`} alert={more > 0}>
+				<div class="event-filters">
+					<SelectField
+						label="Sender"
+						choices={[{ value: "", label: "Any sender" }, ...senders.map((id) => ({ value: id, label: senderName(id) }))]}
+						value={typed.sender ?? ""}
+						onValue={set("sender")}
+					/>
+					<TextField
+						label="Event name"
+						value={typed.name ?? ""}
+						maxLength={200}
+						placeholder="invoice"
+						list="inbox-names"
+						onValue={set("name")}
+					/>
+					<datalist id="inbox-names">
+						{names.map((name) => (
+							<option key={name} value={name} />
+						))}
+					</datalist>
+					<TextField label="Received from" type="datetime-local" value={typed.from ?? ""} onValue={set("from")} />
+					<TextField label="Received until" type="datetime-local" value={typed.to ?? ""} onValue={set("to")} />
+				</div>
+			</Fold>
+		</search>
+	);
+}
+
+/** What is typed, passed on after a moment of quiet; a change from outside (back, clear) shows at once. */
+function useTyped(
+	filters: InboxFilters,
+	onFilters: (filters: InboxFilters) => void,
+): [InboxFilters, (next: InboxFilters, now?: boolean) => void] {
+	const [typed, setTyped] = useState(filters);
+	const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+	const passed = JSON.stringify(filters);
+	useEffect(() => {
+		clearTimeout(timer.current);
+		setTyped(JSON.parse(passed) as InboxFilters);
+	}, [passed]);
+	useEffect(() => () => clearTimeout(timer.current), []);
+	return [
+		typed,
+		(next, now = false) => {
+			setTyped(next);
+			clearTimeout(timer.current);
+			timer.current = setTimeout(() => onFilters(next), now ? 0 : QUIET_MS);
+		},
+	];
+}

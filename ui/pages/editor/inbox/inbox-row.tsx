@@ -1,0 +1,59 @@
+import type { FoundEvent, InboxEntry } from "../../../../worker/api/types";
+import { StatusBadge } from "../../../components/status";
+import { Time } from "../../../components/time";
+import { describeSize } from "../components/body";
+import { markHits } from "../logs/search";
+import { VerdictBadge } from "./verdict";
+
+interface InboxRowProps {
+	entry: InboxEntry;
+	href: string;
+	chosen: boolean;
+	/** Words that were looked for. */
+	words: string;
+	onOpen: () => void;
+}
+
+/** What came in, in two lines: what it is and how it ended; how it was judged and how big it is. */
+export function InboxRow({ entry, href, chosen, words, onOpen }: InboxRowProps) {
+	const { event, delivery, snippet } = entry;
+	const facts = event ?? delivery;
+	if (facts === null) return null;
+	return (
+		<a class="inbox-row" href={href} aria-current={chosen ? "true" : undefined} data-entry={entry.id} onClick={onOpen}>
+			<span class="inbox-what clip">
+				{event !== null && <span class="inbox-number">#{event.sequence}</span>}
+				<strong>{titleOf(entry)}</strong>
+			</span>
+			<span class="inbox-when">
+				<Time iso={facts.receivedAt} />
+			</span>
+			<span class="inbox-verdict">
+				<VerdictBadge entry={entry} plain />
+				<span class="faint">
+					{event?.name != null && `${facts.method} · `}
+					{describeSize(facts.size)}
+				</span>
+			</span>
+			<span class="inbox-status">
+				{event === null ? <span class="faint">answered {delivery?.httpStatus}</span> : <StatusBadge status={event.status} plain />}
+			</span>
+			{snippet !== null && snippet !== "" && <Snippet snippet={snippet} words={words} />}
+		</a>
+	);
+}
+
+/** What the sender calls it; else the request. */
+export function titleOf({ event, delivery }: InboxEntry): string {
+	const facts = event ?? delivery;
+	if (event?.name != null) return event.name;
+	return event !== null && event.source !== "webhook" ? "No request" : `${facts?.method} ${facts?.path}`;
+}
+
+function Snippet({ snippet, words }: { snippet: NonNullable<FoundEvent["snippet"]>; words: string }) {
+	return (
+		<span class="log-snippet inbox-snippet">
+			{markHits(snippet, { q: words }).map(({ text, hit }, i) => (hit ? <mark key={i}>{text}</mark> : text))}
+		</span>
+	);
+}

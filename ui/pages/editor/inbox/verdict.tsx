@@ -1,0 +1,68 @@
+import type { InboxEntry, RejectionCode, Verdict } from "../../../../worker/api/types";
+import { AlertIcon, CheckIcon, ClockIcon, CopyIcon, FailedIcon, type Icon, InfoIcon, SucceededIcon } from "../../../components/icons";
+import { SOURCES } from "../logs/words";
+import { senderName } from "../senders";
+import { verdictOf } from "./filters";
+
+export const VERDICT_CHOICES: readonly { value: Verdict | ""; label: string }[] = [
+	{ value: "", label: "Any verdict" },
+	{ value: "verified", label: "Verified" },
+	{ value: "unverified", label: "Not verified" },
+	{ value: "refused", label: "Refused" },
+	{ value: "duplicate", label: "Duplicate" },
+	{ value: "handshake", label: "Handshake" },
+	{ value: "internal", label: "Not by webhook" },
+];
+
+/** Why it was refused, short enough for a row. */
+const SHORT: Record<RejectionCode, string> = {
+	method_not_allowed: "method not allowed",
+	unsupported_encoding: "compressed body",
+	payload_too_large: "body too large",
+	batch_too_large: "too many events",
+	signature_missing: "no signature",
+	signature_invalid: "wrong signature",
+	timestamp_out_of_range: "signed too long ago",
+	handshake_refused: "handshake refused",
+};
+
+const LOOKS: Record<Verdict, { icon: Icon; tone: string }> = {
+	verified: { icon: SucceededIcon, tone: "good" },
+	unverified: { icon: InfoIcon, tone: "calm" },
+	refused: { icon: FailedIcon, tone: "bad" },
+	duplicate: { icon: CopyIcon, tone: "calm" },
+	handshake: { icon: CheckIcon, tone: "calm" },
+	internal: { icon: ClockIcon, tone: "calm" },
+};
+
+/** "Verified by Stripe", "Refused: no signature". */
+export function verdictWords(entry: InboxEntry): string {
+	const { event, delivery } = entry;
+	switch (verdictOf(entry)) {
+		case "verified":
+			return `Verified by ${senderName(event?.sender ?? "")}`;
+		case "unverified":
+			return delivery === null ? "Not verified" : "Held no event";
+		case "refused":
+			return `Refused: ${(SHORT as Record<string, string>)[delivery?.reason ?? ""] ?? delivery?.reason ?? ""}`;
+		case "duplicate":
+			return delivery?.reason === "conflict" ? `Like #${delivery.sequence}, other body` : `Duplicate of #${delivery?.sequence ?? "?"}`;
+		case "handshake":
+			return "Handshake";
+		case "internal":
+			return SOURCES[event?.source ?? "manual"];
+	}
+}
+
+/** How what came in was judged, as an icon and words. */
+export function VerdictBadge({ entry, plain = false }: { entry: InboxEntry; plain?: boolean }) {
+	const conflict = entry.delivery?.reason === "conflict";
+	const { icon, tone } = LOOKS[verdictOf(entry)];
+	const Picture = conflict ? AlertIcon : icon;
+	return (
+		<span class={`status ${conflict ? "warn" : tone}${plain ? " plain-status" : ""}`}>
+			<Picture size={14} />
+			{verdictWords(entry)}
+		</span>
+	);
+}
