@@ -14,6 +14,7 @@ import {
 } from "../events/protocol";
 import type { DeliveryDetail } from "../history/deliveries";
 import type { SearchPage } from "../history/search";
+import { PATTERNS } from "../integrations/redaction/patterns";
 
 /** What the Sequencers answer, for the OpenAPI document; the types are those of events/protocol. */
 
@@ -69,11 +70,15 @@ export const eventSearch = z.object({
 	lastSequence: z.int(),
 });
 
+/** What of an event was masked before it was kept. */
+export const maskNote = z.object({ fields: z.array(z.string()), patterns: z.array(z.enum(PATTERNS)), bodyDropped: z.boolean() });
+
 export const eventDetail = event.extend({
 	query: z.string(),
 	headers,
 	body: z.string(),
 	bodyEncoding: z.enum(["utf8", "base64"]),
+	masked: maskNote.nullable(),
 	executions: z.array(execution),
 	calledBy: z.object({ integrationId: z.string(), executionId: z.string() }).nullable(),
 });

@@ -30,10 +30,10 @@ export async function explainRefusal(
 	refused: RefusedDelivery,
 	origins: readonly string[],
 ): Promise<ExplanationView> {
-	const { reason: code, method, headers, body, size, receivedAt } = refused;
+	const { reason: code, method, headers, body, size, receivedAt, masked } = refused;
 	if (code === null || !SIGNATURE_CODES.includes(code))
 		throw new ApiError(409, "not_about_its_signature", "This delivery was not refused for its signature.");
-	const whole = body.byteLength === size;
+	const whole = body.byteLength === size && !masked;
 	const verifier = await makeVerifier(env, row.id, row);
 	const blank: ExplanationView = {
 		cause: "accepted_now",

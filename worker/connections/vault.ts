@@ -61,6 +61,13 @@ export async function rewrap(keys: VaultKeys, sealed: Sealed, purpose: Purpose):
 /** The version of the key that seals from now on. */
 export const newestVersion = (keys: VaultKeys): number => newestOf(keys).version;
 
+/** The version of the key that is there the longest. */
+export const oldestVersion = (keys: VaultKeys): number => readKeys(keys).at(-1)?.version ?? newestVersion(keys);
+
+/** The key of this version; null where it is not listed. */
+export const keyOf = (keys: VaultKeys, version: number): Uint8Array | null =>
+	readKeys(keys).find((key) => key.version === version)?.bytes ?? null;
+
 async function wrap(
 	keys: VaultKeys,
 	dataKey: Uint8Array<ArrayBuffer>,

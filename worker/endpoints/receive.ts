@@ -13,6 +13,7 @@ import { type HandshakeReply, handshakeOf, replyTo } from "./handshakes";
 import { keptHeaders } from "./headers";
 import { type KnownEndpoint, knownEndpoint } from "./known";
 import { arrivalOf, bodyOf, type Fault, type Parts, rejectionOf } from "./parts";
+import { keepingOf, keptArrival, keptBatch, keptRejection, withoutBody } from "./redacted";
 import { type Reading, readingOf } from "./signatures/reading";
 import type { NeededFetch, Rejected } from "./signatures/verdict";
 import { type FetchKey, makeVerifier, type Verifier, verifyFrom } from "./verifier";
@@ -84,13 +85,14 @@ async function deliver(parts: Parts, endpoint: KnownEndpoint, env: Env, ctx: Pic
 			else batch = parted;
 		}
 		const fault = judged === "passed" ? null : judged;
+		const keeping = keepingOf(env.VAULT_KEYS, integrationId, settings);
 		if (FAULTS) await reach("accept.before_send", integrationId);
 		const answer =
 			fault !== null
-				? await sequencer.reject(generation, settings.revision, rejectionOf(parts, fault))
+				? await sequencer.reject(generation, settings.revision, keptRejection(rejectionOf(parts, fault), keeping))
 				: batch !== null
-					? await sequencer.acceptBatch(generation, settings.revision, batch)
-					: await sequencer.accept(generation, settings.revision, arrivalOf(parts, settings));
+					? await sequencer.acceptBatch(generation, settings.revision, keptBatch(batch, keeping))
+					: await sequencer.accept(generation, settings.revision, keptArrival(arrivalOf(parts, settings), keeping));
 		if (FAULTS) await reach("accept.before_reply", integrationId);
 		if (answer.status === "stale") endpoint.settings = answer.settings;
 		else return responseOf(answer, settings, fault);
@@ -168,11 +170,12 @@ function publicUrls(url: string, origin: string): string[] {
 async function shake(
 	{ method, path, query, headers, read }: Parts,
 	{ address: { integrationId, generation } }: KnownEndpoint,
-	{ revision, workspaceId, webhook }: EndpointSettings,
+	settings: EndpointSettings,
 	{ keep, show }: HandshakeReply,
 	sequencer: Remote<Sequencer>,
 	env: Env,
 ): Promise<HandshakeNoted> {
+	const { revision, workspaceId, webhook } = settings;
 	const holder = { workspaceId, integrationId, scheme: webhook.verification.scheme };
 	const size = read.status === "read" ? read.body.byteLength : read.atLeast;
 	const shown =
@@ -181,7 +184,8 @@ async function shake(
 			: show.what === "link"
 				? ({ what: "link", url: show.value } as const)
 				: ({ what: "code", sealed: await sealSigning(env.VAULT_KEYS, holder, "code", show.value) } as const);
-	const noted = await sequencer.noteHandshake(generation, revision, { method, path, query, headers, size, show: shown });
+	const kept = withoutBody({ method, path, query, headers }, keepingOf(env.VAULT_KEYS, integrationId, settings));
+	const noted = await sequencer.noteHandshake(generation, revision, { ...kept, size, show: shown });
 	if (noted.status !== "noted" || keep === null) return noted;
 	if (!(await keepFirstSecret(env, holder, keep))) throw new Error("the secret of a handshake could not be kept");
 	return noted;

@@ -5,6 +5,7 @@ import type { SequencerSettings } from "../integrations/settings";
 import { firstOf, insertDelivery, rememberKey } from "./delivery-rows";
 import type { AcceptAnswer, Arrival, EndpointSettings, EventSource, HandshakeNote, Headers, Rejection } from "./protocol";
 import { insertEvent } from "./rows";
+import { insertMasked } from "./sealed";
 import type { SequencerState } from "./state";
 
 /** Seconds after which a sender may try again what a full integration turned away. */
@@ -93,7 +94,7 @@ export function takeIn(
 		return { answer: { status: "accepted", ...stored }, delivery: null };
 	}
 	const conflict = original.bodyHash !== duplicateKey.bodyHash;
-	const { method, path, query, headers, body } = arrival;
+	const { method, path, query, headers, body, masked } = arrival;
 	const delivery = insertDelivery(
 		state.sql,
 		{
@@ -107,6 +108,7 @@ export function takeIn(
 			headers,
 			size: body.byteLength,
 			body: conflict ? body : null,
+			detail: masked && { masked },
 		},
 		now,
 	);
@@ -151,6 +153,7 @@ export function store(
 	const id = eventId(integrationId, sequence);
 	if (FAULTS) pass("accept.before_insert");
 	insertEvent(state.sql, sequence, source, now, arrival);
+	insertMasked(state, sequence, arrival);
 	if (FAULTS) pass("accept.after_insert");
 	const { method, path, query, headers, body, lane, hops } = arrival;
 	state.remember({ id, sequence, source, receivedAt: now, method, path, query, headers, body, lane, hops });

@@ -6,6 +6,7 @@ import { countBatch } from "./batches";
 import { acceptDelivery, type KeptArrival, readDelivery } from "./delivery-rows";
 import type { AcceptAfterAllAnswer } from "./protocol";
 import { markBatch, markItem } from "./rows";
+import { keptHere } from "./sealed";
 import type { SequencerState } from "./state";
 
 /**
@@ -23,7 +24,7 @@ export function acceptAfterAll(state: SequencerState, integrationId: string, id:
 	if (!hasRoom(state, 0, arrivals.length)) return { status: "overloaded" };
 	const stored = arrivals.map((arrival) => {
 		const lane = laneOf(settings.ordering, keySource(arrival));
-		return store(state, integrationId, "webhook", { ...arrival, lane, duplicateKey: null, hops: 0 }, now);
+		return store(state, integrationId, "webhook", keptHere(state, { ...arrival, lane, duplicateKey: null, hops: 0 }), now);
 	});
 	const [first] = stored;
 	if (first === undefined) return { status: "not_found" };

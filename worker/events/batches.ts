@@ -28,7 +28,12 @@ export function takeInBatch(
 			return sequence;
 		}
 		if (original.bodyHash !== duplicateKey.bodyHash) {
-			const kept = { ...shared, body: item.body, size: item.body.byteLength, detail: { item: true } };
+			const kept = {
+				...shared,
+				body: item.body,
+				size: item.body.byteLength,
+				detail: { item: true, ...(item.masked && { masked: item.masked }) },
+			};
 			deliveries.push(insertDelivery(state.sql, { ...REPEATED, ...kept, reason: "conflict", sequence: original.sequence }, now));
 		}
 		return original.sequence;

@@ -1,6 +1,7 @@
 import { hasRoom, jsonArrival, store } from "./accept";
 import { firstOf, rememberKey } from "./delivery-rows";
 import type { Call, CallAnswer, EventDetail, EventSource, Headers } from "./protocol";
+import { keptHere } from "./sealed";
 import type { SequencerState } from "./state";
 
 /** Events that other integrations of the workspace make by a call. */
@@ -18,7 +19,7 @@ export function takeCall(state: SequencerState, call: Call, now: number): CallAn
 	if (before) return { status: "accepted", sequence: before.sequence };
 	if (!hasRoom(state)) return { status: "overloaded" };
 	const arrival = jsonArrival(state.settings, call.body, [[CALLED_BY, call.from]]);
-	const { sequence } = store(state, state.settings.integrationId, "call", { ...arrival, hops: call.hops }, now);
+	const { sequence } = store(state, state.settings.integrationId, "call", keptHere(state, { ...arrival, hops: call.hops }), now);
 	rememberKey(state.sql, key, "", sequence, now + REMEMBERED_MS);
 	return { status: "accepted", sequence };
 }

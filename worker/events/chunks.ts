@@ -4,7 +4,8 @@
 export const INLINE_MAX_BYTES = 512 * 1024;
 const CHUNK_BYTES = 1024 * 1024;
 
-export type ChunkOwner = "event" | "steps" | "replay";
+/** `sealed` and `outputs` belong to an execution and go when it has ended. */
+export type ChunkOwner = "event" | "steps" | "replay" | "sealed" | "outputs";
 
 export function writeChunks(sql: SqlStorage, owner: ChunkOwner, key: number, bytes: Uint8Array): void {
 	deleteChunks(sql, owner, key);

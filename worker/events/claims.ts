@@ -21,6 +21,7 @@ import type {
 } from "./protocol";
 import { type ExecutionRow, putExecution, readExecution, readSteps, readVersion, stepsBytes } from "./rows";
 import { executionKey } from "./schema";
+import { guardedOf, sealedBytes, writeOutputs } from "./sealed";
 import type { SequencerState } from "./state";
 
 /** What one claim hands over at most: a message between objects holds 32 MiB. */
@@ -91,6 +92,7 @@ export function renew(state: SequencerState, slotIndex: number, token: string, j
 			},
 			note.steps,
 		);
+		writeOutputs(state, executionKey(note.sequence, note.number), note.sealed);
 		if (FAULTS) pass("journal.after_write");
 	}
 	return { status: "renewed", leaseMs: LEASE_MS, cancelled: cancelledIn(state, lease) };
@@ -182,6 +184,7 @@ function settleOne(state: SequencerState, lease: HeldLease, settlement: Settleme
 		if (settlement.steps.length > 0) {
 			entry.begun = true;
 			putExecution(state.sql, row, settlement.steps);
+			writeOutputs(state, key, settlement.sealed);
 		}
 		state.giveBack(entry);
 		return;
@@ -194,6 +197,7 @@ function settleOne(state: SequencerState, lease: HeldLease, settlement: Settleme
 			{ ...row, status: "waiting", dueAt, error: JSON.stringify({ code: "waiting", message: outcome.reason }) },
 			settlement.steps,
 		);
+		writeOutputs(state, key, settlement.sealed);
 		state.wait(entry, dueAt);
 		return;
 	}
@@ -214,7 +218,8 @@ function hand(state: SequencerState, lease: HeldLease, appetite: Appetite, now: 
 	let bytes = 0;
 	let lane: string | null = null;
 	for (const [index, entry] of entries.entries()) {
-		bytes += entry.size + (entry.begun ? stepsBytes(state.sql, executionKey(entry.sequence, entry.number)) : 0);
+		const key = executionKey(entry.sequence, entry.number);
+		bytes += entry.size + (entry.begun ? stepsBytes(state.sql, key) : 0) + sealedBytes(state, key);
 		if (bytes > CLAIM_MAX_BYTES && executions.length > 0) {
 			for (const rest of entries.slice(index).reverse()) state.giveBack(rest);
 			break;
@@ -224,7 +229,7 @@ function hand(state: SequencerState, lease: HeldLease, appetite: Appetite, now: 
 			state.release(entry.lane);
 			continue;
 		}
-		lease.entries.set(executionKey(entry.sequence, entry.number), entry);
+		lease.entries.set(key, entry);
 		if (entry.lane !== null && entry.lane === lane) execution.behind = true;
 		lane = entry.lane;
 		executions.push(execution);
@@ -257,6 +262,8 @@ function claimed(state: SequencerState, entry: Entry): ClaimedExecution | null {
 	const row = entry.begun ? readExecution(state.sql, entry.sequence, entry.number) : null;
 	const edited = entry.number > 1 ? readChunks(state.sql, "replay", executionKey(entry.sequence, entry.number)) : null;
 	if (edited) event.body = edited.buffer as ArrayBuffer;
+	const guarded = guardedOf(state, executionKey(entry.sequence, entry.number));
+	if (guarded?.event) event.body = new ArrayBuffer(0); // the full one comes instead
 	return {
 		event,
 		executionId: executionId(settings.integrationId, entry.sequence, entry.number),
@@ -265,6 +272,7 @@ function claimed(state: SequencerState, entry: Entry): ClaimedExecution | null {
 		edition: row?.edition ?? 1,
 		steps: row ? readSteps(state.sql, row.key) : [],
 		startedAt: row?.startedAt ?? null,
+		...(guarded && { guarded }),
 	};
 }
 

@@ -71,7 +71,7 @@ export function readDelivery(
 	status: DeliveryStatus;
 	sequence: number | null;
 	arrival: KeptArrival;
-	/** Whether all of its body is kept. */
+	/** Whether all of it is kept, and nothing masked. */
 	whole: boolean;
 	/** Whether it is one item of a batch, whose delivery counts by itself. */
 	item: boolean;
@@ -87,8 +87,9 @@ export function readDelivery(
 			size: number;
 			body: ArrayBuffer | null;
 			item: number | null;
+			masked: string | null;
 		}>(
-			"SELECT status, sequence, method, path, query, headers, size, body, json_extract(detail, '$.item') AS item FROM deliveries WHERE id = ?",
+			"SELECT status, sequence, method, path, query, headers, size, body, json_extract(detail, '$.item') AS item, json_type(detail, '$.masked') AS masked FROM deliveries WHERE id = ?",
 			id,
 		)
 		.toArray()[0];
@@ -98,7 +99,7 @@ export function readDelivery(
 		status: row.status,
 		sequence: row.sequence,
 		arrival: { method: row.method, path: row.path, query: row.query, headers: JSON.parse(row.headers), body },
-		whole: row.body !== null && body.byteLength === row.size,
+		whole: row.body !== null && body.byteLength === row.size && row.masked === null,
 		item: row.item !== null,
 	};
 }

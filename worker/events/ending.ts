@@ -3,6 +3,7 @@ import { noteFailure } from "./failure-calls";
 import { blockLane, unblockLane } from "./lane-rows";
 import type { EndedStatus } from "./protocol";
 import { executionKey } from "./schema";
+import { forgetSealed } from "./sealed";
 import type { SequencerState } from "./state";
 import { forgetTroubles } from "./troubles";
 
@@ -10,6 +11,7 @@ import { forgetTroubles } from "./troubles";
 export function end(state: SequencerState, entry: Entry, status: EndedStatus, endedAt: number): void {
 	const key = executionKey(entry.sequence, entry.number);
 	forgetTroubles(state, key);
+	forgetSealed(state, key);
 	state.counts.ended[status]++;
 	state.counts.lastExecutionAt = endedAt;
 	if (entry.number === 1 && entry.sequence < (state.oldestEnded?.sequence ?? Number.POSITIVE_INFINITY))

@@ -39,7 +39,7 @@ export class Engine {
 	) {
 		this.live = new LiveFeed(ctx);
 		this.announce = new Announcer(this.live, () => this.state);
-		this.state = new SequencerState(ctx.storage.sql);
+		this.state = newState(ctx, env);
 		this.caller = new Caller(
 			() => this.state,
 			(slots) => this.#send(slots),
@@ -114,7 +114,7 @@ export class Engine {
 
 	/** Makes memory anew from the rows, after all of them were deleted. */
 	reset(): void {
-		this.state = new SequencerState(this.ctx.storage.sql);
+		this.state = newState(this.ctx, this.env);
 		this.state.load(Date.now());
 		this.#armed = null;
 	}
@@ -170,7 +170,7 @@ export class Engine {
 			return true;
 		} catch (error) {
 			this.#complain(complaint, error);
-			this.state = new SequencerState(this.ctx.storage.sql);
+			this.state = newState(this.ctx, this.env);
 			this.state.load(now);
 			return false;
 		}
@@ -234,6 +234,8 @@ export class Engine {
 		console.error(JSON.stringify({ event: `sequencer.${event}`, integrationId: this.integrationId, error: describeError(error) }));
 	}
 }
+
+const newState = (ctx: DurableObjectState, env: Env): SequencerState => new SequencerState(ctx.storage.sql, undefined, env.VAULT_KEYS);
 
 /** The executions that a lease hands over, named. */
 export function handed(lease: protocol.Lease): { sequence: number; number: number }[] {

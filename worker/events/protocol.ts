@@ -1,4 +1,6 @@
 import type { Sealed } from "../connections/vault";
+import type { MaskNote } from "../integrations/redaction/kept";
+import type { Redaction } from "../integrations/redaction/rules";
 import type { OrderingSettings, SequencerSettings, Version, WebhookSettings } from "../integrations/settings";
 import type { Signing } from "../integrations/signing";
 
@@ -53,6 +55,10 @@ export interface Arrival {
 	sender?: string;
 	/** What the sender calls this kind of event. */
 	name?: string | null;
+	/** What of it was masked; absent where nothing was. */
+	masked?: MaskNote;
+	/** The full event, kept until its execution has ended. */
+	sealed?: Uint8Array<ArrayBuffer>;
 }
 
 /** A delivery that holds several events, each item with what is its own. */
@@ -62,7 +68,7 @@ export interface BatchArrival extends Omit<Arrival, keyof BatchItem> {
 	size: number;
 }
 
-export type BatchItem = Pick<Arrival, "body" | "lane" | "duplicateKey" | "name">;
+export type BatchItem = Pick<Arrival, "body" | "lane" | "duplicateKey" | "name" | "masked" | "sealed">;
 
 /** Hashes of what identifies a delivery and of its body, and how long the first is remembered. */
 export interface DuplicateKey {
@@ -117,7 +123,7 @@ export interface Rejection {
 	/** Bytes that came, where that is known; more than `body` has where it was cut. */
 	size: number;
 	body: ArrayBuffer;
-	/** Why a signature did not pass, in values that may be shown. */
+	/** Why a signature did not pass, in values that may be shown; under `masked` what was masked. */
 	detail?: Record<string, unknown>;
 }
 
@@ -220,8 +226,20 @@ export interface ClaimedExecution {
 	steps: StepRecord[];
 	/** Epoch milliseconds of the first claim; null at the first. */
 	startedAt: number | null;
+	/** Absent where the integration masks nothing. */
+	guarded?: Guarded;
 	/** In one lane with the execution before it in the list: it may begin when that one has ended well. */
 	behind?: true;
+}
+
+/** What an execution of an integration with a redaction needs beside what is kept of it in the clear. */
+export interface Guarded {
+	/** Of now; null where there is none any more. */
+	redaction: Redaction | null;
+	/** The full event, sealed; null of one that was masked for good, or never. */
+	event: Uint8Array | null;
+	/** Outputs of finished steps that the journal masks, sealed. */
+	outputs: Uint8Array | null;
 }
 
 export interface Lease {
@@ -261,6 +279,8 @@ export interface Settlement {
 	startedAt: number | null;
 	endedAt: number;
 	steps: StepRecord[];
+	/** Outputs that `steps` masks; absent: those of before. */
+	sealed?: Uint8Array<ArrayBuffer>;
 }
 
 export interface JournalEntry {
@@ -270,6 +290,8 @@ export interface JournalEntry {
 	edition: number;
 	startedAt: number;
 	steps: StepRecord[];
+	/** Outputs that `steps` masks; absent: those of before. */
+	sealed?: Uint8Array<ArrayBuffer>;
 }
 
 /** An execution that an Executor says it holds. */
@@ -421,6 +443,8 @@ export interface EventDetail extends EventSummary {
 	/** Text, or base64 where the bytes are not UTF-8. */
 	body: string;
 	bodyEncoding: "utf8" | "base64";
+	/** What was masked before it was kept; null where nothing was. */
+	masked: MaskNote | null;
 	executions: ExecutionSummary[];
 	/** The integration that called, and its execution; null where nobody did. */
 	calledBy: { integrationId: string; executionId: string } | null;

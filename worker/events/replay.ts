@@ -5,8 +5,9 @@ import { readChunks, writeChunks } from "./chunks";
 import { end } from "./ending";
 import { unblockLane } from "./lane-rows";
 import type { CancelAnswer, EndedStatus, ExecutionStatus, ReplayAnswer, ReplayRequest } from "./protocol";
-import { freshEntries, latestNumber, putExecution, readExecution, readSteps } from "./rows";
+import { freshEntries, latestNumber, putExecution, readEvent, readExecution, readSteps } from "./rows";
 import { executionKey, NUMBERS } from "./schema";
+import { keptHere, writeSealed } from "./sealed";
 import type { SequencerState } from "./state";
 import { noteCancelled } from "./troubles";
 
@@ -33,7 +34,8 @@ export function replay(state: SequencerState, integrationId: string, eventId: st
 	const original = readExecution(state.sql, sequence, 1)?.version ?? null;
 	const blocked = unblockLane(state.sql, before.key);
 	// A payload that was edited may belong to another lane; the event that blocks its lane stays in it, and goes first.
-	const lane = request.body && state.settings && blocked === null ? jsonArrival(state.settings, request.body).lane : entry.lane;
+	const lane =
+		request.body && state.settings && blocked === null ? keptHere(state, jsonArrival(state.settings, request.body)).lane : entry.lane;
 	const place = lane === null || blocked !== null ? null : state.placeOfReplay();
 	putExecution(
 		state.sql,
@@ -52,7 +54,11 @@ export function replay(state: SequencerState, integrationId: string, eventId: st
 		steps,
 	);
 	// Going on from an edited replay goes on with the body that it was given.
-	const edited = request.body ? new Uint8Array(request.body) : resume ? readChunks(state.sql, "replay", before.key) : null;
+	const edited = request.body
+		? editedBody(state, sequence, key, request.body)
+		: resume
+			? readChunks(state.sql, "replay", before.key)
+			: null;
 	if (edited) writeChunks(state.sql, "replay", key, edited);
 	state.counts.ended[before.status]--;
 	state.saveCounts(0);
@@ -66,6 +72,15 @@ export function replay(state: SequencerState, integrationId: string, eventId: st
 		eventId: makeEventId(integrationId, sequence),
 		sequence,
 	};
+}
+
+/** The body that a person gave, as it is kept; where something of it is masked, the full event of this execution is sealed. */
+function editedBody(state: SequencerState, sequence: number, key: number, body: ArrayBuffer): Uint8Array {
+	const event = readEvent(state.sql, sequence, "");
+	if (event === null) return new Uint8Array(body);
+	const kept = keptHere(state, { ...event, body, duplicateKey: null });
+	if (kept.sealed) writeSealed(state, key, kept.sealed);
+	return new Uint8Array(kept.body);
 }
 
 /** Ends what waits at once; asks the Executor of what runs to stop, at its next call. `now` in epoch ms. */

@@ -131,6 +131,11 @@ const MIGRATIONS: readonly string[] = [
 	-- A condition that a webhook's event must meet before the first step.
 	ALTER TABLE versions ADD COLUMN filter TEXT;
 	`,
+	`
+	-- JSON: what of the event was masked before it was kept. The full one stands in chunks of owner 'sealed' (and what its
+	-- steps made of it in 'outputs'; both by the execution's key) until its execution has ended.
+	ALTER TABLE events ADD COLUMN masked TEXT;
+	`,
 ];
 
 /** Executions an event may have; the factor of an execution's key. */

@@ -35,6 +35,7 @@ import { keptOf, ledgerOf, readingOf } from "./reading";
 import { cancel, replay } from "./replay";
 import { type ScheduleState, writeMeta, writeVersion } from "./rows";
 import { executionKey, migrate } from "./schema";
+import { keptHere } from "./sealed";
 import { reschedule } from "./ticks";
 import { TokenBucket } from "./token-bucket";
 
@@ -236,7 +237,7 @@ export class Sequencer extends DurableObject<Env> {
 		if (settings === null || !this.#engine.belongsTo(workspaceId)) return { status: "unknown" };
 		if (!hasRoom(this.#engine.state)) return { status: "overloaded", retryAfterSeconds: OVERLOADED_RETRY_SECONDS };
 		return this.#engine.change(() => {
-			const arrival = jsonArrival(settings, body);
+			const arrival = keptHere(this.#engine.state, jsonArrival(settings, body));
 			// A run by hand goes ahead while the integration is paused; its lane would hold it.
 			const lane = this.#engine.state.paused ? null : arrival.lane;
 			const stored = store(this.#engine.state, settings.integrationId, "manual", { ...arrival, lane }, Date.now());

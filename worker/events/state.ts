@@ -1,3 +1,4 @@
+import type { VaultKeys } from "../connections/vault";
 import type { SequencerSettings } from "../integrations/settings";
 import { Backlog, type Entry } from "./backlog";
 import { firstCallDue } from "./failure-calls";
@@ -11,8 +12,8 @@ import {
 	countFresh,
 	freshEntries,
 	lastSequence,
-	noteQueued,
 	newestReceivedAt,
+	noteQueued,
 	openExecutions,
 	readEvent,
 	readMeta,
@@ -20,6 +21,7 @@ import {
 	writeMeta,
 } from "./rows";
 import { executionKey } from "./schema";
+import { anySealed } from "./sealed";
 import { TokenBucket } from "./token-bucket";
 import { loadTroubles } from "./troubles";
 
@@ -64,6 +66,8 @@ export class SequencerState {
 	/** How often the Executor of an execution was lost, by key; see `interruptions.ts`. */
 	readonly interruptions = new Map<number, number>();
 	settings: SequencerSettings | null = null;
+	/** Whether events are masked, or some are still sealed. */
+	guards = false;
 	/** Deliveries that may come now, where the endpoint has a rate. */
 	arrivals: TokenBucket | null = null;
 	/** Executions that may begin now, where the integration has a rate. */
@@ -92,6 +96,8 @@ export class SequencerState {
 	constructor(
 		readonly sql: SqlStorage,
 		readonly windows = WINDOWS,
+		/** What full events are sealed with, where the integration masks them. */
+		readonly keys: VaultKeys = "",
 	) {}
 
 	/** @param now epoch ms */
@@ -102,6 +108,7 @@ export class SequencerState {
 			this.removedFrom = settings;
 			return;
 		}
+		this.guards = anySealed(this.sql);
 		this.apply(settings);
 		this.counts = readMeta(this.sql, "counts") ?? emptyCounts();
 		this.schedule = readMeta(this.sql, "schedule") ?? this.schedule;
@@ -137,6 +144,7 @@ export class SequencerState {
 	/** Takes over settings. A rate that stays the same keeps its count. */
 	apply(settings: SequencerSettings): void {
 		this.settings = settings;
+		this.guards ||= Boolean(settings.webhook.redaction);
 		this.arrivals = bucketOf(settings.webhook.ratePerSecond, this.arrivals);
 		this.starts = bucketOf(settings.ordering.startsPerSecond, this.starts);
 	}

@@ -5,6 +5,7 @@ import { reach } from "../faults";
 import type { Remote } from "../integrations/objects";
 import { ANSWER_MS, answered } from "./answered";
 import { send } from "./egress";
+import { type OpenExecution, sealedBytes } from "./opening";
 import type { Authorization, OutboundRequest, OutboundResult } from "./outbound";
 import type { RunDoor } from "./run";
 import { countThatFit, journalBytes } from "./weight";
@@ -49,9 +50,12 @@ export class Doorway {
 		this.#timer = setInterval(() => this.#tend(leaseMs), leaseMs / 4);
 	}
 
-	/** @param clear is awaited before each call; false where the execution may not call any more */
-	of(execution: ClaimedExecution, clear: () => Promise<boolean>): RunDoor {
-		const door = new Door(this, execution, clear);
+	/**
+	 * @param clear is awaited before each call; false where the execution may not call any more
+	 * @param open of an execution whose journal is not to show all
+	 */
+	of(execution: ClaimedExecution, clear: () => Promise<boolean>, open: OpenExecution | null): RunDoor {
+		const door = new Door(this, execution, clear, open);
 		this.#doors.set(execution.event.sequence, door);
 		return door;
 	}
@@ -98,7 +102,7 @@ export class Doorway {
 		this.#flushing = true;
 		await Promise.resolve(); // others that journal in the same turn come along
 		while (this.#journal.length > 0) {
-			const batch = this.#journal.splice(0, countThatFit(this.#journal.map(({ entry }) => journalBytes(entry.steps))));
+			const batch = this.#journal.splice(0, countThatFit(this.#journal.map(({ entry }) => journalBytes(entry.steps) + sealedBytes(entry))));
 			const held = await this.#renew(batch.map(({ entry }) => entry));
 			for (const { answer } of batch) answer(held);
 		}
@@ -158,6 +162,7 @@ class Door implements RunDoor {
 		readonly doorway: Doorway,
 		readonly execution: ClaimedExecution,
 		readonly clear: () => Promise<boolean>,
+		readonly open: OpenExecution | null,
 	) {}
 
 	get signal(): AbortSignal {
@@ -174,7 +179,8 @@ class Door implements RunDoor {
 	async checkpoint(steps: StepRecord[]): Promise<"ok" | "lost" | "cancelled"> {
 		if (!(await this.clear())) return "lost";
 		const { event, number, version, edition, startedAt } = this.execution;
-		const entry = { sequence: event.sequence, number, version, edition, startedAt: startedAt ?? Date.now(), steps };
+		const journal = this.open ? this.open.journal(steps) : { steps };
+		const entry = { sequence: event.sequence, number, version, edition, startedAt: startedAt ?? Date.now(), ...journal };
 		const held = await this.doorway.journal(entry);
 		if (!held) return "lost";
 		return this.#aborted ?? "ok";

@@ -1,6 +1,7 @@
-import type { ClaimedExecution, HeldKey, Lease, Outcome, Settlement, StepRecord } from "../events/protocol";
+import type { ClaimedExecution, HeldKey, Lease, Outcome, Settlement } from "../events/protocol";
 import type { Version } from "../integrations/settings";
 import type { Doorway } from "./doorway";
+import { type Journal, openExecution, sealedBytes } from "./opening";
 import { runExecution } from "./run";
 import { callBytes, countThatFit, journalBytes } from "./weight";
 
@@ -124,18 +125,18 @@ export class Round {
 		for (const { clear } of this.#running.keys()) clear?.(false);
 	}
 
-	#finish(run: Run, execution: ClaimedExecution, outcome: Outcome, steps: StepRecord[], bytes: number): void {
+	#finish(run: Run, execution: ClaimedExecution, outcome: Outcome, journal: Journal, bytes: number): void {
 		run.unsettled++;
 		run.left--;
 		this.held--;
-		this.#ready.push({ settlement: settlementOf(execution, outcome, steps), bytes, run });
+		this.#ready.push({ settlement: settlementOf(execution, outcome, journal), bytes, run });
 	}
 
 	/** What stands in a run goes back; the next runs are short. */
 	#handBack(run: Run): void {
 		if (run.ordered) this.runLength = 1;
 		for (const execution of run.line.splice(0))
-			this.#finish(run, execution, { status: "handed_back" }, execution.steps, journalBytes(execution.steps));
+			this.#finish(run, execution, { status: "handed_back" }, execution, journalBytes(execution.steps));
 	}
 
 	#begin(): void {
@@ -163,24 +164,32 @@ export class Round {
 		const version = this.versions.get(execution.version);
 		execution.startedAt ??= Date.now();
 		if (!version) {
-			this.#finish(run, execution, missingVersion(execution.version), execution.steps, journalBytes(execution.steps));
+			this.#finish(run, execution, missingVersion(execution.version), execution, journalBytes(execution.steps));
+			return false;
+		}
+		const open = openExecution(this.doorway.env.VAULT_KEYS, this.doorway.workspaceId, execution);
+		if (open !== null && "outcome" in open) {
+			this.#finish(run, execution, open.outcome, execution, journalBytes(execution.steps));
 			return false;
 		}
 		let called = false;
-		const result = await runExecution(
-			execution,
-			version,
-			this.doorway.of(execution, () => {
-				called = true;
-				return this.#clear(run);
-			}),
-		);
+		const clear = (): Promise<boolean> => {
+			called = true;
+			return this.#clear(run);
+		};
+		const result = await runExecution(open?.execution ?? execution, version, this.doorway.of(execution, clear, open));
 		this.doorway.leave(execution);
 		if (result.lost) {
 			this.held--;
 			return false;
 		}
-		this.#finish(run, execution, result.outcome, result.steps, result.outputBytes + callBytes(result.steps));
+		if (open === null) this.#finish(run, execution, result.outcome, result, result.outputBytes + callBytes(result.steps));
+		else {
+			const outcome = open.concealment.outcome(result.outcome);
+			const goesOn = outcome.status === "waiting" || outcome.status === "handed_back";
+			const journal = goesOn ? open.journal(result.steps) : { steps: open.concealment.steps(result.steps) };
+			this.#finish(run, execution, outcome, journal, journalBytes(journal.steps) + sealedBytes(journal));
+		}
 		return !called && (result.outcome.status === "succeeded" || result.outcome.status === "filtered");
 	}
 
@@ -198,7 +207,7 @@ export class Round {
 	}
 }
 
-function settlementOf(execution: ClaimedExecution, outcome: Outcome, steps: StepRecord[]): Settlement {
+function settlementOf(execution: ClaimedExecution, outcome: Outcome, { steps, sealed }: Journal): Settlement {
 	return {
 		sequence: execution.event.sequence,
 		number: execution.number,
@@ -208,6 +217,7 @@ function settlementOf(execution: ClaimedExecution, outcome: Outcome, steps: Step
 		startedAt: execution.startedAt,
 		endedAt: Date.now(),
 		steps,
+		...(sealed && { sealed }),
 	};
 }
 

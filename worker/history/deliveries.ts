@@ -30,6 +30,8 @@ export interface RefusedDelivery {
 	body: ArrayBuffer;
 	/** Why its signature did not pass at that time, where it was checked. */
 	found: unknown;
+	/** Whether values in it were masked before it was kept: its signature cannot be checked again. */
+	masked: boolean;
 }
 
 export type DeliveryQuery = PageQuery;
@@ -131,6 +133,7 @@ export function getRefused(sql: SqlStorage, reading: Reading, id: string): Refus
 		size,
 		body: row.body ?? new ArrayBuffer(0),
 		found: detailOf(row).reason ?? null,
+		masked: detailOf(row).masked !== undefined,
 	};
 }
 
@@ -140,7 +143,7 @@ function readWhole(sql: SqlStorage, id: number): WholeColumns | undefined {
 	return sql.exec<WholeColumns>(`SELECT ${KEPT_COLUMNS}, query, headers, body, detail FROM deliveries WHERE id = ?`, id).toArray()[0];
 }
 
-const detailOf = ({ detail }: WholeColumns): { show?: HandshakeNote["show"]; reason?: unknown } =>
+const detailOf = ({ detail }: WholeColumns): { show?: HandshakeNote["show"]; reason?: unknown; masked?: unknown } =>
 	detail === null ? {} : JSON.parse(detail);
 
 /** The accepted delivery that made this event; null where no webhook made it. */

@@ -60,8 +60,11 @@ export function getEvent(sql: SqlStorage, reading: Reading, id: string): EventDe
 	if (sequence === null) return null;
 	const row = sql.exec<LatestColumns>(`${WITH_LATEST} WHERE e.sequence = ?`, sequence).toArray()[0];
 	if (row === undefined) return null;
-	const { query, body } = sql
-		.exec<{ query: string; body: ArrayBuffer | null }>("SELECT query, body FROM events WHERE sequence = ?", sequence)
+	const { query, body, masked } = sql
+		.exec<{ query: string; body: ArrayBuffer | null; masked: string | null }>(
+			"SELECT query, body, masked FROM events WHERE sequence = ?",
+			sequence,
+		)
 		.one();
 	const bytes = body === null ? (readChunks(sql, "event", sequence) ?? new Uint8Array()) : new Uint8Array(body);
 	return {
@@ -69,6 +72,7 @@ export function getEvent(sql: SqlStorage, reading: Reading, id: string): EventDe
 		query,
 		headers: maskHeaders(JSON.parse(row.headers)),
 		...bodyText(bytes),
+		masked: masked === null ? null : JSON.parse(masked),
 		executions: executionsOf(sql, reading, eventFacts(row)),
 		calledBy: calledBy(row.source, JSON.parse(row.headers)),
 	};

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { isBatchPath } from "./batch";
 import { parseOrderingKey } from "./ordering-key";
+import { redactionSchema } from "./redaction/rules";
 import type { Signing } from "./signing";
 import { verificationSchema } from "./verification";
 import type { Workflow } from "./workflow";
@@ -54,6 +55,8 @@ export const webhookSchema = z.strictObject({
 		.default(null),
 	/** A condition (JSONata) over the event, judged before the first step: where it is not true, the event ends as filtered. */
 	filter: z.string().trim().min(1).max(10_000).nullable().default(null),
+	/** What is masked in every event before it is kept; null: nothing. */
+	redaction: redactionSchema.nullable().default(null),
 	response: z
 		.strictObject({
 			mode: z.literal("accepted").default("accepted"),

@@ -1,0 +1,61 @@
+import { findPattern, type Pattern } from "./patterns";
+
+export const MASK = "••••";
+
+/** Values that are looked for elsewhere at most; beyond, everything counts as one of them. */
+const VALUES_MAX = 500;
+/** Shorter values would be found in everything. */
+const VALUE_MIN_LENGTH = 4;
+
+/** What was masked: where, and the values themselves, which may stand elsewhere too. */
+export class Findings {
+	readonly fields = new Set<string>();
+	readonly patterns = new Set<Pattern>();
+	readonly values = new Set<string>();
+	/** Set where nothing of the body can be kept, since it could not be looked through. */
+	bodyDropped = false;
+	/** Set where there are more values than can be looked for. */
+	tooMany = false;
+
+	get any(): boolean {
+		return this.fields.size > 0 || this.patterns.size > 0 || this.bodyDropped;
+	}
+
+	/** Takes note of a masked value; what is not text or a number is none that could be recognized. */
+	value(value: unknown): void {
+		if (typeof value !== "string" && typeof value !== "number") return;
+		const text = String(value);
+		if (text.length < VALUE_MIN_LENGTH) return;
+		if (this.values.size < VALUES_MAX) this.values.add(text);
+		else this.tooMany = true;
+	}
+
+	/** Takes note of all values in a masked one. */
+	valuesIn(value: unknown): void {
+		const left = [value];
+		while (left.length > 0) {
+			const next = left.pop();
+			if (typeof next === "object" && next !== null) for (const part of Object.values(next)) left.push(part);
+			else this.value(next);
+		}
+	}
+
+	/** The text with values of these kinds masked. */
+	maskText(text: string, patterns: readonly Pattern[]): string {
+		let masked = text;
+		for (const pattern of patterns) {
+			const spans = findPattern(pattern, masked);
+			if (spans.length === 0) continue;
+			this.patterns.add(pattern);
+			const parts: string[] = [];
+			let at = 0;
+			for (const [from, to] of spans) {
+				this.value(masked.slice(from, to));
+				parts.push(masked.slice(at, from), MASK);
+				at = to;
+			}
+			masked = parts.join("") + masked.slice(at);
+		}
+		return masked;
+	}
+}

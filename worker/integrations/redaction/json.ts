@@ -1,0 +1,136 @@
+import { type Findings, MASK } from "./findings";
+import { below, fieldAt, type Node } from "./rules";
+
+/** Masking JSON in the words in which it was sent: what is not masked stays as it is, to the last digit of a number. */
+
+const MASKED = JSON.stringify(MASK);
+
+interface Level {
+	/** Places among the masked fields that this object or list stands at. */
+	nodes: readonly Node[];
+	/** Of a list the element at hand; null for an object. */
+	index: number | null;
+	/** Whether the next string is a name. */
+	name: boolean;
+}
+
+/**
+ * @param text valid JSON
+ * @param root where the masked fields begin
+ * @param mask is asked about every name, text and number that no field masks
+ * @returns the same with both masked, of doubled names each
+ */
+export function maskJson(text: string, root: Node, findings: Findings, mask: (plain: string) => string): string {
+	const parts: string[] = [];
+	const levels: Level[] = [];
+	let nodes: readonly Node[] = [root];
+	let done = 0;
+	let at = 0;
+	const replace = (from: number, to: number, by: string): void => {
+		parts.push(text.slice(done, from), by);
+		done = to;
+	};
+	while (at < text.length) {
+		const level = levels.at(-1);
+		const character = text.charAt(at);
+		switch (character) {
+			case " ":
+			case "\t":
+			case "\n":
+			case "\r":
+			case ":":
+				at++;
+				continue;
+			case ",":
+				at++;
+				if (level?.index === null) level.name = true;
+				else if (level) nodes = inList(level.nodes, ++level.index);
+				continue;
+			case "}":
+			case "]":
+				at++;
+				levels.pop();
+				continue;
+		}
+		if (level?.name) {
+			const end = stringEnd(text, at);
+			const name = JSON.parse(text.slice(at, end)) as string;
+			const masked = mask(name);
+			if (masked !== name) replace(at, end, JSON.stringify(masked));
+			nodes = below(level.nodes, name);
+			level.name = false;
+			at = end;
+			continue;
+		}
+		const field = fieldAt(nodes);
+		if (field !== null) {
+			const end = valueEnd(text, at);
+			const value: unknown = JSON.parse(text.slice(at, end));
+			if (value !== null) {
+				findings.fields.add(field);
+				findings.valuesIn(value);
+				replace(at, end, MASKED);
+			}
+			at = end;
+		} else if (character === "{" || character === "[") {
+			levels.push({ nodes, index: character === "[" ? 0 : null, name: character === "{" });
+			if (character === "[") nodes = inList(nodes, 0);
+			at++;
+		} else {
+			const end = character === '"' ? stringEnd(text, at) : scalarEnd(text, at);
+			const plain = plainOf(text.slice(at, end));
+			const masked = plain === null ? null : mask(plain);
+			if (masked !== null && masked !== plain) replace(at, end, JSON.stringify(masked));
+			at = end;
+		}
+	}
+	return parts.length === 0 ? text : parts.join("") + text.slice(done);
+}
+
+/** A scalar as text: 4.111111111111111e15 is a number with its digits. Null for what has no digits or letters of its own. */
+function plainOf(written: string): string | null {
+	const value: unknown = JSON.parse(written);
+	if (typeof value === "string") return value;
+	if (typeof value !== "number") return null;
+	return /[.eE]/.test(written) && Number.isInteger(value) ? String(value) : written;
+}
+
+/** A list is passed through; a number in a path names one element. */
+function inList(nodes: readonly Node[], index: number): readonly Node[] {
+	return nodes.length === 0 ? nodes : [...nodes, ...below(nodes, String(index))];
+}
+
+/** Behind the string that begins at `at`. */
+function stringEnd(text: string, at: number): number {
+	for (let end = text.indexOf('"', at + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+		let escapes = 0;
+		while (text.charAt(end - 1 - escapes) === "\\") escapes++;
+		if (escapes % 2 === 0) return end + 1;
+	}
+	return text.length;
+}
+
+function scalarEnd(text: string, at: number): number {
+	let end = at;
+	while (end < text.length && !" \t\n\r,]}".includes(text.charAt(end))) end++;
+	return end;
+}
+
+/** Behind the value that begins at `at`, whatever it holds. */
+function valueEnd(text: string, at: number): number {
+	let depth = 0;
+	for (let end = at; end < text.length; ) {
+		const character = text.charAt(end);
+		if (character === '"') end = stringEnd(text, end);
+		else if (character === "{" || character === "[") {
+			depth++;
+			end++;
+		} else if (character === "}" || character === "]") {
+			depth--;
+			end++;
+		} else if (depth === 0) return scalarEnd(text, end);
+		else end++;
+		if (depth === 0) return end;
+	}
+	return text.length;
+}
