@@ -47,6 +47,7 @@ export const CopyIcon = icon(
 export const DashboardIcon = icon(<path d="M2.5 13.5v-4h3v4zM6.5 13.5v-11h3v11zM10.5 13.5V6h3v7.5z" />);
 export const DeleteIcon = icon(<path d="M2.8 4.3h10.4M6.3 4V2.6h3.4V4M4 4.5l.6 8.9h6.8l.6-8.9M6.7 7v4M9.3 7v4" />);
 export const DotIcon = icon(<circle cx="8" cy="8" r="3.2" fill="currentColor" stroke="none" />);
+export const DownloadIcon = icon(<path d="M8 2.5v7.5M4.8 7 8 10.2 11.2 7M2.8 13.2h10.4" />);
 export const DownIcon = icon(<path d="M3.5 6 8 10.5 12.5 6" />);
 export const DragIcon = icon(<path d="M6 3.5v.1M6 8v.1M6 12.5v.1M10 3.5v.1M10 8v.1M10 12.5v.1" stroke-width="2" />);
 export const EditIcon = icon(<path d="m10.6 2.9 2.5 2.5-7.8 7.8-3.1.6.6-3.1zM9 4.5 11.5 7" />);

@@ -64,7 +64,7 @@ function describeOperation(path: string, words: RouteWords, access: Access | und
 		parameters: [...pathParameters(path), ...(query ? queryParameters(query) : [])],
 		...(body ? { requestBody: { required: true, content: json(schemaOf(body, "input")) } } : {}),
 		responses: {
-			[status]: { description: STATUS_WORDS[status] ?? "OK", ...(answer ? { content: json(schemaOf(answer, "output")) } : {}) },
+			[status]: { description: STATUS_WORDS[status] ?? "OK", ...(answer ? { content: contentOf(answer) } : {}) },
 			default: { $ref: "#/components/responses/Error" },
 		},
 		security: needs === "" ? [] : access?.sessionOnly ? [session] : [{ token: [] }, session],
@@ -85,5 +85,9 @@ function schemaOf(schema: z.ZodType, io: "input" | "output"): Record<string, unk
 	const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any", target: "draft-2020-12" });
 	return rest;
 }
+
+/** JSON, or a file. */
+const contentOf = (answer: z.ZodType) =>
+	answer instanceof z.ZodFile ? { "application/octet-stream": { schema: schemaOf(answer, "output") } } : json(schemaOf(answer, "output"));
 
 const json = (schema: unknown) => ({ "application/json": { schema } });

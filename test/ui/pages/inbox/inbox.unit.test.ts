@@ -51,7 +51,6 @@ describe("the filters", () => {
 			{ sender: "github" },
 			{ name: "push" },
 			{ to: "2026-11-01T00:00" },
-			{ q: "oak" },
 		])
 			expect([filters, isWanted(paid, filters)]).toEqual([filters, false]);
 		expect(isWanted(delivery("rejected"), { status: "failed" })).toBe(false);

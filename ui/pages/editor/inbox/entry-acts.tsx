@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { DeliveryDetail, EventDetail, InboxEntry } from "../../../../worker/api/types";
 import { Button } from "../../../components/button";
 import { CopyButton } from "../../../components/copy-button";
-import { DownIcon, LinkOutIcon } from "../../../components/icons";
+import { DownloadIcon, LinkOutIcon } from "../../../components/icons";
 import { useEditor } from "../context";
 import { bodyHref } from "./calls";
 import { curlOf } from "./curl";
@@ -21,6 +21,8 @@ export function EntryActs({ entry, stored, contentType }: EntryActsProps) {
 	const { event, delivery } = entry;
 	// A repeat has its body with the event that it repeats.
 	const isWhole = event !== null || (delivery !== null && sizeOf(stored) >= delivery.size);
+	if (!isWhole && delivery?.status === "rejected")
+		return <p class="soft">Only the beginning of its body was kept, so it cannot be copied, downloaded or sent elsewhere.</p>;
 	if (!isWhole || (event !== null && event.source !== "webhook" && stored.body === "")) return null;
 	const isRequest = event === null || event.source === "webhook";
 	const fileName = `body-${event?.sequence ?? "delivery"}.${/json/i.test(contentType ?? "") ? "json" : "bin"}`;
@@ -30,7 +32,7 @@ export function EntryActs({ entry, stored, contentType }: EntryActsProps) {
 			{isRequest && <CopyButton text={curl()} label="Copy as curl" />}
 			{stored.body !== "" && (
 				<a class="button plain" href={bodyHref(editing.id, entry.id)} download={fileName}>
-					<DownIcon />
+					<DownloadIcon />
 					<span>Download body</span>
 				</a>
 			)}

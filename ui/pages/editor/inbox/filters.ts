@@ -46,14 +46,13 @@ export function byTime(a: InboxEntry, b: InboxEntry): number {
 	return cameAt(b) - cameAt(a) || (b.event?.sequence ?? 0) - (a.event?.sequence ?? 0) || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
 }
 
-/** Whether a live change belongs to the list, as the worker would judge it. Words are not known here: they match nothing. */
+/** Whether a live change belongs to the list, as the worker would judge it; words apart, which are not known here. */
 export function isWanted(entry: InboxEntry, filters: InboxFilters): boolean {
 	const { event, delivery } = entry;
 	// An accepted delivery stands there as its event.
 	if (delivery?.status === "accepted" && delivery.sequence !== null) return false;
-	const { verdict, status, sender, name, q } = filters;
+	const { verdict, status, sender, name } = filters;
 	const { from, to } = askedOf(filters);
-	if (q !== undefined) return false;
 	if (verdict !== undefined && verdictOf(entry) !== verdict) return false;
 	if (status !== undefined && event?.status !== status) return false;
 	if (sender !== undefined && event?.sender !== sender) return false;

@@ -31,7 +31,7 @@ export function InboxRow({ entry, href, chosen, words, onOpen }: InboxRowProps) 
 			<span class="inbox-verdict">
 				<VerdictBadge entry={entry} plain />
 				<span class="faint">
-					{event?.name != null && `${facts.method} · `}
+					{event?.name != null && <span class="inbox-method">{facts.method} · </span>}
 					{describeSize(facts.size)}
 				</span>
 			</span>

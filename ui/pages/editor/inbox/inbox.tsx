@@ -40,12 +40,13 @@ export function Inbox() {
 			if (answer.ok) setSearched(answer.value.searched);
 			return answer;
 		},
+		// What comes in now is found by the next search: its words are not known here.
 		pick: (changes) =>
-			changes.flatMap((change): InboxEntry[] => {
+			(filters.q === undefined ? changes : []).flatMap((change): InboxEntry[] => {
 				if (change.kind === "event") return [{ id: change.event.id, event: change.event, delivery: null, snippet: null }];
 				return change.kind === "delivery" ? [{ id: change.delivery.id, event: null, delivery: change.delivery, snippet: null }] : [];
 			}),
-		wanted: (entry) => entry.snippet !== null || isWanted(entry, filters),
+		wanted: (entry) => filters.q !== undefined || isWanted(entry, filters),
 		newer: byTime,
 		hold: () => (scroller.current?.scrollTop ?? 0) > 0 || (top.current?.getBoundingClientRect().top ?? 0) < 0,
 	});
@@ -64,6 +65,7 @@ export function Inbox() {
 				const at = rows.findIndex(({ id }) => id === focused);
 				const next = rows[at < 0 ? 0 : Math.min(Math.max(at + by, 0), rows.length - 1)];
 				if (next === undefined) return;
+				if (by > 0 && at >= rows.length - 1) list.older?.();
 				focusRow(next.id);
 				// What is open goes along.
 				if (chosen !== null) goQuietly(hrefOf(next.id));
@@ -141,7 +143,7 @@ export function Inbox() {
 						backHref={`${home}${suffix}`}
 						arrive={(heading) => {
 							const hidden = rowOf(chosen)?.offsetParent == null;
-							if (goesThere.current || (hidden && document.activeElement === document.body)) heading.focus({ preventScroll: true });
+							if (goesThere.current || (hidden && document.activeElement === document.body)) heading.focus();
 							goesThere.current = false;
 						}}
 					/>

@@ -135,10 +135,12 @@ function toneOf(status: string): WaterfallRow["tone"] {
 /** Where a moment stands, 0 to 1. */
 export type Scale = (at: number) => number;
 
-/** A stretch in which nothing ran gets so many times the width of all that ran, at most. */
-const IDLE_SHARE = 0.6;
-/** Shorter ones are drawn as they are, in ms. */
-const IDLE_MIN_MS = 1_000;
+/** A stretch in which nothing ran, cut short, is drawn so many times as long as all that ran. */
+const IDLE_SHARE = 1.5;
+/** Its least length, in ms. */
+const IDLE_MIN_MS = 100;
+/** It is cut where it lasted so many times longer than that. */
+const CUT_FROM = 2;
 
 /**
  * A scale on which what ran stays visible between long waits: those are drawn shorter than they were.
@@ -151,7 +153,7 @@ export function scaleOf({ rows, from, to }: Waterfall): { scale: Scale; cuts: { 
 	const cuts: { from: number; to: number }[] = [];
 	let at = from;
 	for (const stretch of [...busy, { from: to, to }]) {
-		if (stretch.from - at > most) cuts.push({ from: at, to: stretch.from });
+		if (stretch.from - at > most * CUT_FROM) cuts.push({ from: at, to: stretch.from });
 		at = Math.max(at, stretch.to);
 	}
 	const drawn = (moment: number): number =>
