@@ -105,6 +105,8 @@ export const deliveryDetail = delivery.extend({
 	headers,
 	body: z.string(),
 	bodyEncoding: z.enum(["utf8", "base64"]),
+	/** Where it came from, of one that was refused for that; null where nobody said, and of all others. */
+	address: z.string().nullable(),
 	/** A link to open or a code to copy, by which the sender is told that the URL is yours. Null for viewers. */
 	show: z
 		.union([z.object({ what: z.literal("link"), url: z.string() }), z.object({ what: z.literal("code"), code: z.string() })])

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { ApiError } from "../errors";
 import { saveVersion } from "../integrations/save";
+import type { WebhookSettings } from "../integrations/settings";
 import { findIntegration, findVersion, listVersions, namesOf, type Saved, type VersionRow } from "../integrations/store";
 import * as answers from "./answers";
 import { applyOrRefuse, draftOf } from "./applying";
@@ -39,7 +40,7 @@ export const versionRoutes = new Hono<ApiEnv>()
 		"/integrations/:id/versions/:version/restore",
 		describes(
 			tag,
-			"Save an earlier version anew. What is on stays on, what is off stays off, and deliveries are verified as now",
+			"Save an earlier version anew. What is on stays on, what is off stays off, and who may send stays as now",
 			200,
 			answers.integration,
 		),
@@ -52,7 +53,7 @@ export const versionRoutes = new Hono<ApiEnv>()
 				workflow,
 				vars,
 				ordering,
-				webhook: { ...webhook, enabled: before.row.webhook.enabled, verification: before.row.webhook.verification },
+				webhook: { ...webhook, ...asNow(before.row.webhook) },
 				schedule: { ...schedule, enabled: before.row.schedule.enabled },
 			});
 			if (!(await saveVersion(db, before, askerOf(c).userId, draft, before.row.signing, originOf(c)))) {
@@ -61,6 +62,11 @@ export const versionRoutes = new Hono<ApiEnv>()
 			return c.json(await applyOrRefuse(c, before.row.id), 200);
 		},
 	);
+
+/** Who may send, and whether anybody may, is never taken back to what it was. */
+function asNow({ enabled, verification, allowedIps = [] }: WebhookSettings) {
+	return { enabled, verification, allowedIps };
+}
 
 async function read(c: ApiContext<"/:id">): Promise<Saved> {
 	const saved = await findIntegration(databaseOf(c), workspaceOf(c), c.req.param("id"));

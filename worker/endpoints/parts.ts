@@ -13,6 +13,8 @@ export interface Parts {
 	query: string;
 	headers: HeaderList;
 	encoding: string | null;
+	/** Addresses that it came from; none where nobody trustworthy says. */
+	askers: () => readonly string[];
 	read: Exclude<BodyRead, { status: "broken_off" }>;
 	hops: number;
 }

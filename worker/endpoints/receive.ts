@@ -7,6 +7,7 @@ import { type Remote, sequencerOf } from "../integrations/objects";
 import { sealSigning } from "../integrations/signing";
 import { endpointUrl } from "./address";
 import { accepted, acceptedBatch, handshaken, refused, tryLater, unknownEndpoint } from "./answer";
+import { askersOf, stranger } from "./asker";
 import { batchArrivalOf } from "./batch";
 import { readBody } from "./body";
 import { type HandshakeReply, handshakeOf, replyTo } from "./handshakes";
@@ -42,6 +43,7 @@ export async function receive(request: Request, env: Env, ctx: Pick<ExecutionCon
 		query: url.query,
 		headers: keptHeaders(request.headers),
 		encoding: request.headers.get("content-encoding"),
+		askers: () => askersOf(request, env, hops),
 		read,
 		hops,
 	};
@@ -62,7 +64,8 @@ async function deliver(parts: Parts, endpoint: KnownEndpoint, env: Env, ctx: Pic
 		const settings = endpoint.settings ?? (await sequencer.endpoint(generation));
 		if (settings === null) return unknownEndpoint();
 		endpoint.settings = settings;
-		let judged: Judged = malformed(parts) ?? "passed";
+		const barred = stranger(parts, settings);
+		let judged: Judged = barred ?? malformed(parts) ?? "passed";
 		if (judged === "passed" && settings.webhook.verification.scheme !== "none") {
 			if (endpoint.verifier?.settings !== settings)
 				endpoint.verifier = { settings, made: await makeVerifier(env, integrationId, settings) };
@@ -77,7 +80,8 @@ async function deliver(parts: Parts, endpoint: KnownEndpoint, env: Env, ctx: Pic
 			else return answer.status === "noted" ? handshaken(judged.reply) : responseOf(answer, settings, null);
 			continue;
 		}
-		if (LOOKS.includes(parts.method)) return (await sequencer.endpoint(generation)) ? looked(parts.method, settings) : unknownEndpoint();
+		if (LOOKS.includes(parts.method) && barred === null)
+			return (await sequencer.endpoint(generation)) ? looked(parts.method, settings) : unknownEndpoint();
 		let batch: BatchArrival | null = null;
 		if (judged === "passed" && settings.webhook.batch) {
 			const parted = batchArrivalOf(parts, settings.webhook.batch.path, settings);

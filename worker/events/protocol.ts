@@ -22,6 +22,7 @@ export const REJECTION_CODES = [
 	"unsupported_encoding",
 	"payload_too_large",
 	"batch_too_large",
+	"address_not_allowed",
 	"signature_missing",
 	"signature_invalid",
 	"timestamp_out_of_range",

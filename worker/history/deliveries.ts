@@ -12,6 +12,8 @@ export interface DeliveryDetail extends DeliverySummary {
 	headers: Headers;
 	body: string;
 	bodyEncoding: "utf8" | "base64";
+	/** Where it came from, of one that was refused for that; null where nobody said, and of all others. */
+	address: string | null;
 	/** What a handshake left for a person; a code is sealed. */
 	show: HandshakeNote["show"];
 }
@@ -113,6 +115,7 @@ export function getDelivery(sql: SqlStorage, reading: Reading, id: string): Deli
 		query: row.query,
 		headers: maskHeaders(JSON.parse(row.headers)),
 		...bodyText(new Uint8Array(row.body ?? new ArrayBuffer(0))),
+		address: detailOf(row).address ?? null,
 		show: detailOf(row).show ?? null,
 	};
 }
@@ -143,7 +146,9 @@ function readWhole(sql: SqlStorage, id: number): WholeColumns | undefined {
 	return sql.exec<WholeColumns>(`SELECT ${KEPT_COLUMNS}, query, headers, body, detail FROM deliveries WHERE id = ?`, id).toArray()[0];
 }
 
-const detailOf = ({ detail }: WholeColumns): { show?: HandshakeNote["show"]; reason?: unknown; masked?: unknown } =>
+const detailOf = ({
+	detail,
+}: WholeColumns): { show?: HandshakeNote["show"]; reason?: unknown; masked?: unknown; address?: string | null } =>
 	detail === null ? {} : JSON.parse(detail);
 
 /** The accepted delivery that made this event; null where no webhook made it. */
@@ -205,7 +210,7 @@ function getAccepted(sql: SqlStorage, reading: Reading, id: string): DeliveryDet
 	if (event === null || event.source !== "webhook") return null;
 	const { sequence, query, headers, body, bodyEncoding } = event;
 	const summary = readAccepted(sql, reading, sequence);
-	return summary && { ...summary, query, headers, body, bodyEncoding, show: null };
+	return summary && { ...summary, query, headers, body, bodyEncoding, address: null, show: null };
 }
 
 export function keptDeliveryOf(integrationId: string, id: string): number | null {

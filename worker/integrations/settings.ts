@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isAddressBlock } from "./address-block";
 import { isBatchPath } from "./batch";
 import { parseOrderingKey } from "./ordering-key";
 import { redactionSchema } from "./redaction/rules";
@@ -53,6 +54,11 @@ export const webhookSchema = z.strictObject({
 		.strictObject({ path: z.string().max(500).refine(isBatchPath, "event.body, or a path inside it such as event.body.events") })
 		.nullable()
 		.default(null),
+	/** Whom alone it takes deliveries from, by address: single ones and blocks. Empty: from anywhere. */
+	allowedIps: z
+		.array(z.string().trim().max(60).refine(isAddressBlock, "an address such as 203.0.113.7, or a block such as 203.0.113.0/24"))
+		.max(50)
+		.default([]),
 	/** A condition (JSONata) over the event, judged before the first step: where it is not true, the event ends as filtered. */
 	filter: z.string().trim().min(1).max(10_000).nullable().default(null),
 	/** What is masked in every event before it is kept; null: nothing. */

@@ -20,6 +20,7 @@ const SHORT: Record<RejectionCode, string> = {
 	unsupported_encoding: "compressed body",
 	payload_too_large: "body too large",
 	batch_too_large: "too many events",
+	address_not_allowed: "address not on the list",
 	signature_missing: "no signature",
 	signature_invalid: "wrong signature",
 	timestamp_out_of_range: "signed too long ago",

@@ -14,6 +14,7 @@ const REASONS: Record<RejectionCode, string> = {
 	unsupported_encoding: "The body was compressed. Turn compression off in the sender.",
 	payload_too_large: "The body is larger than 10 MB.",
 	batch_too_large: "It held more events than one delivery may. Let the sender send smaller lists.",
+	address_not_allowed: "It came from an address that is not on the webhook's list. Add the sender's addresses in the Webhook tab.",
 	signature_missing: "The request carried no signature.",
 	signature_invalid: "The signature does not match. Compare the secret on both sides.",
 	timestamp_out_of_range: "The signature is too old. Check the sender's clock.",
