@@ -1,5 +1,8 @@
 import { vi } from "vitest";
 
+/** A call that hangs is given up after this long. */
+const TIMEOUT_MS = 4_000;
+
 /** One call that a step made, as the system outside saw it. */
 export interface Seen {
 	step: string;
@@ -39,7 +42,7 @@ export class Witness {
 	}
 
 	async #lingering(integrationId: string): Promise<void> {
-		const until = Date.now() + (this.#strict.has(integrationId) ? 100 : 800);
+		const until = Date.now() + (this.#strict.has(integrationId) ? 100 : TIMEOUT_MS - 500);
 		while (Date.now() < until && !this.of(integrationId).some(({ n }) => n === 4)) await scheduler.wait(5);
 	}
 
@@ -53,7 +56,7 @@ export class Witness {
 			url: `https://shop.example/${integrationId}/${id}`,
 			body: "{{ event.body.n }}",
 			retry: { backoff: "fixed", initialMs: 50, attempts: 3 },
-			timeoutMs: 1_000,
+			timeoutMs: TIMEOUT_MS,
 		});
 		return [{ id: "map", type: "map", output: { n: "{{ event.body.n }}" } }, step("one"), step("two")];
 	}
