@@ -3,6 +3,7 @@ import { StatusBadge } from "../../../components/status";
 import { Time } from "../../../components/time";
 import { describeSize } from "../components/body";
 import { markHits } from "../logs/search";
+import { SOURCES } from "../logs/words";
 import { VerdictBadge } from "./verdict";
 
 interface InboxRowProps {
@@ -21,7 +22,7 @@ export function InboxRow({ entry, href, chosen, words, onOpen }: InboxRowProps) 
 	if (facts === null) return null;
 	return (
 		<a class="inbox-row" href={href} aria-current={chosen ? "true" : undefined} data-entry={entry.id} onClick={onOpen}>
-			<span class="inbox-what clip">
+			<span class="inbox-what clip" title={titleOf(entry)}>
 				{event !== null && <span class="inbox-number">#{event.sequence}</span>}
 				<strong>{titleOf(entry)}</strong>
 			</span>
@@ -43,11 +44,11 @@ export function InboxRow({ entry, href, chosen, words, onOpen }: InboxRowProps) 
 	);
 }
 
-/** What the sender calls it; else the request. */
+/** What the sender calls it; else the request, or what began it where there was none. */
 export function titleOf({ event, delivery }: InboxEntry): string {
 	const facts = event ?? delivery;
 	if (event?.name != null) return event.name;
-	return event !== null && event.source !== "webhook" ? "No request" : `${facts?.method} ${facts?.path}`;
+	return event !== null && event.source !== "webhook" ? SOURCES[event.source] : `${facts?.method} ${facts?.path}`;
 }
 
 function Snippet({ snippet, words }: { snippet: NonNullable<FoundEvent["snippet"]>; words: string }) {

@@ -1,6 +1,5 @@
 import type { InboxEntry, RejectionCode, Verdict } from "../../../../worker/api/types";
 import { AlertIcon, CheckIcon, ClockIcon, CopyIcon, FailedIcon, type Icon, InfoIcon, SucceededIcon } from "../../../components/icons";
-import { SOURCES } from "../logs/words";
 import { senderName } from "../senders";
 import { verdictOf } from "./filters";
 
@@ -51,7 +50,7 @@ export function verdictWords(entry: InboxEntry): string {
 		case "handshake":
 			return "Handshake";
 		case "internal":
-			return SOURCES[event?.source ?? "manual"];
+			return "Not by webhook";
 	}
 }
 
