@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { TOKEN_HEADERS } from "../../worker/connectors/token-headers";
 import { isSensitiveHeader, maskHeaders, maskValues, sensitiveValues } from "../../worker/events/mask";
 
 describe("masking headers", () => {
@@ -18,6 +19,13 @@ describe("masking headers", () => {
 		"shows the value of %s",
 		(name) => expect(isSensitiveHeader(name)).toBe(false),
 	);
+
+	it("hides every header in which a sender sends its secret along", () => {
+		expect([...TOKEN_HEADERS]).toEqual(
+			expect.arrayContaining(["x-gitlab-token", "x-hook-secret", "x-telegram-bot-api-secret-token", "x-adobesign-clientid"]),
+		);
+		for (const name of TOKEN_HEADERS) expect(isSensitiveHeader(name.toUpperCase()), name).toBe(true);
+	});
 
 	it("keeps the scheme, so that a Basic where Bearer was meant is seen", () => {
 		expect(

@@ -1,10 +1,11 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { LEASE_MS } from "../../worker/events/leases";
 import type { Redaction } from "../../worker/integrations/redaction/rules";
 import { orderingSchema, webhookSchema } from "../../worker/integrations/settings";
 import { eventually } from "../given/eventually";
-import { Outside } from "../given/outside";
+import { Outside, silence } from "../given/outside";
 import { GivenSequencer } from "../given/sequencer-object";
 
 let outside: Outside | null = null;
@@ -97,7 +98,7 @@ async function watched(sequencer: GivenSequencer): Promise<string[]> {
 	};
 	const { webSocket } = await sequencer.stub.fetch("http://sequencer/live", { headers });
 	const told: string[] = [];
-	webSocket?.addEventListener("message", ({ data }) => told.push(String(data)));
+	webSocket?.addEventListener("message", ({ data }) => void told.push(String(data)));
 	webSocket?.accept();
 	return told;
 }
@@ -205,6 +206,26 @@ describe("an integration that masks what it keeps", () => {
 		await shop.reached("succeeded", 1);
 		expect(outside.calls[1]?.body).toContain(SECRET);
 		expect(outside.calls[2]?.body).toContain(SECRET);
+		await expectNoMarker(shop);
+		expect(await sealedRows(shop)).toBe(0);
+	});
+
+	it("goes on with the full event when its Executor is gone in the middle of a call", async () => {
+		outside = new Outside((_, n) => (n === 2 ? silence() : Response.json({})));
+		const shop = await GivenSequencer.with({ webhook: webhook(), steps: [MAP, PUSH, AFTER] });
+		await post(shop);
+		await eventually(() => expect(outside?.calls).toHaveLength(2));
+		await expectNoMarker(shop);
+		const slots = await runInDurableObject(shop.stub, (_, { storage }) =>
+			storage.sql.exec<{ slot: number }>("SELECT slot FROM leases WHERE keys <> '[]'").toArray(),
+		);
+		for (const { slot } of slots)
+			await runInDurableObject(env.EXECUTOR.getByName(`${shop.settings.integrationId}/${slot}`), (_, state) =>
+				state.abort("killed by the test"),
+			).catch(() => {});
+		await later(shop, LEASE_MS + 1_000);
+		await shop.reached("succeeded", 1);
+		expect(outside.calls[2]?.body).toBe(JSON.stringify({ again: SECRET, key: SECRET }));
 		await expectNoMarker(shop);
 		expect(await sealedRows(shop)).toBe(0);
 	});
@@ -317,6 +338,22 @@ describe("an integration that masks what it keeps", () => {
 });
 
 describe("an integration that masks nothing", () => {
+	it("still never keeps a cookie, and shows no credential", async () => {
+		const shop = await GivenSequencer.with({ webhook: webhook({}, null), steps: [MAP] });
+		const headers = {
+			"content-type": "application/json",
+			cookie: "a=marker-cookie",
+			"set-cookie": "b=marker-cookie",
+			"x-adobesign-clientid": "marker-token",
+		};
+		await exports.default.fetch(shop.url, { method: "POST", headers, body: "{}" });
+		const { eventId } = await shop.reached("succeeded", 1);
+		expect(await everythingIn(shop)).toContain("marker-token");
+		expect(await everythingIn(shop)).not.toContain("marker-cookie");
+		const event = await shop.remote.getEvent(shop.settings.workspaceId, eventId);
+		expect(event?.headers).toContainEqual(["x-adobesign-clientid", "••••"]);
+	});
+
 	it("keeps its events as they came, and seals nothing", async () => {
 		outside = new Outside(() => Response.json({}));
 		const shop = await GivenSequencer.with({ webhook: webhook({}, null), steps: [MAP, PUSH] });

@@ -83,6 +83,7 @@ export const ACCESS: Record<string, Access> = {
 	"GET /api/integrations/:id/events": { least: "viewer" },
 	"GET /api/integrations/:id/events/search": { least: "viewer" },
 	"GET /api/integrations/:id/events/:eventId": { least: "viewer" },
+	"POST /api/integrations/:id/events/:eventId/masked": { least: "viewer" },
 	"POST /api/integrations/:id/events/:eventId/replay": { least: "member", bodyLimit: EVENT_BODY_LIMIT },
 	"GET /api/integrations/:id/executions": { least: "viewer" },
 	"GET /api/integrations/:id/executions/:executionId": { least: "viewer" },

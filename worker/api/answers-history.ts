@@ -73,6 +73,17 @@ export const eventSearch = z.object({
 /** What of an event was masked before it was kept. */
 export const maskNote = z.object({ fields: z.array(z.string()), patterns: z.array(z.enum(PATTERNS)), bodyDropped: z.boolean() });
 
+/** An event as it would be kept. */
+export const maskedEvent = z.object({
+	path: z.string(),
+	query: z.string(),
+	headers,
+	body: z.string(),
+	bodyEncoding: z.enum(["utf8", "base64"]),
+	masked: maskNote.nullable(),
+});
+export type MaskedEvent = z.infer<typeof maskedEvent>;
+
 export const eventDetail = event.extend({
 	query: z.string(),
 	headers,

@@ -12,6 +12,7 @@ import { integrationRoutes } from "./integrations";
 import { invitationRoutes } from "./invitations";
 import { describeApi } from "./openapi";
 import { originOf } from "./origin";
+import { redactionRoutes } from "./redaction";
 import { regionRoutes } from "./regions";
 import { runningRoutes } from "./running";
 import { scheduleRoutes } from "./schedule";
@@ -38,6 +39,7 @@ export const app = base
 	.route("/", integrationRoutes)
 	.route("/", versionRoutes)
 	.route("/", runningRoutes)
+	.route("/", redactionRoutes)
 	.route("/", searchRoutes) // before the event of an id
 	.route("/", historyRoutes)
 	.route("/", inboxRoutes)

@@ -5,6 +5,9 @@ export type * from "../events/protocol";
 export type { InboxEntry, InboxPage, InboxQuery, Verdict } from "../history/inbox";
 export type { FoundEvent, SearchPage } from "../history/search";
 export type { Region } from "../integrations/endpoint-key";
+export type { MaskNote } from "../integrations/redaction/kept";
+export type { Pattern } from "../integrations/redaction/patterns";
+export type { Redaction } from "../integrations/redaction/rules";
 export type {
 	IntegrationStatus,
 	OrderingSettings,
@@ -51,7 +54,7 @@ export type {
 	WorkspaceOfPerson,
 } from "./answers";
 export type { ExplanationView } from "./answers-explanation";
-export type { DeliveryView as DeliveryDetail, ScheduleState } from "./answers-history";
+export type { DeliveryView as DeliveryDetail, MaskedEvent, ScheduleState } from "./answers-history";
 export type { SentElsewhere } from "./answers-inbox";
 export type { SenderView } from "./answers-senders";
 export type { Api } from "./app";

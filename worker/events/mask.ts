@@ -1,3 +1,4 @@
+import { TOKEN_HEADERS } from "../connectors/token-headers";
 import type { Headers } from "./protocol";
 
 /**
@@ -16,7 +17,8 @@ export const MASK = "••••";
 
 /** True for a header whose value is a credential. Case does not matter. */
 export function isSensitiveHeader(name: string): boolean {
-	return SENSITIVE_NAME.test(name) || SENSITIVE_NAMES.has(name.toLowerCase());
+	const lower = name.toLowerCase();
+	return SENSITIVE_NAME.test(name) || SENSITIVE_NAMES.has(lower) || TOKEN_HEADERS.has(lower);
 }
 
 /** The same headers, with credentials replaced by `••••`; a known scheme (`Bearer ••••`) stays, since it helps to find mistakes. */

@@ -13,8 +13,10 @@ import type {
 	IntegrationSummary,
 	Kept,
 	Ledger,
+	MaskedEvent,
 	Page,
 	Queued,
+	Redaction,
 	SchedulePreview,
 	ScheduleSettings,
 	ScheduleState,
@@ -115,6 +117,10 @@ export const calls = {
 	/** Makes an event of a delivery that was rejected, or of a duplicate with another body. */
 	acceptDelivery: (id: string, deliveryId: string): Promise<Result<Queued>> =>
 		call(integration.deliveries[":deliveryId"].accept.$post({ param: { id, deliveryId } })),
+
+	/** What masking would leave of an event. */
+	masked: (id: string, eventId: string, redaction: Redaction): Promise<Result<MaskedEvent>> =>
+		call(integration.events[":eventId"].masked.$post({ param: { id, eventId }, json: { redaction } })),
 
 	/** @param wanted `body` replaces the event's; absent keeps it */
 	replay: (id: string, eventId: string, wanted: ReplayWanted): Promise<Result<Queued>> =>

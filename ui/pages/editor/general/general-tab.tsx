@@ -6,6 +6,7 @@ import { OrderCard } from "../webhook/order-card";
 import { useSampleEvent } from "../webhook/use-sample-event";
 import "../webhook/webhook.css";
 import { KeepingCard } from "./keeping-card";
+import { MaskingCard } from "./masking-card";
 import { TroubleCard } from "./trouble-card";
 import { VarsCard } from "./vars-card";
 import { VersionsCard } from "./versions-card";
@@ -53,6 +54,7 @@ export function GeneralTab() {
 				{!editing.server.value.webhook.supported && <Order />}
 				<TroubleCard />
 				<KeepingCard />
+				<MaskingCard />
 				<VarsCard />
 			</div>
 			<VersionsCard />

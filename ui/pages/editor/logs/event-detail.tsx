@@ -11,6 +11,7 @@ import { executionPath, useEditor } from "../context";
 import { senderName } from "../senders";
 import { CalledBy } from "./failure-call";
 import { HeadersTable } from "./http-exchange";
+import { MaskedNotice } from "./masked-notice";
 import { ReplayDialog } from "./replay-dialog";
 import { RequestFacts } from "./request-facts";
 import { SOURCES } from "./words";
@@ -77,6 +78,7 @@ export function EventDetail({ eventId, backHref }: { eventId: string; backHref: 
 				)}
 				<RequestFacts of={event} />
 			</dl>
+			{event.masked !== null && <MaskedNotice of={event.masked} />}
 			<section aria-label="Headers">
 				<HeadersTable headers={event.headers} of="event" />
 			</section>

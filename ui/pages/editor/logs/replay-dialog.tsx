@@ -63,6 +63,12 @@ export function ReplayDialog({ event, onClose }: { event: EventDetail; onClose: 
 		>
 			<div class="stack">
 				<p class="soft">It becomes another execution of the same event; the earlier ones stay.</p>
+				{event.masked !== null && edited === null && (
+					<Callout title="Run with masked values">
+						Some values of this event were masked when it was stored, and the full ones are gone since its execution ended. The workflow
+						sees •••• in their place{event.masked.bodyDropped ? ", and no body" : ""}. Change the body to run it with other values.
+					</Callout>
+				)}
 				{edited === null && event.status === "failed" && <SelectField label="Begin with" value={from} choices={FROM} onValue={setFrom} />}
 				<SelectField label="Use" value={version} choices={VERSION} onValue={setVersion} />
 				<Checkbox
