@@ -8,6 +8,8 @@ interface __BaseEnv_Env {
 	VAULT_KEYS: string;
 	/** The address under which people reach this deployment (`https://inlet.example.com`); empty: taken from each request. */
 	PUBLIC_URL?: string;
+	/** The origin of webhooks' URLs, apart from that of the UI (`https://hooks.example.com`); empty: the same. */
+	ENDPOINT_ORIGIN?: string;
 	/** What one workspace may use; numbers. Defaults: 100 integrations, 100000 pending events, 5000000000 bytes. */
 	QUOTA_INTEGRATIONS?: string;
 	QUOTA_PENDING_EVENTS?: string;

@@ -1,4 +1,5 @@
 import { makeEndpointKey } from "../integrations/endpoint-key";
+import { endpointOrigin } from "../integrations/public-origin";
 import { RETENTION } from "../integrations/settings";
 import type { IntegrationRow, Listed, Saved, StatisticsRow } from "../integrations/store";
 import type { Integration, IntegrationStatistics, IntegrationSummary } from "./answers";
@@ -58,7 +59,7 @@ export function presentSummary({ row, statistics }: Listed): IntegrationSummary 
 
 /** The URL to give to a sender; by default the current generation's. */
 export function endpointUrl(env: Env, origin: string, row: IntegrationRow, generation = row.generations.at(-1)?.generation ?? 1): string {
-	return `${origin}/in/${makeEndpointKey(env.ENDPOINT_KEYS, { integrationId: row.id, region: row.region, generation })}`;
+	return `${endpointOrigin(env, origin)}/in/${makeEndpointKey(env.ENDPOINT_KEYS, { integrationId: row.id, region: row.region, generation })}`;
 }
 
 function presentBase(row: IntegrationRow) {

@@ -2,7 +2,7 @@ import type { EndpointSettings } from "../events/protocol";
 import { isInBlocks } from "../integrations/address-block";
 import type { Fault } from "./parts";
 
-/** Under which development knows its own machine, where nothing in front of the worker says who asks. */
+/** All that development knows: nothing in front of the worker says who asks, and `wrangler dev` lets a sender write the header. */
 const LOOPBACK = ["127.0.0.1", "::1"];
 
 /**
@@ -11,9 +11,10 @@ const LOOPBACK = ["127.0.0.1", "::1"];
  * @returns one, or in development both spellings of the own machine's; none where nobody trustworthy says
  */
 export function askersOf(request: Request, env: Env, hops: number): readonly string[] {
-	const told = hops === 0 ? request.headers.get("cf-connecting-ip") : null;
-	if (told !== null) return [told];
-	return env.ENVIRONMENT === "development" && hops === 0 ? LOOPBACK : [];
+	if (hops > 0) return [];
+	if (env.ENVIRONMENT === "development") return LOOPBACK;
+	const told = request.headers.get("cf-connecting-ip");
+	return told === null ? [] : [told];
 }
 
 /** Turns down whoever is not on the endpoint's list, if it has one; where no address is known, everybody. */

@@ -4,6 +4,7 @@ import { integrations } from "../db/schema";
 import { describeError } from "../errors";
 import { reach } from "../faults";
 import { sequencerOf } from "./objects";
+import { endpointOrigin } from "./public-origin";
 import { limitsOf } from "./quotas";
 import { RETENTION, type SequencerSettings } from "./settings";
 import { findIntegration, type Saved } from "./store";
@@ -46,7 +47,7 @@ function settingsOf(env: Env, { row, current }: Saved, limits: SequencerSettings
 		schedule: row.schedule,
 		ordering: row.ordering,
 		signing: row.signing,
-		origin: env.PUBLIC_URL ? new URL(env.PUBLIC_URL).origin : row.origin,
+		origin: endpointOrigin(env, row.origin),
 		generations: row.generations,
 		limits,
 		retention: row.retention ?? RETENTION,
