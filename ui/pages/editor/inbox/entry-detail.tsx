@@ -17,6 +17,7 @@ import { EntryParts } from "./entry-parts";
 import { EventTimeline } from "./event-timeline";
 import { titleOf } from "./inbox-row";
 import { VerdictBadge } from "./verdict";
+import "./entry.css";
 
 interface EntryDetailProps {
 	entryId: string;

@@ -1,4 +1,5 @@
 import type { InboxEntry, Verdict } from "../../../../worker/api/types";
+import { timeOf } from "../logs/search";
 
 /** What of the inbox a person wants to see, as it stands in the page's address. */
 
@@ -24,11 +25,6 @@ export const withFilter = (filters: InboxFilters, part: InboxPart, value: string
 /** As the API takes them: a time that is only half typed is left out. */
 export function askedOf({ from, to, ...rest }: InboxFilters): Record<string, string> {
 	return { ...rest, ...timeOf("from", from), ...timeOf("to", to) };
-}
-
-function timeOf(part: "from" | "to", local: string | undefined): Record<string, string> {
-	const at = local === undefined ? Number.NaN : Date.parse(local);
-	return Number.isNaN(at) ? {} : { [part]: new Date(at).toISOString() };
 }
 
 /** How an entry was judged; a duplicate with another body and a batch that held nothing are told apart in words alone. */

@@ -1,10 +1,10 @@
 import type { Ref } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
 import type { InboxEntry } from "../../../../worker/api/types";
 import { Button } from "../../../components/button";
 import { SelectField, TextField } from "../../../components/field";
 import { SearchIcon } from "../../../components/icons";
 import { Fold } from "../../../designer/fold";
+import { useTyped } from "../logs/use-typed";
 import { senderName } from "../senders";
 import { type InboxFilters, type InboxPart, withFilter } from "./filters";
 import { VERDICT_CHOICES } from "./verdict";
@@ -13,8 +13,6 @@ const STATUSES = [
 	{ value: "", label: "Any status" },
 	...["queued", "running", "waiting", "succeeded", "failed", "filtered", "cancelled"].map((status) => ({ value: status, label: status })),
 ];
-/** Milliseconds of quiet before what was typed is looked for. */
-const QUIET_MS = 300;
 
 interface InboxFiltersProps {
 	filters: InboxFilters;
@@ -90,27 +88,4 @@ export function InboxFilterForm({ filters, onFilters, entries, searchRef, onKeys
 			</Fold>
 		</search>
 	);
-}
-
-/** What is typed, passed on after a moment of quiet; a change from outside (back, clear) shows at once. */
-function useTyped(
-	filters: InboxFilters,
-	onFilters: (filters: InboxFilters) => void,
-): [InboxFilters, (next: InboxFilters, now?: boolean) => void] {
-	const [typed, setTyped] = useState(filters);
-	const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-	const passed = JSON.stringify(filters);
-	useEffect(() => {
-		clearTimeout(timer.current);
-		setTyped(JSON.parse(passed) as InboxFilters);
-	}, [passed]);
-	useEffect(() => () => clearTimeout(timer.current), []);
-	return [
-		typed,
-		(next, now = false) => {
-			setTyped(next);
-			clearTimeout(timer.current);
-			timer.current = setTimeout(() => onFilters(next), now ? 0 : QUIET_MS);
-		},
-	];
 }

@@ -2,6 +2,7 @@ import { Fragment } from "preact";
 import { CheckIcon, ClockIcon, DotIcon, FailedIcon, FilterIcon, type Icon, RunningIcon } from "../../../components/icons";
 import { describeDuration } from "../../../components/time";
 import { type Scale, scaleOf, type Waterfall, type WaterfallRow } from "./waterfall";
+import "./waterfall.css";
 
 /** Bars narrower than this, in per cent, would not be seen. */
 const LEAST_WIDTH = 0.6;

@@ -1,9 +1,9 @@
-import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../../components/button";
 import { SelectField, TextField } from "../../../components/field";
 import { SearchIcon } from "../../../components/icons";
 import { Fold } from "../../../designer/fold";
 import { type EventSearch, fieldPath, type SearchPart, withPart } from "./search";
+import { useTyped } from "./use-typed";
 import { SOURCES } from "./words";
 import "./search.css";
 
@@ -12,9 +12,6 @@ const STATUSES = [
 	...["queued", "running", "waiting", "succeeded", "failed", "filtered", "cancelled"].map((status) => ({ value: status, label: status })),
 ];
 const FROM_WHERE = [{ value: "", label: "Any source" }, ...Object.entries(SOURCES).map(([value, label]) => ({ value, label }))];
-
-/** Milliseconds of quiet before what was typed is looked for. */
-const QUIET_MS = 300;
 
 interface EventSearchProps {
 	search: EventSearch;
@@ -80,24 +77,4 @@ export function EventSearchForm({ search, onSearch }: EventSearchProps) {
 			</Fold>
 		</search>
 	);
-}
-
-/** What is typed, passed on after a moment of quiet; a change from outside (back, clear) shows at once. */
-function useTyped(search: EventSearch, onSearch: (search: EventSearch) => void): [EventSearch, (next: EventSearch, now?: boolean) => void] {
-	const [typed, setTyped] = useState(search);
-	const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-	const passed = JSON.stringify(search);
-	useEffect(() => {
-		clearTimeout(timer.current);
-		setTyped(JSON.parse(passed) as EventSearch);
-	}, [passed]);
-	useEffect(() => () => clearTimeout(timer.current), []);
-	return [
-		typed,
-		(next, now = false) => {
-			setTyped(next);
-			clearTimeout(timer.current);
-			timer.current = setTimeout(() => onSearch(next), now ? 0 : QUIET_MS);
-		},
-	];
 }

@@ -60,7 +60,8 @@ export function markHits(snippet: string, { q = "", value = "" }: EventSearch): 
 		.filter(({ text }) => text !== "");
 }
 
-function timeOf(part: "from" | "to", local: string | undefined): Record<string, string> {
+/** A wall-clock time of the viewer as the API takes it; nothing where it is only half typed. */
+export function timeOf(part: "from" | "to", local: string | undefined): Record<string, string> {
 	const at = local === undefined ? Number.NaN : Date.parse(local);
 	return Number.isNaN(at) ? {} : { [part]: new Date(at).toISOString() };
 }
