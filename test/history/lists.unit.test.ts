@@ -255,6 +255,20 @@ describe("the list of deliveries", () => {
 		expect(told(history, limit)).toEqual(["5 rejected", "4 accepted 3", "4 rejected", "2 rejected", "1 accepted 1"]);
 	});
 
+	it.each(["rejection", "event"] as const)("keeps a %s that comes between two pages off the second", (what) => {
+		const history = new History();
+		const two = () => {
+			for (const n of [1, 2]) history[what === "event" ? "rejection" : "event"]({ receivedAt: BEGINNING + n * 1000 });
+		};
+		two();
+		const first = listDeliveries(history.sql, history.reading, { limit: 1 });
+		history[what]({ receivedAt: BEGINNING + 9000 });
+		const second = listDeliveries(history.sql, history.reading, { limit: 10, cursor: first?.cursor ?? "" });
+		expect(
+			[...(first?.items ?? []), ...(second?.items ?? [])].map(({ receivedAt }) => (Date.parse(receivedAt) - BEGINNING) / 1000),
+		).toEqual([2, 1]);
+	});
+
 	it("does not put an old rejection before newer deliveries that are further down the list of events", () => {
 		const history = new History();
 		history.rejection({ receivedAt: BEGINNING });

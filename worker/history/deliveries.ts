@@ -1,9 +1,9 @@
-import { maskHeaders } from "../events/mask";
 import type { DeliveryStatus, DeliverySummary, HandshakeNote, Headers, Page } from "../events/protocol";
 import type { BatchNote } from "../events/rows";
 import { eventId } from "../ids";
-import { bodyText, getEvent, scanFloor } from "./events";
+import { getEvent, scanFloor } from "./events";
 import { boundLimit, type PageQuery, readCursor, writeCursor } from "./page";
+import { shownRequest } from "./shown";
 import { isoTime, type Reading } from "./summaries";
 
 /** One inbound request as it came: headers after masking, of one that made no event the body as far as it is kept. */
@@ -99,10 +99,16 @@ export function listDeliveries(sql: SqlStorage, reading: Reading, query: Deliver
 		}
 	}
 	const more = accepted[a] !== undefined || rejected[r] !== undefined || unknownBelow;
-	const nextEvent = accepted[a] === undefined && unknownBelow ? floor : (accepted[a - 1]?.sequence ?? beforeEvent);
-	const nextKept = rejected[r - 1]?.id ?? beforeKept;
+	// A stretch of which nothing was taken begins at what was there now: what comes later is not on the next page.
+	const nextEvent =
+		accepted[a] === undefined && unknownBelow
+			? floor
+			: (accepted[a - 1]?.sequence ?? Math.min(beforeEvent, (accepted[0]?.sequence ?? reading.lastSequence) + 1));
+	const nextKept = rejected[r - 1]?.id ?? Math.min(beforeKept, (rejected[0]?.id ?? newestKept(sql)) + 1);
 	return { items, cursor: more ? writeCursor(nextEvent, nextKept) : null };
 }
+
+const newestKept = (sql: SqlStorage): number => sql.exec<{ id: number | null }>("SELECT MAX(id) AS id FROM deliveries").one().id ?? 0;
 
 /** One delivery; null where there is none of this id, or it is no longer kept. */
 export function getDelivery(sql: SqlStorage, reading: Reading, id: string): DeliveryDetail | null {
@@ -112,9 +118,11 @@ export function getDelivery(sql: SqlStorage, reading: Reading, id: string): Deli
 	if (row === undefined) return null;
 	return {
 		...keptSummary(reading, row),
-		query: row.query,
-		headers: maskHeaders(JSON.parse(row.headers)),
-		...bodyText(new Uint8Array(row.body ?? new ArrayBuffer(0))),
+		...shownRequest(reading, {
+			query: row.query,
+			headers: JSON.parse(row.headers),
+			body: new Uint8Array(row.body ?? new ArrayBuffer(0)),
+		}),
 		address: detailOf(row).address ?? null,
 		show: detailOf(row).show ?? null,
 	};

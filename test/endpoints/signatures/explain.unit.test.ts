@@ -52,6 +52,11 @@ describe("why a delivery was refused", () => {
 		expect(explanation).toMatchObject({ cause: "other_sender", proven: false, senderId: "stripe", how: "Stripe" });
 	});
 
+	it("takes a token in a header that everybody uses for no sender's signature", () => {
+		const explanation = explained({ sender: "stripe", headers: { authorization: "Bearer of something else" } });
+		expect(explanation).toMatchObject({ cause: "no_signature", proven: false });
+	});
+
 	it("names a sender that needs a module of its own", () => {
 		const headers = { "x-twilio-signature": createHmac("sha1", "another").update("x").digest("base64"), "content-type": "text/plain" };
 		expect(explained({ sender: "github", headers, body: "" })).toMatchObject({ cause: "other_sender", senderId: "twilio" });

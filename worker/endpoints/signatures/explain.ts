@@ -1,4 +1,4 @@
-import type { DirectScheme } from "../../connectors/scheme";
+import type { DirectScheme, Place } from "../../connectors/scheme";
 import type { Sender } from "../../connectors/sender";
 import type { SchemeOptions } from "./check";
 import { find, readingOf } from "./reading";
@@ -155,7 +155,7 @@ class Search {
 		for (const other of senders) {
 			if (other.id === sender.id || !signatureIsThere(other, secrets, request)) continue;
 			if (this.fits(other, secrets, {}, request)) return { cause: "other_sender", proven: true, senderId: other.id, how: other.name };
-			present.push(other);
+			if (!isEverybodys(other, secrets)) present.push(other);
 		}
 		const [first, second] = present;
 		if (first === undefined || rejected.reason.kind !== "signature_missing") return null;
@@ -194,14 +194,26 @@ class Search {
 	}
 }
 
+/** Whether it looks into a header that all kinds of senders fill: that it is there tells nothing. */
+function isEverybodys(sender: Sender, secrets: readonly string[]): boolean {
+	const [[scheme] = []] = schemesOf(sender.signature, secrets, {});
+	const place = scheme && placeOf(scheme);
+	return place !== null && place !== undefined && "header" in place && place.header === "authorization";
+}
+
+/** Where a scheme looks for its signature or token; null where a module of its own knows. */
+function placeOf(scheme: DirectScheme): Place | null {
+	if (scheme.kind === "bespoke") return null;
+	if (scheme.kind === "basic") return { header: "authorization" };
+	return "signature" in scheme ? scheme.signature.in : scheme.in;
+}
+
 /** Whether a request carries what a sender's scheme looks for. */
 function signatureIsThere(sender: Sender, secrets: readonly string[], request: SignedRequest): boolean {
 	const [[scheme, live] = []] = schemesOf(sender.signature, secrets, {});
 	if (scheme === undefined || live === undefined) return false;
-	if (scheme.kind === "bespoke") {
-		const verdict = checkOf(scheme, live, {})?.(readingOf(request), Number.NaN, new Map());
-		return verdict?.status === "needs" || (verdict?.status === "rejected" && verdict.code !== "signature_missing");
-	}
-	const place = scheme.kind === "basic" ? { header: "authorization" } : "signature" in scheme ? scheme.signature.in : scheme.in;
-	return find(place, readingOf(request)).status === "found";
+	const place = placeOf(scheme);
+	if (place !== null) return find(place, readingOf(request)).status === "found";
+	const verdict = checkOf(scheme, live, {})?.(readingOf(request), Number.NaN, new Map());
+	return verdict?.status === "needs" || (verdict?.status === "rejected" && verdict.code !== "signature_missing");
 }
