@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { isSensitiveHeader, maskHeaders } from "../events/mask";
+import { isSensitiveHeader, MASK, maskHeaders } from "../events/mask";
 import type { Headers } from "../events/protocol";
 import { send } from "../executions/egress";
 import type { SentElsewhere } from "./answers-inbox";
@@ -38,7 +38,7 @@ export async function sendElsewhere(env: Env, exports: unknown, url: string, sto
 		{
 			method,
 			url,
-			headers: own.filter(([name]) => !isSensitiveHeader(name)),
+			headers: own.filter((header) => !isWithheld(header)),
 			credentials: [],
 			body: bodiless ? null : stored.body,
 			timeoutMs: TIMEOUT_MS,
@@ -50,7 +50,7 @@ export async function sendElsewhere(env: Env, exports: unknown, url: string, sto
 		method,
 		url,
 		durationMs: Date.now() - beganAt,
-		withheld: [...new Set(own.map(([name]) => name).filter(isSensitiveHeader))],
+		withheld: [...new Set(own.filter(isWithheld).map(([name]) => name))],
 		answer: result.ok
 			? {
 					status: result.status,
@@ -63,6 +63,9 @@ export async function sendElsewhere(env: Env, exports: unknown, url: string, sto
 		error: result.ok ? null : { code: result.error.code, message: result.error.message },
 	};
 }
+
+/** Credentials, and what was masked before it was stored: no header holds the letters of the mask. */
+const isWithheld = ([name, value]: Headers[number]): boolean => isSensitiveHeader(name) || value.includes(MASK);
 
 function shown(bytes: Uint8Array): { body: string; bodyEncoding: "utf8" | "base64" } {
 	const part = bytes.subarray(0, SHOWN_BYTES);

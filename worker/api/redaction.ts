@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { Hono } from "hono";
 import * as z from "zod";
-import { bodyText } from "../history/events";
+import { bodyText } from "../history/body-text";
 import { maskEvent } from "../integrations/redaction/event";
 import { noteOf } from "../integrations/redaction/kept";
 import { redactionSchema } from "../integrations/redaction/rules";

@@ -1,6 +1,7 @@
 import { makeLedger } from "../history/ledger";
 import { oldestReceivedAt } from "../history/retention";
 import { isoTime, type Reading } from "../history/summaries";
+import { tokenFields } from "../integrations/verification";
 import type { Kept, Ledger } from "./protocol";
 import type { SequencerState } from "./state";
 
@@ -17,6 +18,7 @@ export function readingOf(state: SequencerState): Reading | null {
 		running,
 		settledThrough: state.settledThrough,
 		acceptedStatus: settings.webhook.response.status,
+		token: tokenFields(settings.webhook.verification),
 	};
 }
 

@@ -1,6 +1,7 @@
 import { deleteSlice, goesAt, oldestAllowed, oldestReceivedAt } from "../history/retention";
 import { dropEmptyPart, indexedThrough, indexSlice } from "../history/search-index";
 import { RETENTION } from "../integrations/settings";
+import { tokenFields } from "../integrations/verification";
 import { forgetKeys } from "./delivery-rows";
 import type { SequencerState } from "./state";
 
@@ -62,7 +63,7 @@ class Indexing {
 	run(state: SequencerState, now: number): void {
 		const due = this.dueAt(state, now);
 		if (due === null || due > now) return;
-		this.#through = indexSlice(state.sql, state.last);
+		this.#through = indexSlice(state.sql, state.last, state.settings && tokenFields(state.settings.webhook.verification));
 		this.#nextAt = this.#through < state.last ? now + (this.#isBusy(state, now) ? BUSY_PAUSE_MS : PAUSE_MS) : null;
 	}
 

@@ -1,12 +1,11 @@
-import { Buffer } from "node:buffer";
 import { calledBy } from "../events/calls";
 import { readChunks } from "../events/chunks";
-import { maskHeaders } from "../events/mask";
 import type { EventDetail, EventSource, EventSummary, ExecutionStatus, Page } from "../events/protocol";
 import { NUMBERS } from "../events/schema";
 import { sequenceOf } from "../ids";
 import { executionsOf } from "./executions";
 import { boundLimit, type PageQuery, pageOf, readCursor, SCAN_MAX } from "./page";
+import { shownRequest } from "./shown";
 import { EVENT_COLUMNS, type EventColumns, eventFacts, eventSummary, type Reading } from "./summaries";
 
 export interface EventQuery extends PageQuery {
@@ -69,22 +68,11 @@ export function getEvent(sql: SqlStorage, reading: Reading, id: string): EventDe
 	const bytes = body === null ? (readChunks(sql, "event", sequence) ?? new Uint8Array()) : new Uint8Array(body);
 	return {
 		...summaryOf(reading, row),
-		query,
-		headers: maskHeaders(JSON.parse(row.headers)),
-		...bodyText(bytes),
+		...shownRequest(reading, { query, headers: JSON.parse(row.headers), body: bytes }),
 		masked: masked === null ? null : JSON.parse(masked),
 		executions: executionsOf(sql, reading, eventFacts(row)),
 		calledBy: calledBy(row.source, JSON.parse(row.headers)),
 	};
-}
-
-/** A body as JSON can carry it: the very text where the bytes are UTF-8, base64 otherwise. */
-export function bodyText(bytes: Uint8Array): { body: string; bodyEncoding: "utf8" | "base64" } {
-	try {
-		return { body: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes), bodyEncoding: "utf8" };
-	} catch {
-		return { body: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64"), bodyEncoding: "base64" };
-	}
 }
 
 /** The lowest sequence that a page beginning before `before` looks at; 0 where that is all there is. */

@@ -1,10 +1,11 @@
 import { failureCallOf } from "../events/failure-calls";
-import { maskValues, sensitiveValues } from "../events/mask";
+import { MASK, maskValues, sensitiveValues } from "../events/mask";
 import type { ExecutionDetail, ExecutionStatus, ExecutionSummary, Headers, Page, StepRecord, StepView } from "../events/protocol";
 import { readSteps } from "../events/rows";
 import { executionKey, NUMBERS, numberOfKey, sequenceOfKey } from "../events/schema";
 import { executionOf } from "../ids";
 import { boundLimit, type PageQuery, pageOf, readCursor, SCAN_MAX, type Stretch } from "./page";
+import { shownHeaders } from "./shown";
 import {
 	type EventFacts,
 	EXECUTION_COLUMNS,
@@ -53,7 +54,7 @@ export function getExecution(sql: SqlStorage, reading: Reading, id: string): Exe
 	const key = executionKey(named.sequence, named.number);
 	const summary = readExecutionSummary(sql, reading, key);
 	if (summary === null) return null;
-	const steps = maskValues(readSteps(sql, key), credentialsIn(sql, named.sequence));
+	const steps = maskValues(readSteps(sql, key), credentialsIn(sql, reading, named.sequence));
 	return { ...summary, steps: steps.map(stepView), failureCall: failureCallOf(sql, key) };
 }
 
@@ -67,9 +68,15 @@ export function readExecutionSummary(sql: SqlStorage, reading: Reading, key: num
 }
 
 /** What the event's sender proved itself with: a step may have passed it on into its output or a call. */
-function credentialsIn(sql: SqlStorage, sequence: number): string[] {
+function credentialsIn(sql: SqlStorage, reading: Reading, sequence: number): string[] {
 	const row = sql.exec<{ headers: string }>("SELECT headers FROM events WHERE sequence = ?", sequence).toArray()[0];
-	return row ? sensitiveValues(JSON.parse(row.headers) as Headers) : [];
+	if (!row) return [];
+	const headers = JSON.parse(row.headers) as Headers;
+	const shown = shownHeaders(reading, headers);
+	return [
+		...sensitiveValues(headers),
+		...headers.flatMap(([, value], at) => (value.length >= 6 && shown[at]?.[1] === MASK ? [value] : [])),
+	];
 }
 
 function stepView(step: StepRecord): StepView {

@@ -1,6 +1,7 @@
 import { readMeta, writeMeta } from "../events/rows";
 import { laneWord } from "./search-query";
 import { addressWords, headerWords, readableText, SEARCHED_BYTES } from "./search-text";
+import type { Reading } from "./summaries";
 
 /**
  * The index of words: FTS5 tables without content, filled a slice at a time behind the events. It stands in parts, each
@@ -53,9 +54,10 @@ const COLUMNS = `sequence, received_at, path, query, headers, lane, SUBSTR(body,
 /**
  * Takes the next events into the index.
  * @param last the newest event's sequence
+ * @param token where the sender's secret comes along: it is no word
  * @returns how far the index has come
  */
-export function indexSlice(sql: SqlStorage, last: number): number {
+export function indexSlice(sql: SqlStorage, last: number, token: Reading["token"] = null): number {
 	const through = indexedThrough(sql);
 	const reached = sliceEnd(sql, through, last);
 	const rows = sql
@@ -69,7 +71,7 @@ export function indexSlice(sql: SqlStorage, last: number): number {
 			`INSERT INTO ${tableOf(part)} (rowid, text, headers, lane) VALUES (?, ?, ?, ?)`,
 			row.sequence,
 			textOf(sql, row),
-			headerWords(JSON.parse(row.headers)),
+			headerWords(JSON.parse(row.headers), token),
 			row.lane === null ? "" : laneWord(row.lane),
 		);
 	}

@@ -1,5 +1,6 @@
-import { maskHeaders } from "../events/mask";
 import type { Headers } from "../events/protocol";
+import { shownHeaders } from "./shown";
+import type { Reading } from "./summaries";
 
 /** The words of an event as people read them: what goes into the index, and what a snippet is cut from. */
 
@@ -23,8 +24,8 @@ export function readableText(bytes: Uint8Array, contentType: string): string | n
 }
 
 /** The values of headers that are shown as they came: a credential is not to be found by guessing. */
-export function headerWords(headers: Headers): string {
-	return maskHeaders(headers)
+export function headerWords(headers: Headers, token: Reading["token"] = null): string {
+	return shownHeaders({ token }, headers)
 		.filter(([, value], at) => value === headers[at]?.[1])
 		.map(([, value]) => value)
 		.join(" ");

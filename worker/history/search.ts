@@ -1,4 +1,3 @@
-import { maskHeaders } from "../events/mask";
 import type { EventSource, EventSummary, ExecutionStatus } from "../events/protocol";
 import { readEvent } from "../events/rows";
 import { executionKey, NUMBERS } from "../events/schema";
@@ -9,6 +8,7 @@ import { byNumber, byStatus, byWords, type Way } from "./search-candidates";
 import { bodyStart, indexedThrough, readText } from "./search-index";
 import { indexQuestion, isValue, lanesMeant, readRange, type SearchQuery, wordsIn } from "./search-query";
 import { holdsWords, readableText, snippetOf } from "./search-text";
+import { shownHeaders } from "./shown";
 import { type Reading, statusOf } from "./summaries";
 
 /** Searching the events: a page costs what it shows, and a bounded look at what it passes over. */
@@ -80,7 +80,7 @@ export function searchEvents(sql: SqlStorage, reading: Reading, query: SearchQue
 				reads++;
 				bytes += Math.min(facts.size, FIELD_BYTES_MAX);
 				if (words.length > 0 && !holdsWords(readText(sql, facts.sequence), words)) continue;
-				if (query.field !== undefined && !hasValue(sql, facts, query.field, query.value ?? "")) continue;
+				if (query.field !== undefined && !hasValue(sql, reading, facts, query.field, query.value ?? "")) continue;
 			}
 			sequences.push(facts.sequence);
 		}
@@ -149,11 +149,11 @@ function holds(reading: Reading, query: SearchQuery, lanes: readonly string[] | 
 	return query.status === undefined || statusOf(reading, facts.key ?? executionKey(facts.sequence, 1), facts.status) === query.status;
 }
 
-function hasValue(sql: SqlStorage, facts: Facts, field: string, value: string): boolean {
+function hasValue(sql: SqlStorage, reading: Reading, facts: Facts, field: string, value: string): boolean {
 	if (facts.size > FIELD_BYTES_MAX) return false;
 	const event = readEvent(sql, facts.sequence, "");
 	const path = field.startsWith("event.headers.") ? field.toLowerCase() : field;
-	return event !== null && isValue(valueAt(path, keySource({ ...event, headers: maskHeaders(event.headers) })), value);
+	return event !== null && isValue(valueAt(path, keySource({ ...event, headers: shownHeaders(reading, event.headers) })), value);
 }
 
 function readSnippet(sql: SqlStorage, { sequence, contentType }: EventSummary, { q, value }: SearchQuery): string | null {

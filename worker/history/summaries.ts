@@ -1,6 +1,7 @@
 import type { ErrorRecord, EventSource, EventSummary, ExecutionStatus, ExecutionSummary, Headers } from "../events/protocol";
 import { executionKey, numberOfKey, sequenceOfKey } from "../events/schema";
 import { eventId, executionId } from "../ids";
+import type { Redaction } from "../integrations/redaction/rules";
 
 /** Rows as people see them: in lists, on their pages and in live changes alike. */
 
@@ -16,6 +17,8 @@ export interface Reading {
 	settledThrough: number;
 	/** What an accepted delivery is answered with. */
 	acceptedStatus: 200 | 202;
+	/** Where the sender's secret comes along in a delivery, as fields to mask; null or absent where it does not. */
+	token?: Redaction | null;
 }
 
 /** An event as summaries need it. */

@@ -9,6 +9,7 @@ import { calls } from "../calls";
 import { useEditor } from "../context";
 import { DeliveryVerdict } from "../logs/delivery-verdict";
 import { CalledBy } from "../logs/failure-call";
+import { MaskedNotice } from "../logs/masked-notice";
 import { ReplayDialog } from "../logs/replay-dialog";
 import { RequestFacts } from "../logs/request-facts";
 import { senderName } from "../senders";
@@ -60,6 +61,7 @@ function EventEntry({ eventId, ...arriving }: Arriving & { eventId: string }) {
 			contentType={event.contentType}
 		>
 			{replaying && <ReplayDialog event={event} onClose={() => setReplaying(false)} />}
+			{event.masked !== null && <MaskedNotice of={event.masked} />}
 			<dl class="facts">
 				{event.sender !== null && (
 					<div>
