@@ -23,6 +23,10 @@ export function presentIntegration(env: Env, origin: string, { row, current }: S
 		vars: current.vars,
 		webhook: {
 			...webhook,
+			// Absent in what was saved before they were there.
+			batch: webhook.batch ?? null,
+			filter: webhook.filter ?? null,
+			allowedIps: webhook.allowedIps ?? [],
 			verification: presentVerification(webhook.verification, row.signing),
 			url: webhook.supported ? endpointUrl(env, origin, row) : null,
 			previousUrls: previous.map(({ generation, expiresAt }) => ({

@@ -2,6 +2,7 @@ import { LinkButton } from "../../../components/button";
 import { Callout, Card } from "../../../components/surfaces";
 import { Switch } from "../../../components/switch";
 import { tabPath, useEditor } from "../context";
+import { AcceptedCard } from "./accepted-card";
 import { DuplicatesCard } from "./duplicates-card";
 import { HandshakeNotice } from "./handshake-notice";
 import { LimitsCard } from "./limits-card";
@@ -45,6 +46,7 @@ function Supported() {
 				{enabled && <TryCard />}
 				<OrderCard sample={sample} sender={sender.value} />
 				{enabled && <DuplicatesCard sample={sample} sender={sender.value} />}
+				{enabled && <AcceptedCard sample={sample} />}
 				{enabled && <LimitsCard />}
 				{enabled && <ReceivingCard />}
 			</div>

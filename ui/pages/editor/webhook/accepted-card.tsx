@@ -1,0 +1,105 @@
+import { useState } from "preact/hooks";
+import { Checkbox, TextArea, TextField } from "../../../components/field";
+import { Card } from "../../../components/surfaces";
+import { useEditor } from "../context";
+import { sameJson } from "../draft";
+import type { Draft } from "../editing";
+import { FilterPreview } from "./filter-preview";
+import { SamplePicker } from "./sample-picker";
+import type { SampleEvent } from "./use-sample-event";
+import "./cards.css";
+
+type Webhook = Draft["webhook"];
+
+/** What of that which arrives becomes an event, and whether that event runs. */
+export function AcceptedCard({ sample }: { sample: SampleEvent }) {
+	const { editing } = useEditor();
+	const { batch, filter, allowedIps } = editing.draft.value.webhook;
+	const errors = editing.fieldErrors.value;
+	const change = (part: Partial<Webhook>, subject: string | null): void =>
+		editing.edit(subject, (before) => ({ ...before, webhook: { ...before.webhook, ...part } }));
+	return (
+		<Card title="What is accepted" about="The defaults take everything that comes, one event a delivery.">
+			<div class="stack">
+				<TextField
+					label="Run only when"
+					optional
+					mono
+					value={filter ?? ""}
+					spellcheck={false}
+					autocomplete="off"
+					placeholder="event.body.quantity > 0"
+					maxLength={10_000}
+					disabled={editing.readOnly}
+					error={errors.get("webhook.filter")}
+					help="A condition on the event. Where it is not true, no step runs; the event is kept and listed as filtered."
+					onValue={(typed) => change({ filter: typed === "" ? null : typed }, "webhook.filter")}
+				/>
+				{filter && <SamplePicker sample={sample} />}
+				{filter && sample.event !== undefined && <FilterPreview filter={filter} event={sample.event} />}
+				<Checkbox
+					label="A delivery may hold several events"
+					checked={Boolean(batch)}
+					disabled={editing.readOnly}
+					help="Each item of a list becomes an event of its own, in order: 500 at most, all of them or none."
+					onValue={(on) => change({ batch: on ? { path: "event.body" } : null }, null)}
+				/>
+				{batch && (
+					<TextField
+						label="The list"
+						mono
+						value={batch.path}
+						spellcheck={false}
+						autocomplete="off"
+						placeholder="event.body.events"
+						maxLength={500}
+						required
+						disabled={editing.readOnly}
+						error={errors.get("webhook.batch.path")}
+						help="event.body where the whole body is the list, else the place inside it. A delivery without a list there is one event."
+						onValue={(path) => change({ batch: { path } }, "webhook.batch.path")}
+					/>
+				)}
+				<Addresses addresses={allowedIps ?? []} onAddresses={(next) => change({ allowedIps: next }, "webhook.allowedIps")} />
+			</div>
+		</Card>
+	);
+}
+
+/** The list as text, one a line; it follows the addresses when they change elsewhere. */
+function Addresses({ addresses, onAddresses }: { addresses: readonly string[]; onAddresses: (addresses: string[]) => void }) {
+	const { editing } = useEditor();
+	const [typed, setTyped] = useState(addresses.join("\n"));
+	const text = sameJson(addressesIn(typed), addresses) ? typed : addresses.join("\n");
+	const error = [...editing.fieldErrors.value].find(([field]) => field.startsWith("webhook.allowedIps"));
+	return (
+		<TextArea
+			label="Addresses that may send"
+			optional
+			mono
+			rows={Math.min(8, Math.max(2, addresses.length + 1))}
+			value={text}
+			spellcheck={false}
+			placeholder={"203.0.113.7\n198.51.100.0/24"}
+			disabled={editing.readOnly}
+			error={error && `${wrongAddress(error[0], addresses)}${error[1]}`}
+			help="One a line: an address, or a block such as 203.0.113.0/24; 50 at most. Empty: anybody who has the URL may send."
+			onValue={(next) => {
+				setTyped(next);
+				onAddresses(addressesIn(next));
+			}}
+		/>
+	);
+}
+
+const addressesIn = (text: string): string[] =>
+	text
+		.split(/[\s,]+/)
+		.map((one) => one.trim())
+		.filter((one) => one !== "");
+
+/** Which one of the list an error is about: `webhook.allowedIps.2`. */
+function wrongAddress(field: string, addresses: readonly string[]): string {
+	const address = addresses[Number(field.split(".")[2])];
+	return address === undefined ? "" : `“${address}”: `;
+}
