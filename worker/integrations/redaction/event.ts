@@ -1,7 +1,7 @@
 import { decodeJson, decodeText, isJson, isJsonLines, mediaType } from "../charset";
 import { Findings, MASK } from "./findings";
 import { maskJson } from "./json";
-import { below, fieldAt, type Node, namesBody, type Redaction, type Rules, rulesOf } from "./rules";
+import { below, fieldAt, inside, type Node, namesBody, type Redaction, type Rules, rulesOf } from "./rules";
 
 /** What of an event a redaction looks at. */
 export interface Maskable {
@@ -120,12 +120,11 @@ function maskPairs(text: string, root: Node, rules: Rules, findings: Findings): 
 function fieldNamed(name: string, root: Node): string | null {
 	const direct = fieldAt(below([root], name));
 	if (direct !== null) return direct;
-	let nodes = [root];
+	let nodes: readonly Node[] = [root];
 	for (const part of name.split(/[[\].]+/)) {
 		if (part === "") continue;
-		const next = below(nodes, part);
 		// A number is a place in a list, which is passed through.
-		nodes = /^\d+$/.test(part) ? [...nodes, ...next] : next;
+		nodes = /^\d+$/.test(part) ? inside(nodes, part) : below(nodes, part);
 		const field = fieldAt(nodes);
 		if (field !== null) return field;
 	}

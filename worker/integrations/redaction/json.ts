@@ -1,5 +1,5 @@
 import { type Findings, MASK } from "./findings";
-import { below, fieldAt, type Node } from "./rules";
+import { below, fieldAt, inside, type Node } from "./rules";
 
 /** Masking JSON in the words in which it was sent: what is not masked stays as it is, to the last digit of a number. */
 
@@ -97,7 +97,7 @@ function plainOf(written: string): string | null {
 
 /** A list is passed through; a number in a path names one element. */
 function inList(nodes: readonly Node[], index: number): readonly Node[] {
-	return nodes.length === 0 ? nodes : [...nodes, ...below(nodes, String(index))];
+	return inside(nodes, String(index));
 }
 
 /** Behind the string that begins at `at`. */

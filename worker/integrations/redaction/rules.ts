@@ -85,6 +85,12 @@ export function below(nodes: readonly Node[], name: string): Node[] {
 	return nodes.flatMap(({ children }) => children.get(name) ?? []);
 }
 
+/** The places in an element of a list: those of the list, and those that name this element. Each once, however deep lists nest. */
+export function inside(nodes: readonly Node[], index: string): readonly Node[] {
+	const named = below(nodes, index);
+	return named.length === 0 ? nodes : [...new Set([...nodes, ...named])];
+}
+
 /** The field that ends at one of these places; null where none does. */
 export const fieldAt = (nodes: readonly Node[]): string | null => nodes.find(({ field }) => field !== null)?.field ?? null;
 
