@@ -310,6 +310,27 @@ describe("an integration that masks what it keeps", () => {
 		await expectNoMarker(shop);
 	});
 
+	it("takes a body of nine megabytes through a wait", async () => {
+		outside = new Outside((_, n) => (n === 1 ? new Response("", { status: 503 }) : Response.json({})));
+		const keep = { id: "keep", type: "map", output: "{{ event.body }}" };
+		const push = {
+			...PUSH,
+			url: "https://shop.example/",
+			headers: {},
+			body: { who: "{{ steps.keep.card.holder }}", length: "{{ $length(steps.keep.filler) }}" },
+		};
+		const shop = await GivenSequencer.with({ webhook: webhook(), steps: [keep, push] });
+		await post(shop, { ...EVENT, filler: "x".repeat(9_000_000) });
+		await shop.reached("waiting", 1);
+		await expectNoMarker(shop);
+		await later(shop, 61_000);
+		const { steps } = await shop.reached("succeeded", 1);
+		expect(JSON.parse(outside.calls[1]?.body ?? "")).toEqual({ who: SECRET, length: 9_000_000 });
+		expect(steps[0]?.output).toMatchObject({ card: { number: "••••", holder: "••••" }, contact: "••••" });
+		await expectNoMarker(shop);
+		expect(await sealedRows(shop)).toBe(0);
+	});
+
 	it("waits for a key that is missing, and loses nothing", async () => {
 		outside = new Outside(() => Response.json({}));
 		const shop = await GivenSequencer.with({ webhook: webhook(), status: "paused", steps: [MAP, PUSH] });
