@@ -204,6 +204,31 @@ describe("claims and leases", () => {
 });
 
 describe("people", () => {
+	it("run by hand while paused pass what their lane holds, never what runs, waits for a retry or blocks there", () => {
+		const desk = new Desk({ ordering: orderingSchema.parse({ mode: "integration", onFailure: "block" }) });
+		const pause = (status: "paused" | "active", revision: number) =>
+			desk.save(givenSettings({ integrationId: INTEGRATION, ordering: desk.state.settings?.ordering, status, revision }));
+		for (let n = 0; n < 3; n++) desk.accept({ lane: "[]" });
+		const running = held(desk.claim(0));
+		pause("paused", 2);
+		desk.run("[]");
+		expect(desk.claim(1)).toBeNull(); // event 1 runs
+		desk.settle(0, running.token, [settlement(first(running), { status: "succeeded" })]);
+		const byHand = held(desk.claim(1));
+		expect(sequences(byHand)).toEqual([4]); // past 2 and 3, which are held
+		pause("active", 3);
+		expect(desk.claim(2)).toBeNull(); // it holds the lane
+		desk.settle(1, byHand.token, [settlement(first(byHand), { status: "succeeded" })]);
+		const next = held(desk.claim(2));
+		expect(sequences(next)).toEqual([2]);
+		desk.settle(2, next.token, [settlement(first(next), FAILED)]);
+		pause("paused", 4);
+		desk.run("[]");
+		expect(desk.claim(3)).toBeNull(); // event 2 blocks
+		expect(desk.skip("[]")).toBe(true);
+		expect(sequences(desk.claim(3))).toEqual([5]);
+	});
+
 	it("replay a failed event from its failed step under the same edition, from the start under a new one", () => {
 		const desk = new Desk();
 		desk.accept();

@@ -83,8 +83,8 @@ export class World {
 	}
 
 	/** Run by a person, also while paused. */
-	run(): void {
-		this.#expectNext({ status: "accepted", sequence: this.desk.run() }, null, true);
+	run(sku: string | null): void {
+		this.#expectNext({ status: "accepted", sequence: this.desk.run(this.laneOf(sku)) }, null, true);
 	}
 
 	claim(slot: number, appetite: Appetite): void {

@@ -69,8 +69,10 @@ export class Desk {
 	}
 
 	/** A person runs the workflow once. */
-	run(): number {
-		return store(this.state, INTEGRATION, "manual", givenArrival(), this.now).sequence;
+	/** @param lane which it passes while paused; it stands in none otherwise */
+	run(lane: string | null = null): number {
+		const beside = this.state.paused ? lane : null;
+		return store(this.state, INTEGRATION, "manual", givenArrival(), this.now, beside).sequence;
 	}
 
 	acceptAfterAll(delivery: number) {

@@ -65,7 +65,8 @@ async function deliver(parts: Parts, endpoint: KnownEndpoint, env: Env, ctx: Pic
 		if (settings === null) return unknownEndpoint();
 		endpoint.settings = settings;
 		const barred = stranger(parts, settings);
-		let judged: Judged = barred ?? malformed(parts) ?? "passed";
+		const odd = malformed(parts); // and so no handshake, whose method is its own
+		let judged: Judged = barred ?? (odd && (unwelcome(parts, settings) ?? odd)) ?? "passed";
 		if (judged === "passed" && settings.webhook.verification.scheme !== "none") {
 			if (endpoint.verifier?.settings !== settings)
 				endpoint.verifier = { settings, made: await makeVerifier(env, integrationId, settings) };

@@ -141,13 +141,17 @@ export function noteHandshake(state: SequencerState, { show, ...request }: Hands
 	);
 }
 
-/** Stores an event under the next number: one row. The caller's answer leaves only when it is on disk (output gate). */
+/**
+ * Stores an event under the next number: one row. The caller's answer leaves only when it is on disk (output gate).
+ * @param beside the lane that a run by hand passes while the integration is paused
+ */
 export function store(
 	state: SequencerState,
 	integrationId: string,
 	source: EventSource,
 	arrival: Arrival,
 	now: number,
+	beside: string | null = null,
 ): { eventId: string; sequence: number } {
 	const sequence = state.last + 1;
 	const id = eventId(integrationId, sequence);
@@ -157,7 +161,7 @@ export function store(
 	if (FAULTS) pass("accept.after_insert");
 	const { method, path, query, headers, body, lane, hops } = arrival;
 	state.remember({ id, sequence, source, receivedAt: now, method, path, query, headers, body, lane, hops });
-	state.admit({ sequence, number: 1, size: body.byteLength, lane, manual: source === "manual", begun: false }, now);
+	state.admit({ sequence, number: 1, size: body.byteLength, lane, manual: source === "manual", begun: false, beside }, now);
 	if (source !== "webhook") {
 		state.counts.bySource[source]++;
 		state.saveCounts(0);

@@ -20,6 +20,11 @@ export interface Entry {
 	manual: boolean;
 	/** Has an execution row: a journal, a wait or a replay came before. */
 	begun: boolean;
+	/**
+	 * Run by a person while paused: it stands in no lane, so as to pass what is held there, but goes only while nothing of
+	 * this one runs, waits for a retry or blocks, and holds it meanwhile. Not known any more after a restart.
+	 */
+	beside?: string | null;
 }
 
 interface Lane {
@@ -50,7 +55,9 @@ export class Backlog {
 
 	/** Runs by hand that could be taken now. */
 	get manual(): number {
-		return this.#manual.length;
+		let count = 0;
+		for (const entry of this.#manual) if (this.#isFree(entry.beside)) count++;
+		return count;
 	}
 
 	add(entry: Entry, where: "last" | "first" = "last"): void {
@@ -82,7 +89,13 @@ export class Backlog {
 			taken.push(entry);
 			room -= entry.size;
 		};
-		while (fits(this.#manual.first)) keep(this.#manual.shift());
+		for (;;) {
+			const next = this.#manual.find((entry) => this.#isFree(entry.beside));
+			if (!fits(next)) break;
+			this.#manual.remove((entry) => entry === next);
+			this.hold(next.beside ?? null);
+			keep(next);
+		}
 		if (!paused) {
 			const ready = this.#ready;
 			const each = Math.max(1, Math.min(run, Math.floor(count / (ready.length || 1))));
@@ -145,6 +158,10 @@ export class Backlog {
 		return lowest;
 	}
 
+	#isFree(name: string | null | undefined): boolean {
+		return !name || (this.#lanes.get(name)?.holders ?? 0) === 0;
+	}
+
 	#lane(name: string): Lane {
 		let lane = this.#lanes.get(name);
 		if (!lane) {
@@ -200,6 +217,11 @@ class Fifo<T> implements Iterable<T> {
 	unshift(item: T): void {
 		if (this.#head > 0) this.#items[--this.#head] = item;
 		else this.#items.unshift(item);
+	}
+
+	find(wanted: (item: T) => boolean): T | undefined {
+		for (const item of this) if (wanted(item)) return item;
+		return undefined;
 	}
 
 	remove(wanted: (item: T) => boolean): T | null {

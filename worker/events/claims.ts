@@ -22,7 +22,7 @@ import type {
 import { type ExecutionRow, putExecution, readExecution, readSteps, readVersion, stepsBytes } from "./rows";
 import { executionKey } from "./schema";
 import { guardedOf, sealedBytes, writeOutputs } from "./sealed";
-import type { SequencerState } from "./state";
+import { laneHeldBy, type SequencerState } from "./state";
 
 /** What one claim hands over at most: a message between objects holds 32 MiB. */
 const CLAIM_MAX_BYTES = 8 * 1024 * 1024;
@@ -226,7 +226,7 @@ function hand(state: SequencerState, lease: HeldLease, appetite: Appetite, now: 
 		}
 		const execution = claimed(state, entry);
 		if (execution === null) {
-			state.release(entry.lane);
+			state.release(laneHeldBy(entry));
 			continue;
 		}
 		lease.entries.set(key, entry);

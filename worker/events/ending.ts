@@ -4,7 +4,7 @@ import { blockLane, unblockLane } from "./lane-rows";
 import type { EndedStatus } from "./protocol";
 import { executionKey } from "./schema";
 import { forgetSealed } from "./sealed";
-import type { SequencerState } from "./state";
+import { laneHeldBy, type SequencerState } from "./state";
 import { forgetTroubles } from "./troubles";
 
 /** Counts an execution as ended and lets its lane go on, or blocks the lane where its policy says so. */
@@ -23,5 +23,5 @@ export function end(state: SequencerState, entry: Entry, status: EndedStatus, en
 		return;
 	}
 	if (entry.lane !== null && entry.number > 1) unblockLane(state.sql, key);
-	state.release(entry.lane);
+	state.release(laneHeldBy(entry));
 }

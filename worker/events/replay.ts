@@ -115,8 +115,8 @@ export function cancel(state: SequencerState, integrationId: string, id: string,
 		},
 		row ? undefined : [],
 	);
-	const lane = waited ? entry.lane : null; // only an entry that held its lane lets it go on
-	end(state, { ...entry, lane }, "cancelled", now);
+	// Only an entry that held its lane lets it go on.
+	end(state, waited ? entry : { ...entry, lane: null, beside: null }, "cancelled", now);
 	state.saveCounts(1);
 	return { status: "cancelled" };
 }

@@ -238,9 +238,9 @@ export class Sequencer extends DurableObject<Env> {
 		if (!hasRoom(this.#engine.state)) return { status: "overloaded", retryAfterSeconds: OVERLOADED_RETRY_SECONDS };
 		return this.#engine.change(() => {
 			const arrival = keptHere(this.#engine.state, jsonArrival(settings, body));
-			// A run by hand goes ahead while the integration is paused; its lane would hold it.
-			const lane = this.#engine.state.paused ? null : arrival.lane;
-			const stored = store(this.#engine.state, settings.integrationId, "manual", { ...arrival, lane }, Date.now());
+			// A run by hand goes ahead of what its lane holds while the integration is paused.
+			const [lane, beside] = this.#engine.state.paused ? [null, arrival.lane] : [arrival.lane, null];
+			const stored = store(this.#engine.state, settings.integrationId, "manual", { ...arrival, lane }, Date.now(), beside);
 			if (this.#engine.live.watched) this.#engine.announce.event(stored.sequence);
 			return { status: "queued", executionId: executionId(settings.integrationId, stored.sequence, 1), ...stored };
 		});

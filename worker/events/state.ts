@@ -269,7 +269,7 @@ export class SequencerState {
 	/** Puts an entry back where it came from: in front, its lane free to give it again. */
 	giveBack(entry: Entry): void {
 		this.backlog.add(entry, "first");
-		this.release(entry.lane);
+		this.release(laneHeldBy(entry));
 	}
 
 	isLeased(entry: Entry): boolean {
@@ -305,6 +305,9 @@ export class SequencerState {
 		return this.backlog.size + parked + this.waiting.size + leased + countFresh(this.sql, this.#loadedThrough);
 	}
 }
+
+/** The lane that an entry holds while it runs or waits: its own, or the one beside which it was run. */
+export const laneHeldBy = ({ lane, beside = null }: Entry): string | null => lane ?? beside;
 
 function bucketOf(perSecond: number | null, before: TokenBucket | null): TokenBucket | null {
 	if (perSecond === null) return null;

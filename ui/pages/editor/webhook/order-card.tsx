@@ -25,7 +25,7 @@ const CHOICES = [
 	{
 		value: "key",
 		label: "In order per key",
-		about: "For instance per product or order. Different keys run side by side; only the key whose event fails waits.",
+		about: "For instance per product or order. Different keys run side by side, events with the same key one after the other.",
 	},
 ] as const;
 
