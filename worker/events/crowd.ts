@@ -18,8 +18,8 @@ export const NOBODY: Crowd = { expected: 1, probing: false, untilProbe: 1, rest:
 
 /** Deliveries in one group at most. */
 const GROUP_MAX = 64;
-/** A lonely sender waits in vain with less than one in two hundred deliveries, so that its p99 shows nothing of it. */
-const REST_MAX = 256;
+/** A lonely sender waits in vain with one delivery in a thousand, so that its p99 shows nothing of it. */
+const REST_MAX = 1_024;
 
 /** What to expect after a group of `size`, which came together in time where it is as large as was expected. */
 export function afterGroup(crowd: Crowd, size: number): Crowd {
