@@ -92,7 +92,8 @@ export function makeRequest(random: Random, targets: readonly Target[]): FuzzedR
 	const head = [line, ...host, ...headers, ...framed.headers, "", ""].join("\r\n");
 
 	const plain = malformed === null && framed.body !== null && host.length === 1 && key === path;
-	if (plain && encoding !== null && encoding !== "identity" && method !== "HEAD" && method !== "OPTIONS") statuses = [415, 400, 431, 413];
+	if (plain && encoding !== null && encoding !== "identity" && method !== "HEAD" && method !== "OPTIONS")
+		statuses = [415, 400, 431, 413, ...(method === "POST" ? [] : [405])]; // a method that is not taken is refused first
 	if (malformed === null && key !== path && framed.body !== null) statuses = [404, 400, 405, 431];
 	return {
 		...{ mark, target, method, statuses },
