@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
@@ -48,6 +49,8 @@ const FAULTY = ["test/**/faults*.test.ts"];
 export default defineConfig({
 	root,
 	test: {
+		// Half of a file's time is its runtime's start; with one worker, as on two cores by default, nothing runs beside it.
+		maxWorkers: Math.max(2, availableParallelism() - 1),
 		// What the worker logs is of interest where a test fails.
 		silent: "passed-only",
 		projects: [
