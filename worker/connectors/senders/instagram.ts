@@ -1,36 +1,10 @@
 import type { Sender, SenderPage } from "../sender";
+import { metaWebhook } from "./meta";
 
 export const instagram = {
 	id: "instagram",
 	name: "Instagram",
-	signature: {
-		kind: "hmac",
-		digest: "sha256",
-		signature: { in: { header: "x-hub-signature-256" }, prefix: "sha256=", encoding: "hex" },
-		message: ["body"],
-	},
-	secret: { name: "App secret" },
-	options: [
-		{
-			id: "verifyToken",
-			name: "Verify token",
-			help: "Any text that you make up; Meta asks with it whether this URL is yours.",
-			required: true,
-			secret: true,
-		},
-	],
-	handshakes: [
-		{
-			when: {
-				method: "GET",
-				has: [{ query: "hub.challenge" }, { query: "hub.verify_token" }],
-				equals: [{ query: "hub.mode", value: "subscribe" }],
-			},
-			verified: false,
-			requires: { query: "hub.verify_token", option: "verifyToken" },
-			answer: { kind: "echo", from: { query: "hub.challenge" }, to: "text" },
-		},
-	],
+	...metaWebhook,
 	duplicateId: ["event.body.entry.0.messaging.0.message.mid"],
 	eventName: ["event.body.entry.0.changes.0.field", "event.body.object"],
 	eventTime: { path: "event.body.entry.0.messaging.0.timestamp", unit: "milliseconds" },

@@ -1,8 +1,7 @@
 import type { Sender, SenderPage } from "../sender";
 
-export const meta = {
-	id: "meta",
-	name: "Meta (Facebook)",
+/** What all of Meta's products have in common: who signs, and how they ask whether the URL is ours. */
+export const metaWebhook = {
 	signature: {
 		kind: "hmac",
 		digest: "sha256",
@@ -31,6 +30,12 @@ export const meta = {
 			answer: { kind: "echo", from: { query: "hub.challenge" }, to: "text" },
 		},
 	],
+} as const satisfies Pick<Sender, "signature" | "secret" | "options" | "handshakes">;
+
+export const meta = {
+	id: "meta",
+	name: "Meta (Facebook)",
+	...metaWebhook,
 	eventName: ["event.body.entry.0.changes.0.field", "event.body.object"],
 	expects: { status: 200, withinSeconds: 5, retries: "Tries again for a day and a half, each time later." },
 	orderingKeys: [{ path: "event.body.entry.0.id", what: "each page or account" }],
