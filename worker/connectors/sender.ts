@@ -27,7 +27,9 @@ export interface Sender {
 	eventTime?: { path: string; unit: "seconds" | "milliseconds" | "iso" };
 	/** What the sender wants as an answer. Ours is 202 with JSON unless it says otherwise. */
 	expects?: Expectation;
-	/** Suggestions for keeping order: events with the same value run one after the other. */
+	/** Where one delivery may hold several events: `event.body`, `event.body.data.events`. Suggested, never set unasked. */
+	batch?: { path: string; what: string };
+	/** Suggestions for keeping order: events with the same value run one after the other. Of a batch, they are each item's. */
 	orderingKeys?: readonly { path: string; what: string }[];
 }
 
