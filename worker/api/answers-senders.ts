@@ -38,6 +38,9 @@ export const sender = z.object({
 		withinSeconds: z.number().nullable(),
 		retries: z.string().nullable(),
 	}),
+	/** Where one delivery may hold several events; null where each holds one. */
+	batch: z.object({ path: z.string(), what: z.string() }).nullable(),
+	/** Of a batch, they are each item's. */
 	orderingKeys: z.array(z.object({ path: z.string(), what: z.string() })),
 	/** Steps in the sender's own settings; `{url}` stands for the webhook's URL. */
 	guide: z.object({ pasteUrl: z.array(z.string()), findSecret: z.array(z.string()) }),

@@ -27,7 +27,7 @@ async function pageOf({ ASSETS }: Env, url: string, id: string): Promise<SenderP
 }
 
 function present(
-	{ id, name, signature, secret, options, handshakes, duplicateId, eventName, expects, orderingKeys }: Sender,
+	{ id, name, signature, secret, options, handshakes, duplicateId, eventName, expects, batch, orderingKeys }: Sender,
 	{ guide, samples }: SenderPage,
 ): answers.SenderView {
 	return {
@@ -57,6 +57,7 @@ function present(
 			withinSeconds: expects?.withinSeconds ?? null,
 			retries: expects?.retries ?? null,
 		},
+		batch: batch === undefined ? null : { path: batch.path, what: batch.what },
 		orderingKeys: (orderingKeys ?? []).map(({ path, what }) => ({ path, what })),
 		guide: { pasteUrl: [...(guide?.pasteUrl ?? [])], findSecret: [...(guide?.findSecret ?? [])] },
 		samples: (samples ?? []).map(({ event, title, headers = {}, body, contentType = "application/json" }) => ({

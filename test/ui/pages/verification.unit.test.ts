@@ -57,6 +57,7 @@ const sender = (part: Partial<SenderView>): SenderView => ({
 	duplicateId: [],
 	named: false,
 	expects: { status: 202, emptyBody: false, withinSeconds: null, retries: null },
+	batch: null,
 	orderingKeys: [],
 	guide: { pasteUrl: [], findSecret: [] },
 	samples: [],
@@ -65,6 +66,7 @@ const sender = (part: Partial<SenderView>): SenderView => ({
 const webhook = {
 	dedupe: { mode: "off" as const, windowSeconds: 60 },
 	response: { mode: "accepted" as const, status: 202 as const, body: "json" as const },
+	batch: null,
 };
 
 describe("what choosing a sender sets beside it", () => {
@@ -74,6 +76,25 @@ describe("what choosing a sender sets beside it", () => {
 		expect(words).toHaveLength(3);
 		expect(response).toMatchObject({ status: 200, body: "empty" });
 		expect(dedupe).toEqual({ mode: "sender", windowSeconds: 60 });
+	});
+
+	it("never is a list of events; that of the sender before goes with it, and that of nobody in particular stays", () => {
+		const hubspot = sender({ id: "hubspot", name: "HubSpot", batch: { path: "event.body", what: "up to 100 events" } });
+		const klaviyo = sender({ id: "klaviyo", name: "Klaviyo", batch: { path: "event.body.data", what: "several events" } });
+		expect(suggestionOf(hubspot, webhook)).toMatchObject({ batch: null, words: [] });
+
+		const batch = { path: "event.body" };
+		expect(suggestionOf(klaviyo, { ...webhook, batch }, hubspot)).toMatchObject({
+			batch: null,
+			words: [expect.stringContaining("HubSpot")],
+		});
+		expect(suggestionOf(null, { ...webhook, batch }, hubspot)).toMatchObject({ batch: null, words: [expect.stringContaining("HubSpot")] });
+
+		expect(suggestionOf(hubspot, { ...webhook, batch }, hubspot)).toMatchObject({ batch, words: [] });
+		expect(suggestionOf(klaviyo, { ...webhook, batch: { path: "event.body.own" } }, hubspot)).toMatchObject({
+			batch: { path: "event.body.own" },
+			words: [],
+		});
 	});
 
 	it("is nothing where all suits it already", () => {

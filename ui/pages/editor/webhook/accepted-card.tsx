@@ -1,9 +1,11 @@
 import { useState } from "preact/hooks";
-import { Checkbox, TextArea, TextField } from "../../../components/field";
+import type { SenderView } from "../../../../worker/api/types";
+import { TextArea, TextField } from "../../../components/field";
 import { Card } from "../../../components/surfaces";
 import { useEditor } from "../context";
 import { sameJson } from "../draft";
 import type { Draft } from "../editing";
+import { BatchFields } from "./batch-fields";
 import { FilterPreview } from "./filter-preview";
 import { SamplePicker } from "./sample-picker";
 import type { SampleEvent } from "./use-sample-event";
@@ -12,9 +14,9 @@ import "./cards.css";
 type Webhook = Draft["webhook"];
 
 /** What of that which arrives becomes an event, and whether that event runs. */
-export function AcceptedCard({ sample }: { sample: SampleEvent }) {
+export function AcceptedCard({ sample, sender }: { sample: SampleEvent; sender: SenderView | undefined }) {
 	const { editing } = useEditor();
-	const { batch, filter, allowedIps } = editing.draft.value.webhook;
+	const { filter, allowedIps } = editing.draft.value.webhook;
 	const errors = editing.fieldErrors.value;
 	const change = (part: Partial<Webhook>, subject: string | null): void =>
 		editing.edit(subject, (before) => ({ ...before, webhook: { ...before.webhook, ...part } }));
@@ -37,29 +39,7 @@ export function AcceptedCard({ sample }: { sample: SampleEvent }) {
 				/>
 				{filter && <SamplePicker sample={sample} />}
 				{filter && sample.event !== undefined && <FilterPreview filter={filter} event={sample.event} />}
-				<Checkbox
-					label="A delivery may hold several events"
-					checked={Boolean(batch)}
-					disabled={editing.readOnly}
-					help="Each item of a list becomes an event of its own, in order: 500 at most, all of them or none."
-					onValue={(on) => change({ batch: on ? { path: "event.body" } : null }, null)}
-				/>
-				{batch && (
-					<TextField
-						label="The list"
-						mono
-						value={batch.path}
-						spellcheck={false}
-						autocomplete="off"
-						placeholder="event.body.events"
-						maxLength={500}
-						required
-						disabled={editing.readOnly}
-						error={errors.get("webhook.batch.path")}
-						help="event.body where the whole body is the list, else the place inside it. A delivery without a list there is one event."
-						onValue={(path) => change({ batch: { path } }, "webhook.batch.path")}
-					/>
-				)}
+				<BatchFields sender={sender} />
 				<Addresses addresses={allowedIps ?? []} onAddresses={(next) => change({ allowedIps: next }, "webhook.allowedIps")} />
 			</div>
 		</Card>

@@ -8,19 +8,18 @@ import { toastFailure } from "../../../components/toast";
 import { type Resource, useResource } from "../../../resource";
 import { calls } from "../calls";
 import { useEditor } from "../context";
-import type { Draft } from "../editing";
 import { calledInText, senderOptions } from "../senders";
 import { SenderGuide } from "./sender-guide";
 import { SenderSecrets } from "./sender-secrets";
 import { SenderOptions } from "./sender-settings";
-import { forSender, secretsOf, suggestionOf } from "./verification";
+import { type Companions, forSender, secretsOf, suggestionOf } from "./verification";
 import "./sender.css";
 
 /** What choosing a sender set beside it. */
 interface Suggested {
 	senderId: string;
 	words: string[];
-	before: Pick<Draft["webhook"], "response" | "dedupe">;
+	before: Companions;
 }
 
 /** Who sends: from then on nothing else is taken. */
@@ -31,23 +30,24 @@ export function SenderCard({ sender }: { sender: Resource<SenderView> }) {
 	const [wanted, setWanted] = useState<string | null>(null);
 	const [suggested, setSuggested] = useState<Suggested | null>(null);
 
+	const view = sender.value?.id === scheme ? sender.value : undefined;
 	const choose = async (id: string): Promise<void> => {
 		setWanted(id);
 		const answer = id === "none" ? null : await calls.sender(id);
 		setWanted(null);
 		if (answer !== null && !answer.ok) return toastFailure(answer);
-		const { response, dedupe } = editing.draft.value.webhook;
-		const suggestion = answer === null ? null : suggestionOf(answer.value, editing.draft.value.webhook);
+		const { response, dedupe, batch } = editing.draft.value.webhook;
+		const { words, ...companions } = suggestionOf(answer?.value ?? null, { response, dedupe, batch }, view);
 		const { verification: saved } = editing.server.value.webhook;
 		editing.edit(null, (before) => ({
 			...before,
 			webhook: {
 				...before.webhook,
+				...companions,
 				verification: forSender(id, saved),
-				...(suggestion && { response: suggestion.response, dedupe: suggestion.dedupe }),
 			},
 		}));
-		setSuggested(suggestion?.words.length ? { senderId: id, words: suggestion.words, before: { response, dedupe } } : null);
+		setSuggested(words.length > 0 ? { senderId: id, words, before: { response, dedupe, batch } } : null);
 	};
 
 	const undo = (before: Suggested["before"]): void => {
@@ -55,7 +55,6 @@ export function SenderCard({ sender }: { sender: Resource<SenderView> }) {
 		setSuggested(null);
 	};
 
-	const view = sender.value?.id === scheme ? sender.value : undefined;
 	return (
 		<Card
 			title="Who sends?"
@@ -79,6 +78,22 @@ export function SenderCard({ sender }: { sender: Resource<SenderView> }) {
 						onValue={(id) => void choose(id)}
 					/>
 				)}
+				{suggested?.senderId === scheme && (
+					<Callout
+						title={view === undefined ? "Also changed" : `Also set, as ${calledInText(view)} needs it`}
+						actions={
+							<Button small icon={UndoIcon} onClick={() => undo(suggested.before)}>
+								Undo
+							</Button>
+						}
+					>
+						<ul class="stack tight">
+							{suggested.words.map((words) => (
+								<li key={words}>{words}</li>
+							))}
+						</ul>
+					</Callout>
+				)}
 				{scheme === "none" ? (
 					<Callout kind="warn">Whoever learns the URL can start this integration: nothing proves who sent a request.</Callout>
 				) : sender.failure !== undefined && view === undefined ? (
@@ -88,25 +103,7 @@ export function SenderCard({ sender }: { sender: Resource<SenderView> }) {
 				) : view === undefined ? (
 					<Skeleton height="120px" />
 				) : (
-					<>
-						{suggested?.senderId === scheme && (
-							<Callout
-								title={`Also set, as ${calledInText(view)} needs it`}
-								actions={
-									<Button small icon={UndoIcon} onClick={() => undo(suggested.before)}>
-										Undo
-									</Button>
-								}
-							>
-								<ul class="stack tight">
-									{suggested.words.map((words) => (
-										<li key={words}>{words}</li>
-									))}
-								</ul>
-							</Callout>
-						)}
-						<Chosen key={scheme} view={view} />
-					</>
+					<Chosen key={scheme} view={view} />
 				)}
 			</div>
 		</Card>

@@ -56,20 +56,30 @@ export function optionIsSet(verification: VerificationDraft, id: string): boolea
 	return typeof value === "object" && value !== null && (value as { set?: boolean }).set === true;
 }
 
+/** The settings that go along with the choice of a sender. */
+export type Companions = Pick<Draft["webhook"], "response" | "dedupe" | "batch">;
+
 /** What a sender needs of the other settings, and how they would then be. */
-export interface Suggestion {
+export interface Suggestion extends Companions {
 	/** One short sentence each; none where all is as the sender wants it. */
 	words: string[];
-	response: Draft["webhook"]["response"];
-	dedupe: Draft["webhook"]["dedupe"];
 }
 
-export function suggestionOf(
-	{ name, expects, duplicates }: SenderView,
-	{ response, dedupe }: Pick<Draft["webhook"], "response" | "dedupe">,
-): Suggestion {
+/**
+ * @param next null: anyone may send
+ * @param left who was chosen before: the list of events that only it sends goes with it
+ */
+export function suggestionOf(next: SenderView | null, companions: Companions, left?: SenderView): Suggestion {
+	const suggestion = next === null ? { ...companions, words: [] } : neededBy(next, companions);
+	const { batch } = companions;
+	if (!left?.batch || left.id === next?.id || batch?.path !== left.batch.path || batch.path === next?.batch?.path) return suggestion;
+	const words = `A delivery is one event again: the list in ${batch.path} was that of ${left.name}.`;
+	return { ...suggestion, batch: null, words: [...suggestion.words, words] };
+}
+
+function neededBy({ name, expects, duplicates }: SenderView, { response, dedupe, batch }: Companions): Suggestion {
 	const words: string[] = [];
-	const next: Suggestion = { words, response: { ...response }, dedupe };
+	const next: Suggestion = { words, response: { ...response }, dedupe, batch };
 	if (expects.status === 200 && response.status !== 200) {
 		next.response.status = 200;
 		words.push("The answer’s status is 200.");

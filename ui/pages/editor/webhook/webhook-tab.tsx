@@ -46,7 +46,7 @@ function Supported() {
 				{enabled && <TryCard />}
 				<OrderCard sample={sample} sender={sender.value} />
 				{enabled && <DuplicatesCard sample={sample} sender={sender.value} />}
-				{enabled && <AcceptedCard sample={sample} />}
+				{enabled && <AcceptedCard sample={sample} sender={sender.value} />}
 				{enabled && <LimitsCard />}
 				{enabled && <ReceivingCard />}
 			</div>
