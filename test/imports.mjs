@@ -37,6 +37,8 @@ const PREVIEW = [
 	"worker/executions/expressions.ts",
 	"worker/executions/template.ts",
 	"worker/executions/event.ts",
+	"worker/integrations/batch.ts",
+	"worker/integrations/key-source.ts",
 	"worker/integrations/lane.ts",
 	"worker/integrations/ordering-key.ts",
 	"worker/integrations/sender-id.ts",

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { describePast, describeTime } from "../../ui/components/time-words";
-import { fieldLabel, findings, keyFields, pathsOf, sourceOf, toggled, valueWords } from "../../ui/pages/editor/webhook/key-fields";
+import { fieldLabel, findings, keyFields, pathsOf, toggled, valueWords } from "../../ui/pages/editor/webhook/key-fields";
+import { readSample, sourceOf } from "../../ui/pages/editor/webhook/sample-reading";
 import { joinWindow, splitWindow, windowProblem, windowWords } from "../../ui/pages/editor/webhook/window";
 
 const event = (body: unknown, headers: [string, string][] = []) =>
@@ -77,4 +78,34 @@ test("what has happened is never a few seconds ahead, whatever the clocks say", 
 	expect(describePast(now + 12_000, now)).toBe("just now");
 	expect(describePast(now - 180_000, now)).toBe(describeTime(now - 180_000, now));
 	expect(describeTime(now + 12_000, now)).toMatch(/in 12/);
+});
+
+test("settings are tried on the first event of a list, as it would be alone", () => {
+	const request = (body: string, contentType: string) => ({
+		method: "POST",
+		path: "/",
+		query: "",
+		headers: [["content-type", contentType]] as [string, string][],
+		body,
+		bodyEncoding: "utf8" as const,
+	});
+	const list = request('{"events":[{"id":1.0},{"id":2}]}', "application/json");
+	const sample = readSample(list, "event.body.events");
+	expect(sample).toMatchObject({ event: { body: '{"id":1.0}' }, items: 2, unread: null });
+	expect(findings(["event.body.id"], sample.source)[0]?.value).toBe(1);
+	expect(readSample(list, null).items).toBeNull();
+	expect(readSample(list, "event.body.gone")).toMatchObject({ event: list, items: null });
+	expect(readSample(request("[]", "application/json"), "event.body").items).toBe(0);
+	const lines = readSample(request('{"id":7}\n{"id":8}', "application/x-ndjson"), "event.body");
+	expect([lines.items, findings(["event.body.id"], lines.source)[0]?.value]).toEqual([2, 7]);
+});
+
+test("a body in which nothing can be named says why", () => {
+	const unread = (body: string, contentType: string): string | null =>
+		readSample({ method: "POST", path: "/", query: "", headers: [["content-type", contentType]], body, bodyEncoding: "utf8" }, null).unread;
+	expect(unread("<a><b>1</b></a>", "text/xml")).toBeNull();
+	expect(unread(`<a>${"x".repeat(1_100_000)}</a>`, "text/xml")).toMatch(/more than 1 MB/);
+	expect(unread("<a><b>1</a>", "text/xml")).toMatch(/not valid XML/);
+	expect(unread('{"id":1}', "text/plain; charset=utf-8")).toMatch(/text\/plain, so its body is one text/);
+	expect(unread("", "application/json")).toBe("It has no body.");
 });

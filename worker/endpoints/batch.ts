@@ -1,7 +1,8 @@
 import { senderOf } from "../connectors/senders";
 import type { BatchArrival, EndpointSettings } from "../events/protocol";
 import { BATCH_MAX_ITEMS, batchOf, itemHeaders } from "../integrations/batch";
-import { keySource, laneOf } from "../integrations/lane";
+import { keySource } from "../integrations/key-source";
+import { laneOf } from "../integrations/lane";
 import { duplicateKeyOf } from "./duplicates";
 import { bodyOf, type Fault, nameOf, type Parts } from "./parts";
 

@@ -1,6 +1,7 @@
 import { senderOf } from "../connectors/senders";
 import type { Arrival, EndpointSettings, Headers as HeaderList, Rejection } from "../events/protocol";
-import { type KeySource, keySource, laneOf, valueAt } from "../integrations/lane";
+import { keySource } from "../integrations/key-source";
+import { type KeySource, laneOf, valueAt } from "../integrations/lane";
 import type { BodyRead } from "./body";
 import { duplicateKeyOf } from "./duplicates";
 

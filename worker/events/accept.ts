@@ -1,6 +1,7 @@
 import { pass } from "../faults";
 import { eventId } from "../ids";
-import { keySource, laneOf } from "../integrations/lane";
+import { keySource } from "../integrations/key-source";
+import { laneOf } from "../integrations/lane";
 import type { SequencerSettings } from "../integrations/settings";
 import { firstOf, insertDelivery, rememberKey } from "./delivery-rows";
 import type { AcceptAnswer, Arrival, EndpointSettings, EventSource, HandshakeNote, Headers, Rejection } from "./protocol";

@@ -1,6 +1,7 @@
 import { executionId } from "../ids";
 import { BATCH_MAX_ITEMS, batchOf, itemHeaders } from "../integrations/batch";
-import { keySource, laneOf } from "../integrations/lane";
+import { keySource } from "../integrations/key-source";
+import { laneOf } from "../integrations/lane";
 import { hasRoom, store } from "./accept";
 import { countBatch } from "./batches";
 import { acceptDelivery, type KeptArrival, readDelivery } from "./delivery-rows";

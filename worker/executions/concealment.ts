@@ -1,9 +1,9 @@
 import type { ErrorRecord, Headers, HttpRequestRecord, HttpResponseRecord, Outcome, StepRecord } from "../events/protocol";
+import { put } from "../integrations/body/pairs";
 import { isValidJson, plainCharacters } from "../integrations/redaction/event";
 import { Findings, MASK } from "../integrations/redaction/findings";
 import { maskJson } from "../integrations/redaction/json";
 import { type Redaction, rulesOf } from "../integrations/redaction/rules";
-import { put } from "./plain";
 
 /**
  * What an execution leaves behind, without what its event's redaction masks: the values that were masked in the event,

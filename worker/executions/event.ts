@@ -1,6 +1,6 @@
 import type { ErrorRecord, EventRecord } from "../events/protocol";
-import { parseBody } from "./body";
-import { gather, headersOf } from "./pairs";
+import { headersOf, queryOf } from "../integrations/body/pairs";
+import { parseBody } from "../integrations/body/parse";
 
 /** An event as expressions see it. */
 export interface Event {
@@ -36,8 +36,4 @@ export function readEvent(record: EventRecord): { ok: true; event: Event } | { o
 			body: body.value,
 		},
 	};
-}
-
-function queryOf(query: string): Record<string, unknown> {
-	return query === "" || query === "?" ? {} : gather(new URLSearchParams(query));
 }

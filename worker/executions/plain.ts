@@ -1,3 +1,4 @@
+import { put } from "../integrations/body/pairs";
 import { ExpressionError } from "./expression-error";
 
 /** How big one value may grow, as the length of its JSON; what an expression answers and what a step hands on. */
@@ -48,12 +49,6 @@ function copy(value: unknown, depth: number, size: { bytes: number }): unknown {
 function isInterpretersFunction(value: object): boolean {
 	const { implementation, environment } = value as { implementation?: unknown; environment?: { lookup?: unknown } | null };
 	return typeof implementation === "function" || typeof environment?.lookup === "function";
-}
-
-/** Sets a member that stays plain data whatever its name; assigning `__proto__` would change the object instead. */
-export function put(object: Record<string, unknown>, key: string, value: unknown): void {
-	if (key === "__proto__") Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
-	else object[key] = value;
 }
 
 function spend(size: { bytes: number }, bytes: number): void {

@@ -1,6 +1,6 @@
+import { put } from "../integrations/body/pairs";
 import type { Template } from "../integrations/workflow";
 import { compileExpression, type Expression, ExpressionError } from "./expressions";
-import { put } from "./plain";
 import { splitTemplate } from "./template-scanner";
 
 /**

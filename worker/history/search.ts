@@ -1,7 +1,8 @@
 import type { EventSource, EventSummary, ExecutionStatus } from "../events/protocol";
 import { readEvent } from "../events/rows";
 import { executionKey, NUMBERS } from "../events/schema";
-import { keySource, valueAt } from "../integrations/lane";
+import { keySource } from "../integrations/key-source";
+import { valueAt } from "../integrations/lane";
 import { readEventSummary } from "./events";
 import { boundLimit, readCursor, writeCursor } from "./page";
 import { byNumber, byStatus, byWords, type Way } from "./search-candidates";

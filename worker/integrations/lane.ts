@@ -1,4 +1,3 @@
-import { decodeJson, decodeText, isJson, mediaType } from "./charset";
 import { parseOrderingKey, WHOLE_INTEGRATION } from "./ordering-key";
 import type { OrderingSettings } from "./settings";
 
@@ -48,31 +47,4 @@ function keyOf(paths: string[][], source: KeySource): string | null {
 	if (values.length === 0) return null;
 	const text = JSON.stringify(values); // 7 and "7" are different keys
 	return text.length > KEY_MAX_LENGTH ? null : text;
-}
-
-/** The parts of a delivery that a key may name. A body that is not what its type says has none. */
-export function keySource(delivery: {
-	method: string;
-	path: string;
-	query: string;
-	headers: [name: string, value: string][];
-	body: ArrayBuffer;
-}): KeySource {
-	return {
-		method: () => delivery.method,
-		path: () => delivery.path,
-		query: () => Object.fromEntries(new URLSearchParams(delivery.query)),
-		headers: () => Object.fromEntries(delivery.headers),
-		body: () => {
-			const contentType = delivery.headers.find(([name]) => name === "content-type")?.[1] ?? "";
-			const type = mediaType(contentType);
-			const bytes = new Uint8Array(delivery.body);
-			try {
-				if (type === "application/x-www-form-urlencoded") return Object.fromEntries(new URLSearchParams(decodeText(bytes, contentType)));
-				return isJson(type) ? JSON.parse(decodeJson(bytes, contentType)) : undefined;
-			} catch {
-				return undefined;
-			}
-		},
-	};
 }

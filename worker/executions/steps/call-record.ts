@@ -1,7 +1,7 @@
 import type { HttpRequestRecord } from "../../events/protocol";
+import { base64, textOrNull } from "../../integrations/body/readable";
 import { maskRequestHeaders, maskUrl } from "../mask";
 import type { OutboundRequest } from "../outbound";
-import { base64, textOrNull } from "../readable";
 import type { Run } from "./step";
 
 /** Characters of bodies that the calls of one execution are recorded with together; beyond, bodies are cut visibly. */

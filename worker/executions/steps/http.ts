@@ -1,14 +1,14 @@
 import { describeError } from "../../errors";
 import { maskHeaders } from "../../events/mask";
 import type { AttemptRecord, ErrorRecord, Headers, StepRecord } from "../../events/protocol";
+import { headersOf } from "../../integrations/body/pairs";
+import { parseBody } from "../../integrations/body/parse";
+import { readableOrBase64 } from "../../integrations/body/readable";
 import type { HttpStep } from "../../integrations/workflow";
-import { parseBody } from "../body";
 import { nameProblem, valueProblem } from "../headers";
 import { idempotencyKey } from "../idempotency";
 import { maskUrl } from "../mask";
 import type { OutboundRequest, OutboundResult } from "../outbound";
-import { headersOf } from "../pairs";
-import { readableOrBase64 } from "../readable";
 import { isRetryableStatus, nextDelay, readRetryAfter } from "../retry";
 import { compileTemplate, compileText, type Filling, fieldFillings } from "../template";
 import { bounded, failure } from "./attempt";

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { VaultKeys } from "../../connections/vault";
-import { keySource, laneOf } from "../lane";
+import { keySource } from "../key-source";
+import { laneOf } from "../lane";
 import type { OrderingSettings } from "../settings";
 import { type Maskable, maskEvent } from "./event";
 import { MASK } from "./findings";

@@ -8,7 +8,7 @@ import { sameJson } from "../draft";
 import type { Draft } from "../editing";
 import { DuplicatesPreview } from "./duplicates-preview";
 import { FieldPicker } from "./field-picker";
-import { pathsOf, toggled } from "./key-fields";
+import { pathsOf, READABLE, toggled } from "./key-fields";
 import { SamplePicker } from "./sample-picker";
 import type { SampleEvent } from "./use-sample-event";
 import { joinWindow, splitWindow, UNITS, windowProblem } from "./window";
@@ -65,7 +65,14 @@ export function DuplicatesCard({ sample, sender }: { sample: SampleEvent; sender
 						<WindowFields seconds={dedupe.windowSeconds} onSeconds={(windowSeconds) => change({ windowSeconds }, "dedupe.window")} />
 						<SamplePicker sample={sample} />
 						{sample.event !== undefined && sample.source !== undefined && (
-							<DuplicatesPreview dedupe={dedupe} event={sample.event} source={sample.source} own={sender?.duplicateId ?? []} />
+							<DuplicatesPreview
+								dedupe={dedupe}
+								event={sample.event}
+								source={sample.source}
+								isItem={sample.items !== null}
+								unread={sample.unread}
+								own={sender?.duplicateId ?? []}
+							/>
 						)}
 					</>
 				)}
@@ -154,7 +161,7 @@ function TypedFields({
 			required
 			disabled={editing.readOnly}
 			error={wrong === undefined ? error : `“${wrong}” is not a path such as event.body.id.`}
-			help="Paths, joined by commas; ten at most. All of them have to be the same."
+			help={`Paths, joined by commas; ten at most. All of them have to be the same. ${READABLE}`}
 			onValue={(next) => {
 				setTyped(next);
 				onFields(pathsOf(next));

@@ -1,7 +1,5 @@
-import type { EventDetail } from "../../../../worker/api/types";
-import { type KeySource, keySource, valueAt } from "../../../../worker/integrations/lane";
+import { type KeySource, valueAt } from "../../../../worker/integrations/lane";
 import { parseOrderingKey } from "../../../../worker/integrations/ordering-key";
-import { decodeBase64 } from "../components/body";
 
 /** A part of an event that an ordering key, or the recognition of duplicates, may name. */
 export interface KeyField {
@@ -12,6 +10,9 @@ export interface KeyField {
 	value: string | number | boolean;
 }
 
+/** In whose bodies fields can be named, for people. */
+export const READABLE = "Fields can be named in JSON, forms, JSON lines, JWT, and XML up to 1 MB; any other body is one text without fields.";
+
 const DEPTH_MAX = 6;
 const FIELDS_MAX = 200;
 /** Headers that belong to the way a request travels, and say nothing about what happened. */
@@ -20,12 +21,6 @@ const TRAVEL_HEADER =
 const LIKELY_KEY = /(^|[._-])(id|ids|sku|ean|code|key|number|no|reference|ref|uuid)$|(Id|Sku|Code|Key|Number|No|Reference|Ref|Uuid)$/;
 /** Stands for a credential in what the API shows. */
 const MASK = "••••";
-
-/** The event with the same eyes as at acceptance. */
-export function sourceOf(event: Pick<EventDetail, "method" | "path" | "query" | "headers" | "body" | "bodyEncoding">): KeySource {
-	const bytes = event.bodyEncoding === "base64" ? decodeBase64(event.body) : new TextEncoder().encode(event.body);
-	return keySource({ ...event, body: bytes.buffer as ArrayBuffer });
-}
 
 /** What can be chosen from an event: plain values, those that look like an id first. Items of lists have to be typed. */
 export function keyFields(source: KeySource): KeyField[] {

@@ -9,7 +9,7 @@ import { useEditor } from "../context";
 import type { Draft } from "../editing";
 import { calledInText } from "../senders";
 import { FieldPicker } from "./field-picker";
-import { pathsOf, toggled } from "./key-fields";
+import { pathsOf, READABLE, toggled } from "./key-fields";
 import { OrderPreview } from "./order-preview";
 import { SamplePicker } from "./sample-picker";
 import type { SampleEvent } from "./use-sample-event";
@@ -148,7 +148,7 @@ function KeyFields({ sample, onKey }: { sample: SampleEvent; onKey: (key: string
 				required
 				disabled={editing.readOnly}
 				error={error}
-				help="Events with the same value here run in order. Several fields, joined by commas, count together."
+				help={`Events with the same value here run in order. Several fields, joined by commas, count together. ${READABLE}`}
 				onValue={(typed) => onKey(typed === "" ? null : typed)}
 			/>
 			<SamplePicker sample={sample} />
@@ -162,7 +162,12 @@ function KeyFields({ sample, onKey }: { sample: SampleEvent; onKey: (key: string
 						onToggle={(path) => onKey(toggled(paths, path).join(", ") || null)}
 					/>
 					{sample.event !== undefined && (
-						<OrderPreview ordering={editing.draft.value.ordering} sequence={sample.event.sequence} source={sample.source} />
+						<OrderPreview
+							ordering={editing.draft.value.ordering}
+							sequence={sample.event.sequence}
+							source={sample.source}
+							unread={sample.unread}
+						/>
 					)}
 				</>
 			)}

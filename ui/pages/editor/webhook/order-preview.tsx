@@ -8,10 +8,12 @@ interface OrderPreviewProps {
 	ordering: Pick<Draft["ordering"], "mode" | "key">;
 	sequence: number;
 	source: KeySource;
+	/** Why nothing in its body can be named; null where fields can. */
+	unread: string | null;
 }
 
 /** Which order a real event would run in, by the rules of acceptance. */
-export function OrderPreview({ ordering, sequence, source }: OrderPreviewProps) {
+export function OrderPreview({ ordering, sequence, source, unread }: OrderPreviewProps) {
 	if (parseOrderingKey(ordering.key ?? "") === null) return null;
 	const found = findings(pathsOf(ordering.key ?? ""), source);
 	const missing = found.filter(({ value }) => value === null);
@@ -20,7 +22,7 @@ export function OrderPreview({ ordering, sequence, source }: OrderPreviewProps) 
 		return (
 			<Callout kind="warn" title={`Event #${sequence} would run without an order`}>
 				{missing.length > 0
-					? `It lacks ${missing.map(({ path }) => `“${fieldLabel(path)}”`).join(" and ")}. Events without the key run at once, beside all others.`
+					? `It lacks ${missing.map(({ path }) => `“${fieldLabel(path)}”`).join(" and ")}.${reasonOf(missing, unread)} Events without the key run at once, beside all others.`
 					: "Its key is longer than 1,000 characters. Choose something short, such as a number or an id."}
 			</Callout>
 		);
@@ -36,3 +38,7 @@ export function OrderPreview({ ordering, sequence, source }: OrderPreviewProps) 
 		</Callout>
 	);
 }
+
+/** Why parts of the body are missing, where that lies in the body as a whole. */
+export const reasonOf = (missing: readonly { path: string }[], unread: string | null): string =>
+	unread !== null && missing.some(({ path }) => path.startsWith("event.body")) ? ` ${unread}` : "";

@@ -1,18 +1,22 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { EventDetail, EventSummary } from "../../../../worker/api/types";
 import type { KeySource } from "../../../../worker/integrations/lane";
 import { useResource } from "../../../resource";
 import { calls } from "../calls";
 import { useEditor } from "../context";
-import { sourceOf } from "./key-fields";
+import type { ReadSample } from "./sample-reading";
 
 /** A received event on which the cards show what their settings would do. */
 export interface SampleEvent {
 	/** The latest ones, newest first; undefined until they are known. */
 	events: EventSummary[] | undefined;
-	/** The chosen one; undefined while it loads, and where none came yet. */
+	/** The chosen one, of a list of events the first of them; undefined while it loads, and where none came yet. */
 	event: EventDetail | undefined;
 	source: KeySource | undefined;
+	/** Events that the chosen one would make; null where it is one. */
+	items: number | null;
+	/** Why nothing in its body can be named; null where fields can. */
+	unread: string | null;
 	choose: (id: string) => void;
 }
 
@@ -36,6 +40,20 @@ export function useSampleEvent(): SampleEvent {
 		});
 	}, [none, live, reload]);
 
-	const source = useMemo(() => (event === undefined ? undefined : sourceOf(event)), [event]);
-	return { events, event, source, choose };
+	const batchPath = editing.draft.value.webhook.batch?.path ?? null;
+	const [read, setRead] = useState<ReadSample | null>(null);
+	useEffect(() => {
+		if (event === undefined) return;
+		let wanted = true;
+		import("./sample-reading").then(
+			({ readSample }) => wanted && setRead(readSample(event, batchPath)),
+			() => {}, // without it nothing can be tried, and all can be typed
+		);
+		return () => {
+			wanted = false;
+		};
+	}, [event, batchPath]);
+	if (read === null || read.event.id !== event?.id)
+		return { events, event: undefined, source: undefined, items: null, unread: null, choose };
+	return { events, ...read, choose };
 }

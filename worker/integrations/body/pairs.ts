@@ -1,5 +1,3 @@
-import { put } from "./plain";
-
 /** Header pairs as an object with names in lower case. */
 export function headersOf(pairs: readonly [name: string, value: string][]): Record<string, unknown> {
 	const headers: Record<string, unknown> = {};
@@ -22,4 +20,15 @@ export function gather(pairs: Iterable<[string, unknown]>): Record<string, unkno
 		}
 	}
 	return result;
+}
+
+/** A query (`?id=1`, or empty) as an object. */
+export function queryOf(query: string): Record<string, unknown> {
+	return query === "" || query === "?" ? {} : gather(new URLSearchParams(query));
+}
+
+/** Sets a member that stays plain data whatever its name; assigning `__proto__` would change the object instead. */
+export function put(object: Record<string, unknown>, key: string, value: unknown): void {
+	if (key === "__proto__") Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+	else object[key] = value;
 }

@@ -1,12 +1,11 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
-import { describeError } from "../errors";
-import type { ErrorRecord } from "../events/protocol";
-import { declaresCharset, decodeJson, decodeText, isJson, isJsonLines, mediaType } from "../integrations/charset";
-import { isObject } from "../integrations/merge";
+import { describeError } from "../../errors";
+import type { ErrorRecord } from "../../events/protocol";
+import { declaresCharset, decodeJson, decodeText, isJson, isJsonLines, mediaType } from "../charset";
+import { isObject } from "../merge";
 import { findJsonMistake } from "./json-mistake";
 import { readMultipart } from "./multipart";
-import { gather } from "./pairs";
-import { put } from "./plain";
+import { gather, put } from "./pairs";
 import { fromBase64, readableOrBase64 } from "./readable";
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { parseBody } from "../../worker/executions/body";
-import { readEvent } from "../../worker/executions/event";
+import { readEvent } from "../../../worker/executions/event";
+import { parseBody } from "../../../worker/integrations/body/parse";
 
 const parse = (text: string | Uint8Array, contentType: string) =>
 	parseBody(typeof text === "string" ? new TextEncoder().encode(text) : text, contentType);
