@@ -31,7 +31,7 @@ test.each([
 	[
 		"the UI importing another part's types",
 		"ui/main.tsx",
-		'import type { A } from "../worker/events/protocol";',
+		'import type { A } from "../worker/events/protocol/lease";',
 		"it may import types from worker/api alone",
 	],
 	["the UI importing values of the API", "ui/main.tsx", 'import { app } from "../worker/api/app";', "more than types"],

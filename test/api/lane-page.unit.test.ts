@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { pageOfLanes } from "../../worker/api/lane-page";
-import type { BlockedLaneView } from "../../worker/events/protocol";
+import type { BlockedLaneView } from "../../worker/events/protocol/views";
 
 const lane = (sequence: number, blockedAt: string): BlockedLaneView => ({
 	id: `lane${sequence}`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Lease, SettleAnswer } from "../../worker/events/protocol";
+import type { Lease, SettleAnswer } from "../../worker/events/protocol/lease";
 import { eventId } from "../../worker/ids";
 import { orderingSchema } from "../../worker/integrations/settings";
 import { INTEGRATION } from "../given/history";

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
-import type { ClaimedExecution, Ledger, Outcome } from "../../worker/events/protocol";
+import type { ClaimedExecution, Outcome } from "../../worker/events/protocol/lease";
+import type { Ledger } from "../../worker/events/protocol/views";
 
 /** Losses of its Executor after which an execution is given up. */
 const LOSSES_MAX = 8;

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { SLOTS } from "../../worker/events/backlog";
 import { LEASE_MS } from "../../worker/events/leases";
-import type { Appetite, ClaimedExecution, Outcome } from "../../worker/events/protocol";
+import type { Appetite, ClaimedExecution, Outcome } from "../../worker/events/protocol/lease";
 import { executionKey } from "../../worker/events/schema";
 import { eventId, executionId } from "../../worker/ids";
 import { WHOLE_INTEGRATION } from "../../worker/integrations/ordering-key";

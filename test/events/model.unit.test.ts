@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import type { Appetite, Outcome } from "../../worker/events/protocol";
+import type { Appetite, Outcome } from "../../worker/events/protocol/lease";
 import { type Mode, World } from "./model";
 
 /** Random orders of everything that can happen to events, over real rows, beside a model that anybody can check by eye. */

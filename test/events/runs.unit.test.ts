@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Appetite, ClaimedExecution, Lease, Outcome } from "../../worker/events/protocol";
+import type { Appetite, ClaimedExecution, Lease, Outcome } from "../../worker/events/protocol/lease";
 import { orderingSchema } from "../../worker/integrations/settings";
 import { Desk, settlement } from "../given/sequencer";
 

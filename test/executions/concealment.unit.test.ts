@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { AttemptRecord, StepRecord } from "../../worker/events/protocol";
+import type { AttemptRecord, StepRecord } from "../../worker/events/protocol/journal";
 import { Concealment } from "../../worker/executions/concealment";
 import { Findings } from "../../worker/integrations/redaction/findings";
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { ClaimedExecution, StepRecord } from "../../worker/events/protocol";
+import type { StepRecord } from "../../worker/events/protocol/journal";
+import type { ClaimedExecution } from "../../worker/events/protocol/lease";
 import type { OutboundRequest, OutboundResult } from "../../worker/executions/outbound";
 import { type RunDoor, type RunResult, runExecution } from "../../worker/executions/run";
 import type { Version } from "../../worker/integrations/settings";

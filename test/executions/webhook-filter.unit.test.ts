@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import type { EventSource } from "../../worker/events/protocol";
+import type { EventSource } from "../../worker/events/protocol/statuses";
 import { type RunDoor, runExecution } from "../../worker/executions/run";
 import { findFilterMistake } from "../../worker/executions/webhook-filter";
 import { workflowSchema } from "../../worker/integrations/workflow";

@@ -1,5 +1,6 @@
 import { insertDelivery } from "../../worker/events/delivery-rows";
-import type { EventSource, ExecutionStatus, StepRecord } from "../../worker/events/protocol";
+import type { StepRecord } from "../../worker/events/protocol/journal";
+import type { EventSource, ExecutionStatus } from "../../worker/events/protocol/statuses";
 import { type ExecutionRow, insertEvent, putExecution } from "../../worker/events/rows";
 import { executionKey } from "../../worker/events/schema";
 import type { Reading } from "../../worker/history/summaries";

@@ -1,7 +1,9 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { vi } from "vitest";
-import type { AcceptAnswer, Arrival, ExecutionDetail, ExecutionStatus } from "../../worker/events/protocol";
+import type { AcceptAnswer, Arrival } from "../../worker/events/protocol/delivery";
+import type { ExecutionStatus } from "../../worker/events/protocol/statuses";
+import type { ExecutionDetail } from "../../worker/events/protocol/views";
 import type { Sequencer } from "../../worker/events/sequencer";
 import { executionId } from "../../worker/ids";
 import { makeEndpointKey } from "../../worker/integrations/endpoint-key";

@@ -3,17 +3,9 @@ import { acceptAfterAll } from "../../worker/events/after-all";
 import { doDue, wakeWaiting } from "../../worker/events/alarm";
 import { claim, lapse, renew, settle } from "../../worker/events/claims";
 import { laneId, skipLane } from "../../worker/events/lanes";
-import type {
-	AcceptAnswer,
-	Appetite,
-	ClaimedExecution,
-	EventSource,
-	HeldKey,
-	Lease,
-	Outcome,
-	RenewAnswer,
-	Settlement,
-} from "../../worker/events/protocol";
+import type { AcceptAnswer } from "../../worker/events/protocol/delivery";
+import type { Appetite, ClaimedExecution, HeldKey, Lease, Outcome, RenewAnswer, Settlement } from "../../worker/events/protocol/lease";
+import type { EventSource } from "../../worker/events/protocol/statuses";
 import { ledgerOf } from "../../worker/events/reading";
 import { cancel, replay } from "../../worker/events/replay";
 import { writeMeta, writeVersion } from "../../worker/events/rows";

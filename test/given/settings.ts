@@ -1,4 +1,4 @@
-import type { Arrival } from "../../worker/events/protocol";
+import type { Arrival } from "../../worker/events/protocol/delivery";
 import { newId } from "../../worker/ids";
 import { orderingSchema, type SequencerSettings, scheduleSchema, webhookSchema } from "../../worker/integrations/settings";
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Lease } from "../../worker/events/protocol";
+import type { Lease } from "../../worker/events/protocol/lease";
 import { readingOf } from "../../worker/events/reading";
 import { deleteSlice } from "../../worker/history/retention";
 import { searchEvents } from "../../worker/history/search";

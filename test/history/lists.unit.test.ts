@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { EXECUTION_STATUSES, type ExecutionStatus, type Page } from "../../worker/events/protocol";
+import { EXECUTION_STATUSES, type ExecutionStatus } from "../../worker/events/protocol/statuses";
+import type { Page } from "../../worker/events/protocol/views";
 import { executionKey } from "../../worker/events/schema";
 import { getDelivery, listDeliveries } from "../../worker/history/deliveries";
 import { getEvent, listEvents } from "../../worker/history/events";

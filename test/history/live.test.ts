@@ -1,7 +1,7 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
 import { afterEach, describe, expect, it } from "vitest";
-import type { Change, Gap, LiveMessage } from "../../worker/events/protocol";
+import type { Change, Gap, LiveMessage } from "../../worker/events/protocol/live";
 import { CHANGES_MAX, LiveFeed, SESSION_ENDED } from "../../worker/history/live";
 import { eventId } from "../../worker/ids";
 import { eventually } from "../given/eventually";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readChunks } from "../../worker/events/chunks";
 import { dueCalls, failureCallOf, recordAnswers } from "../../worker/events/failure-calls";
-import type { Outcome } from "../../worker/events/protocol";
+import type { Outcome } from "../../worker/events/protocol/lease";
 import { executionKey } from "../../worker/events/schema";
 import { reschedule, tick } from "../../worker/events/ticks";
 import { Upkeep } from "../../worker/events/upkeep";

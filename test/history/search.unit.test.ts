@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Outcome } from "../../worker/events/protocol";
+import type { Outcome } from "../../worker/events/protocol/lease";
 import { readingOf } from "../../worker/events/reading";
 import { Upkeep } from "../../worker/events/upkeep";
 import { type SearchPage, searchEvents } from "../../worker/history/search";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Headers } from "../../worker/events/protocol";
+import type { Headers } from "../../worker/events/protocol/delivery";
 import { getEvent } from "../../worker/history/events";
 import { getExecution } from "../../worker/history/executions";
 import { headerWords } from "../../worker/history/search-text";

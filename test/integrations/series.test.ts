@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { openDatabase } from "../../worker/db/client";
 import { integrationSeries } from "../../worker/db/schema";
-import type { StatisticsMessage } from "../../worker/events/protocol";
+import type { StatisticsMessage } from "../../worker/events/protocol/statistics";
 import { pruneSeries, readSeries } from "../../worker/integrations/series";
 import { applyStatistics } from "../../worker/integrations/statistics";
 import { givenIntegration, givenPerson, type Someone } from "../given/api";

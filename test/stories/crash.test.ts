@@ -9,7 +9,7 @@ import {
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { LEASE_MS } from "../../worker/events/leases";
-import type { WakeUp } from "../../worker/events/protocol";
+import type { WakeUp } from "../../worker/events/protocol/lease";
 import { consumeWakeUps } from "../../worker/executions/consumer";
 import { eventually } from "../given/eventually";
 import { Gate, Outside, silence } from "../given/outside";

@@ -1,6 +1,6 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { HOPS_MAX } from "../../worker/events/protocol";
+import { HOPS_MAX } from "../../worker/events/protocol/delivery";
 import { Sequencer } from "../../worker/events/sequencer";
 import { eventId, executionId } from "../../worker/ids";
 import { eventually } from "../given/eventually";

@@ -1,17 +1,6 @@
 import * as z from "zod";
-import {
-	type BlockedLaneView,
-	EVENT_SOURCES,
-	type EventDetail,
-	type EventSummary,
-	EXECUTION_STATUSES,
-	type ExecutionDetail,
-	type ExecutionSummary,
-	FAILURE_CALL_STATUSES,
-	type Kept,
-	type Ledger,
-	STEP_STATUSES,
-} from "../events/protocol";
+import { EVENT_SOURCES, EXECUTION_STATUSES, FAILURE_CALL_STATUSES, STEP_STATUSES } from "../events/protocol/statuses";
+import type { BlockedLaneView, EventDetail, EventSummary, ExecutionDetail, ExecutionSummary, Kept, Ledger } from "../events/protocol/views";
 import type { DeliveryDetail } from "../history/deliveries";
 import type { SearchPage } from "../history/search";
 import { PATTERNS } from "../integrations/redaction/patterns";

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import { ApiError } from "../errors";
-import { EVENT_SOURCES, EXECUTION_STATUSES } from "../events/protocol";
+import { EVENT_SOURCES, EXECUTION_STATUSES } from "../events/protocol/statuses";
 import * as answers from "./answers";
 import { explanation } from "./answers-explanation";
 import * as history from "./answers-history";

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { isSensitiveHeader, MASK, maskHeaders } from "../events/mask";
-import type { Headers } from "../events/protocol";
+import type { Headers } from "../events/protocol/delivery";
 import { send } from "../executions/egress";
 import type { SentElsewhere } from "./answers-inbox";
 

@@ -1,4 +1,4 @@
-import type { BlockedLaneView } from "../events/protocol";
+import type { BlockedLaneView } from "../events/protocol/views";
 import { invalidCursor } from "./body";
 
 /**

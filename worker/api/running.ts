@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import { ApiError } from "../errors";
-import type { AcceptAfterAllAnswer } from "../events/protocol";
+import type { AcceptAfterAllAnswer } from "../events/protocol/commands";
 import * as answers from "./answers";
 import * as history from "./answers-history";
 import { jsonBody } from "./body";

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { EVENT_SOURCES, EXECUTION_STATUSES } from "../events/protocol";
+import { EVENT_SOURCES, EXECUTION_STATUSES } from "../events/protocol/statuses";
 import { isField, readRange } from "../history/search-query";
 import * as history from "./answers-history";
 import { pageQuery, query } from "./body";

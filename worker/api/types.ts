@@ -1,7 +1,11 @@
 /** The types that the UI takes from the worker. */
 
 export type { ConnectionKind, Role } from "../db/schema";
-export type * from "../events/protocol";
+export type * from "../events/protocol/delivery";
+export type * from "../events/protocol/journal";
+export type * from "../events/protocol/live";
+export type * from "../events/protocol/statuses";
+export type * from "../events/protocol/views";
 export type { InboxEntry, InboxPage, InboxQuery, Verdict } from "../history/inbox";
 export type { FoundEvent, SearchPage } from "../history/search";
 export type { Region } from "../integrations/endpoint-key";

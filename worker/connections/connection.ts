@@ -1,6 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import type { ConnectionKind } from "../db/schema/connection";
-import type { Headers } from "../events/protocol";
+import type { Headers } from "../events/protocol/delivery";
 import { allowsUrl, readHostPattern } from "./hosts";
 import { migrate } from "./schema";
 import { open, type Purpose, rewrap, type Sealed, seal } from "./vault";

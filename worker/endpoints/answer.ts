@@ -1,4 +1,4 @@
-import type { AcceptAnswer, BatchAnswer } from "../events/protocol";
+import type { AcceptAnswer, BatchAnswer } from "../events/protocol/delivery";
 import { newId } from "../ids";
 import type { WebhookSettings } from "../integrations/settings";
 

@@ -1,4 +1,4 @@
-import type { EndpointSettings } from "../events/protocol";
+import type { EndpointSettings } from "../events/protocol/delivery";
 import { isInBlocks } from "../integrations/address-block";
 import type { Fault } from "./parts";
 

@@ -1,5 +1,5 @@
 import { senderOf } from "../connectors/senders";
-import type { BatchArrival, EndpointSettings } from "../events/protocol";
+import type { BatchArrival, EndpointSettings } from "../events/protocol/delivery";
 import { BATCH_MAX_ITEMS, batchOf, itemHeaders } from "../integrations/batch";
 import { keySource } from "../integrations/key-source";
 import { laneOf } from "../integrations/lane";

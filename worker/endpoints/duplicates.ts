@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { DuplicateKey, Headers as HeaderList } from "../events/protocol";
+import type { DuplicateKey, Headers as HeaderList } from "../events/protocol/delivery";
 import { type KeySource, valueAt } from "../integrations/lane";
 import { headerOf, senderId } from "../integrations/sender-id";
 import type { DedupeSettings } from "../integrations/settings";

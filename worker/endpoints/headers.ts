@@ -1,4 +1,4 @@
-import type { Headers as HeaderList } from "../events/protocol";
+import type { Headers as HeaderList } from "../events/protocol/delivery";
 
 /**
  * Headers that are gone before anything is stored: cookies, since the UI shares the origin; what the platform and

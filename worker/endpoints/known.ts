@@ -1,4 +1,4 @@
-import type { EndpointSettings } from "../events/protocol";
+import type { EndpointSettings } from "../events/protocol/delivery";
 import { type EndpointAddress, readEndpointKey } from "../integrations/endpoint-key";
 import type { Verifier } from "./verifier";
 

@@ -1,5 +1,5 @@
 import { senderOf } from "../connectors/senders";
-import type { Arrival, EndpointSettings, Headers as HeaderList, Rejection } from "../events/protocol";
+import type { Arrival, EndpointSettings, Headers as HeaderList, Rejection } from "../events/protocol/delivery";
 import { keySource } from "../integrations/key-source";
 import { type KeySource, laneOf, valueAt } from "../integrations/lane";
 import type { BodyRead } from "./body";

@@ -1,5 +1,5 @@
 import { describeError } from "../errors";
-import type { AcceptAnswer, BatchAnswer, BatchArrival, EndpointSettings, HandshakeNoted } from "../events/protocol";
+import type { AcceptAnswer, BatchAnswer, BatchArrival, EndpointSettings, HandshakeNoted } from "../events/protocol/delivery";
 import type { Sequencer } from "../events/sequencer";
 import { reach } from "../faults";
 import { keepFirstSecret } from "../integrations/first-secret";

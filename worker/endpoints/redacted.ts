@@ -1,4 +1,4 @@
-import type { Arrival, BatchArrival, EndpointSettings, Rejection } from "../events/protocol";
+import type { Arrival, BatchArrival, EndpointSettings, Rejection } from "../events/protocol/delivery";
 import { type Maskable, maskEvent } from "../integrations/redaction/event";
 import { type Keeping, keep, noteOf } from "../integrations/redaction/kept";
 

@@ -1,6 +1,6 @@
 import type { Sender } from "../connectors/sender";
 import { senderOf } from "../connectors/senders";
-import type { EndpointSettings } from "../events/protocol";
+import type { EndpointSettings } from "../events/protocol/delivery";
 import { openSigning } from "../integrations/signing";
 import { optionsOf } from "../integrations/verification";
 import type { SchemeOptions } from "./signatures/check";

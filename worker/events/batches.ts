@@ -1,7 +1,7 @@
 import { eventId } from "../ids";
 import { store } from "./accept";
 import { type DeliveryRow, firstOf, insertDelivery, rememberKey } from "./delivery-rows";
-import type { BatchAnswer, BatchArrival } from "./protocol";
+import type { BatchAnswer, BatchArrival } from "./protocol/delivery";
 import { markBatch } from "./rows";
 import type { SequencerState } from "./state";
 

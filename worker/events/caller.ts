@@ -1,7 +1,7 @@
 import { handOn } from "./claims";
 import { callSlots, hasUncalledWork } from "./dispatch";
 import { LEASE_MS } from "./leases";
-import type { Appetite, Lease, SettleAnswer } from "./protocol";
+import type { Appetite, Lease, SettleAnswer } from "./protocol/lease";
 import { sequenceOfKey } from "./schema";
 import type { SequencerState } from "./state";
 

@@ -1,6 +1,9 @@
 import { hasRoom, jsonArrival, store } from "./accept";
 import { firstOf, rememberKey } from "./delivery-rows";
-import type { Call, CallAnswer, EventDetail, EventSource, Headers } from "./protocol";
+import type { Call, CallAnswer } from "./protocol/call";
+import type { Headers } from "./protocol/delivery";
+import type { EventSource } from "./protocol/statuses";
+import type { EventDetail } from "./protocol/views";
 import { keptHere } from "./sealed";
 import type { SequencerState } from "./state";
 

@@ -18,7 +18,7 @@ import type {
 	RenewAnswer,
 	SettleAnswer,
 	Settlement,
-} from "./protocol";
+} from "./protocol/lease";
 import { type ExecutionRow, putExecution, readExecution, readSteps, readVersion, stepsBytes } from "./rows";
 import { executionKey } from "./schema";
 import { guardedOf, sealedBytes, writeOutputs } from "./sealed";

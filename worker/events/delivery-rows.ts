@@ -1,4 +1,5 @@
-import type { Arrival, DeliveryStatus, Headers } from "./protocol";
+import type { Arrival, Headers } from "./protocol/delivery";
+import type { DeliveryStatus } from "./protocol/statuses";
 
 /** Rows of deliveries that made no event, of repeated items of a batch, and of the keys by which repeated ones are recognized. */
 

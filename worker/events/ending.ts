@@ -1,7 +1,7 @@
 import type { Entry } from "./backlog";
 import { noteFailure } from "./failure-calls";
 import { blockLane, unblockLane } from "./lane-rows";
-import type { EndedStatus } from "./protocol";
+import type { EndedStatus } from "./protocol/statuses";
 import { executionKey } from "./schema";
 import { forgetSealed } from "./sealed";
 import { laneHeldBy, type SequencerState } from "./state";

@@ -6,7 +6,7 @@ import { doDue, nextAlarm } from "./alarm";
 import { Announcer } from "./announce";
 import { Caller } from "./caller";
 import { FailureCaller } from "./failure-caller";
-import type * as protocol from "./protocol";
+import type { Lease, WakeUp } from "./protocol/lease";
 import { readingOf } from "./reading";
 import { isKnown, migrate, numberOfKey, sequenceOfKey } from "./schema";
 import { SequencerState } from "./state";
@@ -189,7 +189,7 @@ export class Engine {
 	/** Wake-up calls leave when what they are about is on disk (output gate). One that is lost is repeated by the alarm. */
 	#send(slots: number[]): void {
 		const region = this.state.settings?.region ?? "auto";
-		const calls = slots.map((slot) => ({ body: { integrationId: this.integrationId, slot, region } satisfies protocol.WakeUp }));
+		const calls = slots.map((slot) => ({ body: { integrationId: this.integrationId, slot, region } satisfies WakeUp }));
 		const before = FAULTS ? reach("dispatch.before_send", this.ctx) : null;
 		const sent = before ? before.then(() => this.env.EXECUTIONS.sendBatch(calls)) : this.env.EXECUTIONS.sendBatch(calls);
 		const after = FAULTS ? sent.then(() => reach("dispatch.after_send", this.ctx)) : sent;
@@ -238,6 +238,6 @@ export class Engine {
 const newState = (ctx: DurableObjectState, env: Env): SequencerState => new SequencerState(ctx.storage.sql, undefined, env.VAULT_KEYS);
 
 /** The executions that a lease hands over, named. */
-export function handed(lease: protocol.Lease): { sequence: number; number: number }[] {
+export function handed(lease: Lease): { sequence: number; number: number }[] {
 	return lease.executions.map(({ event, number }) => ({ sequence: event.sequence, number }));
 }

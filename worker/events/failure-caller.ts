@@ -1,6 +1,6 @@
 import { sequencerOf } from "../integrations/objects";
 import { dueCalls, recordAnswers } from "./failure-calls";
-import type { CallAnswer } from "./protocol";
+import type { CallAnswer } from "./protocol/call";
 import type { SequencerState } from "./state";
 
 /** For so long the other integration may take to answer; then it is asked again later. */

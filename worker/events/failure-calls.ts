@@ -1,5 +1,9 @@
 import { eventId, executionId } from "../ids";
-import { type Call, type CallAnswer, type ErrorRecord, type ExecutionDetail, type FailureCallStatus, HOPS_MAX } from "./protocol";
+import type { Call, CallAnswer } from "./protocol/call";
+import { HOPS_MAX } from "./protocol/delivery";
+import type { ErrorRecord } from "./protocol/journal";
+import type { FailureCallStatus } from "./protocol/statuses";
+import type { ExecutionDetail } from "./protocol/views";
 import { executionKey, numberOfKey, sequenceOfKey } from "./schema";
 import type { SequencerState } from "./state";
 

@@ -1,5 +1,5 @@
 import { afterGroup, NOBODY } from "./crowd";
-import type { AcceptAnswer, Arrival } from "./protocol";
+import type { AcceptAnswer, Arrival } from "./protocol/delivery";
 
 /** How long the first of a group waits for the others at most. */
 const GATHER_MS = 4;

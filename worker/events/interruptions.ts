@@ -1,6 +1,6 @@
 import type { Entry } from "./backlog";
 import { end } from "./ending";
-import type { ErrorRecord } from "./protocol";
+import type { ErrorRecord } from "./protocol/journal";
 import { putExecution, readExecution } from "./rows";
 import { executionKey } from "./schema";
 import type { SequencerState } from "./state";

@@ -1,5 +1,5 @@
 import type { Entry } from "./backlog";
-import type { EventSource } from "./protocol";
+import type { EventSource } from "./protocol/statuses";
 import { LANE } from "./rows";
 import { NUMBERS, numberOfKey, sequenceOfKey } from "./schema";
 

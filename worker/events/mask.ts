@@ -1,5 +1,5 @@
 import { TOKEN_HEADERS } from "../connectors/token-headers";
-import type { Headers } from "./protocol";
+import type { Headers } from "./protocol/delivery";
 
 /**
  * Headers that carry a credential are shown without it, in history, logs and live changes alike. Signatures are not

@@ -2,7 +2,7 @@ import { makeLedger } from "../history/ledger";
 import { oldestReceivedAt } from "../history/retention";
 import { isoTime, type Reading } from "../history/summaries";
 import { tokenFields } from "../integrations/verification";
-import type { Kept, Ledger } from "./protocol";
+import type { Kept, Ledger } from "./protocol/views";
 import type { SequencerState } from "./state";
 
 /** What reading history needs to know beyond the rows; null for an integration that is not there. */

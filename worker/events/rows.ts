@@ -1,7 +1,10 @@
 import type { SequencerSettings, Version } from "../integrations/settings";
 import type { Entry } from "./backlog";
 import { INLINE_MAX_BYTES, readChunks, writeChunks } from "./chunks";
-import type { Arrival, EventRecord, EventSource, ExecutionStatus, StepRecord } from "./protocol";
+import type { Arrival } from "./protocol/delivery";
+import type { StepRecord } from "./protocol/journal";
+import type { EventRecord } from "./protocol/lease";
+import type { EventSource, ExecutionStatus } from "./protocol/statuses";
 import { executionKey, NUMBERS, numberOfKey, sequenceOfKey } from "./schema";
 
 /** Reading and writing the Sequencer's rows. No decision is made here. */

@@ -1,6 +1,7 @@
 import { keep } from "../integrations/redaction/kept";
 import { deleteChunks, readChunks, writeChunks } from "./chunks";
-import type { Arrival, Guarded } from "./protocol";
+import type { Arrival } from "./protocol/delivery";
+import type { Guarded } from "./protocol/lease";
 import { executionKey } from "./schema";
 import type { SequencerState } from "./state";
 

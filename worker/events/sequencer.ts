@@ -30,7 +30,30 @@ import { claim, renew, settle } from "./claims";
 import { Engine, handed } from "./engine";
 import { type Arrived, Intake } from "./intake";
 import { listBlockedLanes, skipLane } from "./lanes";
-import type * as protocol from "./protocol";
+import type { Call, CallAnswer } from "./protocol/call";
+import type { AcceptAfterAllAnswer, ApplyAnswer, CancelAnswer, ReplayAnswer, ReplayRequest, RunAnswer } from "./protocol/commands";
+import type {
+	AcceptAnswer,
+	Arrival,
+	BatchAnswer,
+	BatchArrival,
+	HandshakeNote,
+	HandshakeNoted,
+	RejectAnswer,
+	Rejection,
+} from "./protocol/delivery";
+import type { Appetite, ClaimAnswer, HeldKey, JournalEntry, RenewAnswer, SettleAnswer, Settlement } from "./protocol/lease";
+import type {
+	BlockedLaneView,
+	DeliverySummary,
+	EventDetail,
+	EventSummary,
+	ExecutionDetail,
+	ExecutionSummary,
+	Kept,
+	Ledger,
+	Page,
+} from "./protocol/views";
 import { keptOf, ledgerOf, readingOf } from "./reading";
 import { cancel, replay } from "./replay";
 import { type ScheduleState, writeMeta, writeVersion } from "./rows";
@@ -56,7 +79,7 @@ export class Sequencer extends DurableObject<Env> {
 	// ---- endpoints
 
 	/** Stores a delivery that the Worker judged by the settings of `revision`, or says why not. */
-	accept(generation: number, revision: number, arrival: protocol.Arrival): protocol.AcceptAnswer | Promise<protocol.AcceptAnswer> {
+	accept(generation: number, revision: number, arrival: Arrival): AcceptAnswer | Promise<AcceptAnswer> {
 		const now = Date.now();
 		const verdict = judge(this.#engine.state, generation, revision, now, this.#intake.size);
 		if (verdict !== null) {
@@ -67,7 +90,7 @@ export class Sequencer extends DurableObject<Env> {
 		return FAULTS ? reach("accept.before_answer", this.ctx).then(() => answer) : answer;
 	}
 
-	#store(group: readonly Arrived[]): protocol.AcceptAnswer[] {
+	#store(group: readonly Arrived[]): AcceptAnswer[] {
 		return this.#engine.change(() =>
 			group.map(({ arrival, at }) => {
 				const { answer, delivery } = takeIn(this.#engine.state, this.#engine.integrationId, arrival, at);
@@ -81,7 +104,7 @@ export class Sequencer extends DurableObject<Env> {
 	}
 
 	/** Stores a delivery that holds several events, all of them in one turn or none, or says why not. */
-	acceptBatch(generation: number, revision: number, batch: protocol.BatchArrival): protocol.BatchAnswer {
+	acceptBatch(generation: number, revision: number, batch: BatchArrival): BatchAnswer {
 		this.#intake.flush(); // what came before is numbered before
 		const now = Date.now();
 		const { state, announce, live, integrationId } = this.#engine;
@@ -108,7 +131,7 @@ export class Sequencer extends DurableObject<Env> {
 	}
 
 	/** Keeps a delivery that the Worker turned down by the settings of `revision`, with its reason. */
-	reject(generation: number, revision: number, rejection: protocol.Rejection): protocol.RejectAnswer {
+	reject(generation: number, revision: number, rejection: Rejection): RejectAnswer {
 		const now = Date.now();
 		const verdict = judgeEndpoint(this.#engine.state, generation, revision, now);
 		if (verdict !== null) {
@@ -123,7 +146,7 @@ export class Sequencer extends DurableObject<Env> {
 	}
 
 	/** Keeps a handshake that the Worker answered by the settings of `revision`; the answer waits for this, so that its rate counts. */
-	noteHandshake(generation: number, revision: number, note: protocol.HandshakeNote): protocol.HandshakeNoted {
+	noteHandshake(generation: number, revision: number, note: HandshakeNote): HandshakeNoted {
 		const now = Date.now();
 		const verdict = judgeEndpoint(this.#engine.state, generation, revision, now);
 		if (verdict !== null) {
@@ -139,7 +162,7 @@ export class Sequencer extends DurableObject<Env> {
 
 	// ---- executions
 
-	claim(slot: number, appetite: protocol.Appetite): protocol.ClaimAnswer | Promise<protocol.ClaimAnswer> {
+	claim(slot: number, appetite: Appetite): ClaimAnswer | Promise<ClaimAnswer> {
 		this.#engine.caller.dismiss(slot);
 		const claimed = this.#engine.change(() => {
 			const answer = claim(this.#engine.state, slot, appetite, crypto.randomUUID(), Date.now());
@@ -149,7 +172,7 @@ export class Sequencer extends DurableObject<Env> {
 		return FAULTS ? reach("claim.before_answer", this.ctx).then(() => claimed) : claimed;
 	}
 
-	renew(slot: number, token: string, journal: protocol.JournalEntry[]): protocol.RenewAnswer | Promise<protocol.RenewAnswer> {
+	renew(slot: number, token: string, journal: JournalEntry[]): RenewAnswer | Promise<RenewAnswer> {
 		const renewed = this.#engine.change(() => {
 			const answer = renew(this.#engine.state, slot, token, journal, Date.now());
 			if (this.#engine.live.watched && answer.status === "renewed") this.#engine.announce.journaled(journal);
@@ -165,11 +188,11 @@ export class Sequencer extends DurableObject<Env> {
 	settle(
 		slot: number,
 		token: string,
-		settlements: protocol.Settlement[],
-		appetite: protocol.Appetite,
+		settlements: Settlement[],
+		appetite: Appetite,
 		lingerMs: number,
-		holds: protocol.HeldKey[] | null = null,
-	): protocol.SettleAnswer | Promise<protocol.SettleAnswer> {
+		holds: HeldKey[] | null = null,
+	): SettleAnswer | Promise<SettleAnswer> {
 		this.#engine.caller.release(slot);
 		const answer = this.#engine.change(() => {
 			const settled = settle(this.#engine.state, slot, token, settlements, appetite, Date.now(), holds);
@@ -183,7 +206,7 @@ export class Sequencer extends DurableObject<Env> {
 	}
 
 	/** Calls by other integrations of the workspace: an event for each, once however often it is told of it. */
-	takeCalls(workspaceId: string, calls: readonly protocol.Call[]): protocol.CallAnswer[] {
+	takeCalls(workspaceId: string, calls: readonly Call[]): CallAnswer[] {
 		if (!this.#engine.belongsTo(workspaceId)) return calls.map(() => ({ status: "unknown" }));
 		return this.#engine.change(() => {
 			const before = this.#engine.state.last;
@@ -197,7 +220,7 @@ export class Sequencer extends DurableObject<Env> {
 	// ---- people
 
 	/** Takes over what was saved; versions only go upwards. Answers when it is on disk. */
-	apply(settings: SequencerSettings): protocol.ApplyAnswer | Promise<protocol.ApplyAnswer> {
+	apply(settings: SequencerSettings): ApplyAnswer | Promise<ApplyAnswer> {
 		const { removedFrom } = this.#engine.state;
 		if (removedFrom) return { status: "removed", revision: removedFrom.revision };
 		migrate(this.ctx.storage);
@@ -232,7 +255,7 @@ export class Sequencer extends DurableObject<Env> {
 	}
 
 	/** Runs the workflow for a JSON body that a person gave, also while paused. */
-	run(workspaceId: string, body: ArrayBuffer): protocol.RunAnswer {
+	run(workspaceId: string, body: ArrayBuffer): RunAnswer {
 		const { settings } = this.#engine.state;
 		if (settings === null || !this.#engine.belongsTo(workspaceId)) return { status: "unknown" };
 		if (!hasRoom(this.#engine.state)) return { status: "overloaded", retryAfterSeconds: OVERLOADED_RETRY_SECONDS };
@@ -246,7 +269,7 @@ export class Sequencer extends DurableObject<Env> {
 		});
 	}
 
-	replay(workspaceId: string, eventId: string, request: protocol.ReplayRequest): protocol.ReplayAnswer {
+	replay(workspaceId: string, eventId: string, request: ReplayRequest): ReplayAnswer {
 		if (!this.#engine.belongsTo(workspaceId)) return { status: "not_found" };
 		return this.#engine.change(() => {
 			const answer = replay(this.#engine.state, this.#engine.integrationId, eventId, request);
@@ -255,7 +278,7 @@ export class Sequencer extends DurableObject<Env> {
 		});
 	}
 
-	cancel(workspaceId: string, id: string): protocol.CancelAnswer {
+	cancel(workspaceId: string, id: string): CancelAnswer {
 		if (!this.#engine.belongsTo(workspaceId)) return { status: "not_found" };
 		return this.#engine.change(() => {
 			const answer = cancel(this.#engine.state, this.#engine.integrationId, id, Date.now());
@@ -267,12 +290,12 @@ export class Sequencer extends DurableObject<Env> {
 	}
 
 	/** The blocked lanes; null where the integration is not this workspace's. */
-	listBlockedLanes(workspaceId: string): protocol.BlockedLaneView[] | null {
+	listBlockedLanes(workspaceId: string): BlockedLaneView[] | null {
 		return this.#engine.read(workspaceId, () => listBlockedLanes(this.#engine.state, this.#engine.integrationId));
 	}
 
 	/** Makes an event of a delivery that was turned down, or of a duplicate with another body. */
-	acceptAfterAll(workspaceId: string, deliveryId: string): protocol.AcceptAfterAllAnswer {
+	acceptAfterAll(workspaceId: string, deliveryId: string): AcceptAfterAllAnswer {
 		const id = this.#engine.belongsTo(workspaceId) ? keptDeliveryOf(this.#engine.integrationId, deliveryId) : null;
 		if (id === null) return { status: "not_found" };
 		return this.#engine.change(() => {
@@ -295,7 +318,7 @@ export class Sequencer extends DurableObject<Env> {
 
 	// ---- history
 
-	listEvents(workspaceId: string, query: EventQuery): protocol.Page<protocol.EventSummary> | null {
+	listEvents(workspaceId: string, query: EventQuery): Page<EventSummary> | null {
 		return this.#engine.read(workspaceId, (reading) => listEvents(this.#engine.state.sql, reading, query));
 	}
 
@@ -314,11 +337,11 @@ export class Sequencer extends DurableObject<Env> {
 		return wait;
 	}
 
-	getEvent(workspaceId: string, id: string): protocol.EventDetail | null {
+	getEvent(workspaceId: string, id: string): EventDetail | null {
 		return this.#engine.read(workspaceId, (reading) => getEvent(this.#engine.state.sql, reading, id));
 	}
 
-	listDeliveries(workspaceId: string, query: PageQuery): protocol.Page<protocol.DeliverySummary> | null {
+	listDeliveries(workspaceId: string, query: PageQuery): Page<DeliverySummary> | null {
 		return this.#engine.read(workspaceId, (reading) => listDeliveries(this.#engine.state.sql, reading, query));
 	}
 
@@ -331,15 +354,15 @@ export class Sequencer extends DurableObject<Env> {
 		return this.#engine.read(workspaceId, (reading) => getRefused(this.#engine.state.sql, reading, id));
 	}
 
-	listExecutions(workspaceId: string, query: ExecutionQuery): protocol.Page<protocol.ExecutionSummary> | null {
+	listExecutions(workspaceId: string, query: ExecutionQuery): Page<ExecutionSummary> | null {
 		return this.#engine.read(workspaceId, (reading) => listExecutions(this.#engine.state.sql, reading, query));
 	}
 
-	getExecution(workspaceId: string, id: string): protocol.ExecutionDetail | null {
+	getExecution(workspaceId: string, id: string): ExecutionDetail | null {
 		return this.#engine.read(workspaceId, (reading) => getExecution(this.#engine.state.sql, reading, id));
 	}
 
-	ledger(workspaceId: string): protocol.Ledger | null {
+	ledger(workspaceId: string): Ledger | null {
 		return this.#engine.read(workspaceId, () => ledgerOf(this.#engine.state));
 	}
 
@@ -349,7 +372,7 @@ export class Sequencer extends DurableObject<Env> {
 	}
 
 	/** How much is kept, and since when. */
-	kept(workspaceId: string): protocol.Kept | null {
+	kept(workspaceId: string): Kept | null {
 		return this.#engine.read(workspaceId, () => keptOf(this.#engine.state));
 	}
 
@@ -376,7 +399,7 @@ export class Sequencer extends DurableObject<Env> {
 	}
 
 	/** Approximate: what is turned away costs no write. */
-	#countTurnedAway(status: protocol.AcceptAnswer["status"]): void {
+	#countTurnedAway(status: AcceptAnswer["status"]): void {
 		if (status === "overloaded" || status === "rate_limited") this.#engine.state.counts.turnedAway++;
 	}
 }

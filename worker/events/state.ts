@@ -5,7 +5,7 @@ import { firstCallDue } from "./failure-calls";
 import { blockedLanes, park, parkedLanes, removeParked, unpark } from "./lane-rows";
 import { readLeases } from "./lease-rows";
 import { LEASE_MS, makeSlots, type Slot } from "./leases";
-import type { EventRecord } from "./protocol";
+import type { EventRecord } from "./protocol/lease";
 import {
 	bytesAfter,
 	type Counts,

@@ -1,4 +1,4 @@
-import type { StatisticsMessage } from "./protocol";
+import type { StatisticsMessage } from "./protocol/statistics";
 import type { SequencerState } from "./state";
 
 /** Time between two messages of one integration: what a table of integrations may be behind. */

@@ -1,4 +1,6 @@
-import type { ErrorRecord, Headers, HttpRequestRecord, HttpResponseRecord, Outcome, StepRecord } from "../events/protocol";
+import type { Headers } from "../events/protocol/delivery";
+import type { ErrorRecord, HttpRequestRecord, HttpResponseRecord, StepRecord } from "../events/protocol/journal";
+import type { Outcome } from "../events/protocol/lease";
 import { put } from "../integrations/body/pairs";
 import { isValidJson, plainCharacters } from "../integrations/redaction/event";
 import { Findings, MASK } from "../integrations/redaction/findings";

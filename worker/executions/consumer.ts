@@ -1,5 +1,5 @@
 import { describeError, within } from "../errors";
-import type { WakeUp } from "../events/protocol";
+import type { WakeUp } from "../events/protocol/lease";
 import { reach } from "../faults";
 import { executorOf } from "./executor-stub";
 

@@ -1,5 +1,6 @@
 import type { Connection } from "../connections/connection";
-import type { ClaimedExecution, JournalEntry, Lease, StepRecord } from "../events/protocol";
+import type { StepRecord } from "../events/protocol/journal";
+import type { ClaimedExecution, JournalEntry, Lease } from "../events/protocol/lease";
 import type { Sequencer } from "../events/sequencer";
 import { reach } from "../faults";
 import type { Remote } from "../integrations/objects";

@@ -1,6 +1,6 @@
 import { describeError, type Problem } from "../errors";
 import { isSensitiveHeader } from "../events/mask";
-import { type Headers as HeaderPairs, HOPS_MAX } from "../events/protocol";
+import { type Headers as HeaderPairs, HOPS_MAX } from "../events/protocol/delivery";
 import { reach } from "../faults";
 import { judgeHost } from "./addresses";
 import type { OutboundRequest, OutboundResult, Redirect } from "./outbound";

@@ -1,4 +1,5 @@
-import type { ErrorRecord, EventRecord } from "../events/protocol";
+import type { ErrorRecord } from "../events/protocol/journal";
+import type { EventRecord } from "../events/protocol/lease";
 import { headersOf, queryOf } from "../integrations/body/pairs";
 import { parseBody } from "../integrations/body/parse";
 

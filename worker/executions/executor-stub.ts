@@ -1,4 +1,4 @@
-import type { WakeUp } from "../events/protocol";
+import type { WakeUp } from "../events/protocol/lease";
 import { locationHint, type Remote } from "../integrations/objects";
 import type { Executor } from "./executor";
 

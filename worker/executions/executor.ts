@@ -1,7 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { describeError, within } from "../errors";
 import { LEASE_MS } from "../events/leases";
-import type { ClaimAnswer, SettleAnswer } from "../events/protocol";
+import type { ClaimAnswer, SettleAnswer } from "../events/protocol/lease";
 import type { Sequencer } from "../events/sequencer";
 import { reach } from "../faults";
 import { type Remote, sequencerOf } from "../integrations/objects";

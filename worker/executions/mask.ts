@@ -1,5 +1,5 @@
 import { isSensitiveHeader, MASK, maskHeaders } from "../events/mask";
-import type { Headers } from "../events/protocol";
+import type { Headers } from "../events/protocol/delivery";
 
 /** What is recorded of a call shows everything but its credentials. */
 

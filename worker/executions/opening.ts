@@ -1,5 +1,6 @@
 import { describeError } from "../errors";
-import type { ClaimedExecution, Outcome, StepRecord } from "../events/protocol";
+import type { StepRecord } from "../events/protocol/journal";
+import type { ClaimedExecution, Outcome } from "../events/protocol/lease";
 import { maskEvent } from "../integrations/redaction/event";
 import { Findings } from "../integrations/redaction/findings";
 import { openEvent } from "../integrations/redaction/kept";

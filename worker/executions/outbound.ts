@@ -1,5 +1,5 @@
 import type { Problem } from "../errors";
-import type { Headers } from "../events/protocol";
+import type { Headers } from "../events/protocol/delivery";
 
 /** A call that is to leave the Worker, and what came of it. */
 

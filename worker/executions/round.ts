@@ -1,4 +1,4 @@
-import type { ClaimedExecution, HeldKey, Lease, Outcome, Settlement } from "../events/protocol";
+import type { ClaimedExecution, HeldKey, Lease, Outcome, Settlement } from "../events/protocol/lease";
 import type { Version } from "../integrations/settings";
 import type { Doorway } from "./doorway";
 import { type Journal, openExecution, sealedBytes } from "./opening";

@@ -1,5 +1,6 @@
 import { describeError } from "../errors";
-import type { ClaimedExecution, Outcome, StepRecord } from "../events/protocol";
+import type { StepRecord } from "../events/protocol/journal";
+import type { ClaimedExecution, Outcome } from "../events/protocol/lease";
 import type { Version } from "../integrations/settings";
 import { readEvent } from "./event";
 import type { Authorization, OutboundRequest, OutboundResult } from "./outbound";

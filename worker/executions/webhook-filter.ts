@@ -1,4 +1,4 @@
-import type { Outcome } from "../events/protocol";
+import type { Outcome } from "../events/protocol/lease";
 import type { Version } from "../integrations/settings";
 import { ExpressionError, isTrue } from "./expressions";
 import { stepReferences } from "./references";

@@ -1,4 +1,4 @@
-import type { StepRecord } from "../events/protocol";
+import type { StepRecord } from "../events/protocol/journal";
 import { measure } from "./plain";
 
 /** Bytes of journals in one message to the Sequencer; half of what a message between objects holds (32 MiB). */

@@ -1,4 +1,4 @@
-import type { Change, LiveMessage } from "../events/protocol";
+import type { Change, LiveMessage } from "../events/protocol/live";
 import { executionKey } from "../events/schema";
 import { executionOf } from "../ids";
 import { eventsAfter } from "./events";

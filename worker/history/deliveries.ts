@@ -1,4 +1,6 @@
-import type { DeliveryStatus, DeliverySummary, HandshakeNote, Headers, Page } from "../events/protocol";
+import type { HandshakeNote, Headers } from "../events/protocol/delivery";
+import type { DeliveryStatus } from "../events/protocol/statuses";
+import type { DeliverySummary, Page } from "../events/protocol/views";
 import type { BatchNote } from "../events/rows";
 import { eventId } from "../ids";
 import { getEvent, scanFloor } from "./events";

@@ -1,6 +1,7 @@
 import { calledBy } from "../events/calls";
 import { readChunks } from "../events/chunks";
-import type { EventDetail, EventSource, EventSummary, ExecutionStatus, Page } from "../events/protocol";
+import type { EventSource, ExecutionStatus } from "../events/protocol/statuses";
+import type { EventDetail, EventSummary, Page } from "../events/protocol/views";
 import { NUMBERS } from "../events/schema";
 import { sequenceOf } from "../ids";
 import { executionsOf } from "./executions";

@@ -1,4 +1,5 @@
-import { type DeliverySummary, type EventSummary, EXECUTION_STATUSES, type ExecutionStatus } from "../events/protocol";
+import { EXECUTION_STATUSES, type ExecutionStatus } from "../events/protocol/statuses";
+import type { DeliverySummary, EventSummary } from "../events/protocol/views";
 import { executionKey, NUMBERS } from "../events/schema";
 import { sequenceOf } from "../ids";
 import { keptDeliveryOf, readKept } from "./deliveries";

@@ -1,4 +1,5 @@
-import { EVENT_SOURCES, type EventSource, type Ledger } from "../events/protocol";
+import { EVENT_SOURCES, type EventSource } from "../events/protocol/statuses";
+import type { Ledger } from "../events/protocol/views";
 
 /** Counts since the integration was made; retention deletes rows, never counts. */
 export interface LedgerCounts {

@@ -1,4 +1,4 @@
-import type { Change, Gap, LiveMessage } from "../events/protocol";
+import type { Change, Gap, LiveMessage } from "../events/protocol/live";
 
 /**
  * The live feed of one integration: hibernating WebSockets that get what changed, a few times a second. Only those who

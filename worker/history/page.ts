@@ -1,4 +1,4 @@
-import type { Page } from "../events/protocol";
+import type { Page } from "../events/protocol/views";
 
 /** Lists by cursor: newest first, by a key that never changes, so that a page stays where it was while events arrive. */
 

@@ -1,5 +1,5 @@
 import { INLINE_MAX_BYTES } from "../events/chunks";
-import type { ExecutionStatus } from "../events/protocol";
+import type { ExecutionStatus } from "../events/protocol/statuses";
 import { executionKey, NUMBERS, numberOfKey } from "../events/schema";
 
 /** Which events go, and how: oldest first, whole, a slice at a time. Counts stay as they are. */

@@ -1,4 +1,4 @@
-import type { ExecutionStatus } from "../events/protocol";
+import type { ExecutionStatus } from "../events/protocol/statuses";
 import { NUMBERS, sequenceOfKey } from "../events/schema";
 import { type Part, partsOf, tableOf } from "./search-index";
 import type { Reading } from "./summaries";

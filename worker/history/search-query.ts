@@ -1,5 +1,5 @@
 import { hashOf } from "../events/backlog";
-import type { EventSource, ExecutionStatus } from "../events/protocol";
+import type { EventSource, ExecutionStatus } from "../events/protocol/statuses";
 import { parseOrderingKey } from "../integrations/ordering-key";
 import type { PageQuery } from "./page";
 

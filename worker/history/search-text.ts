@@ -1,4 +1,4 @@
-import type { Headers } from "../events/protocol";
+import type { Headers } from "../events/protocol/delivery";
 import { shownHeaders } from "./shown";
 import type { Reading } from "./summaries";
 

@@ -1,4 +1,5 @@
-import type { EventSource, EventSummary, ExecutionStatus } from "../events/protocol";
+import type { EventSource, ExecutionStatus } from "../events/protocol/statuses";
+import type { EventSummary } from "../events/protocol/views";
 import { readEvent } from "../events/rows";
 import { executionKey, NUMBERS } from "../events/schema";
 import { keySource } from "../integrations/key-source";

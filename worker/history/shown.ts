@@ -1,5 +1,5 @@
 import { maskHeaders } from "../events/mask";
-import type { Headers } from "../events/protocol";
+import type { Headers } from "../events/protocol/delivery";
 import { maskEvent } from "../integrations/redaction/event";
 import { bodyText } from "./body-text";
 import type { Reading } from "./summaries";

@@ -1,4 +1,7 @@
-import type { ErrorRecord, EventSource, EventSummary, ExecutionStatus, ExecutionSummary, Headers } from "../events/protocol";
+import type { Headers } from "../events/protocol/delivery";
+import type { ErrorRecord } from "../events/protocol/journal";
+import type { EventSource, ExecutionStatus } from "../events/protocol/statuses";
+import type { EventSummary, ExecutionSummary } from "../events/protocol/views";
 import { executionKey, numberOfKey, sequenceOfKey } from "../events/schema";
 import { eventId, executionId } from "../ids";
 import type { Redaction } from "../integrations/redaction/rules";

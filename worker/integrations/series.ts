@@ -2,7 +2,7 @@ import { and, lt, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { Database } from "../db/client";
 import { integrationSeries } from "../db/schema";
-import type { StatisticsMessage } from "../events/protocol";
+import type { StatisticsMessage } from "../events/protocol/statistics";
 
 const HOUR_MS = 3_600_000;
 

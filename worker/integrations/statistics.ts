@@ -3,7 +3,7 @@ import type { BatchItem } from "drizzle-orm/batch";
 import { type Database, openDatabase } from "../db/client";
 import { integrationStatistics } from "../db/schema";
 import { describeError, within } from "../errors";
-import type { StatisticsMessage } from "../events/protocol";
+import type { StatisticsMessage } from "../events/protocol/statistics";
 import { reach } from "../faults";
 import { addToSeries } from "./series";
 

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { EndedStatus } from "../../events/protocol";
+import type { EndedStatus } from "../../events/protocol/statuses";
 import type { Region } from "../../integrations/endpoint-key";
 import type {
 	Generation,

@@ -1,5 +1,5 @@
 import { describeError } from "../../errors";
-import type { ErrorRecord, StepRecord } from "../../events/protocol";
+import type { ErrorRecord, StepRecord } from "../../events/protocol/journal";
 import { ExpressionError } from "../expressions";
 import { measure } from "../plain";
 import { TemplateError } from "../template";

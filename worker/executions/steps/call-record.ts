@@ -1,4 +1,4 @@
-import type { HttpRequestRecord } from "../../events/protocol";
+import type { HttpRequestRecord } from "../../events/protocol/journal";
 import { base64, textOrNull } from "../../integrations/body/readable";
 import { maskRequestHeaders, maskUrl } from "../mask";
 import type { OutboundRequest } from "../outbound";

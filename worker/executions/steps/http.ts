@@ -1,6 +1,7 @@
 import { describeError } from "../../errors";
 import { maskHeaders } from "../../events/mask";
-import type { AttemptRecord, ErrorRecord, Headers, StepRecord } from "../../events/protocol";
+import type { Headers } from "../../events/protocol/delivery";
+import type { AttemptRecord, ErrorRecord, StepRecord } from "../../events/protocol/journal";
 import { headersOf } from "../../integrations/body/pairs";
 import { parseBody } from "../../integrations/body/parse";
 import { readableOrBase64 } from "../../integrations/body/readable";

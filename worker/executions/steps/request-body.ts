@@ -1,4 +1,4 @@
-import type { Headers } from "../../events/protocol";
+import type { Headers } from "../../events/protocol/delivery";
 import { mediaType } from "../../integrations/charset";
 import { textOf } from "../template";
 

@@ -1,5 +1,5 @@
 import { MASK } from "../../events/mask";
-import type { Headers } from "../../events/protocol";
+import type { Headers } from "../../events/protocol/delivery";
 import type { OutboundRequest, OutboundResult } from "../outbound";
 
 /**

@@ -1,4 +1,5 @@
-import type { ClaimedExecution, ErrorRecord, StepRecord } from "../../events/protocol";
+import type { ErrorRecord, StepRecord } from "../../events/protocol/journal";
+import type { ClaimedExecution } from "../../events/protocol/lease";
 import type { StepType } from "../../integrations/workflow";
 import type { Event } from "../event";
 import type { RunDoor } from "../run";

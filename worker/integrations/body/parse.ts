@@ -1,6 +1,6 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { describeError } from "../../errors";
-import type { ErrorRecord } from "../../events/protocol";
+import type { ErrorRecord } from "../../events/protocol/journal";
 import { declaresCharset, decodeJson, decodeText, isJson, isJsonLines, mediaType } from "../charset";
 import { isObject } from "../merge";
 import { findJsonMistake } from "./json-mistake";

@@ -11,7 +11,8 @@ export interface KeyField {
 }
 
 /** In whose bodies fields can be named, for people. */
-export const READABLE = "Fields can be named in JSON, forms, JSON lines, JWT, and XML up to 1 MB; any other body is one text without fields.";
+export const READABLE =
+	"Fields can be named in JSON, forms, JSON lines, JWT, and XML up to 1 MB; any other body is one text without fields.";
 
 const DEPTH_MAX = 6;
 const FIELDS_MAX = 200;

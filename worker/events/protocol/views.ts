@@ -1,0 +1,133 @@
+import type { MaskNote } from "../../integrations/redaction/kept";
+import type { Headers } from "./delivery";
+import type { AttemptRecord, ErrorRecord, StepRecord } from "./journal";
+import type { DeliveryStatus, EventSource, ExecutionStatus, FailureCallStatus } from "./statuses";
+
+/** An integration's history as the API answers it: times are ISO 8601. */
+
+export interface EventSummary {
+	id: string;
+	sequence: number;
+	source: EventSource;
+	receivedAt: string;
+	method: string;
+	path: string;
+	contentType: string | null;
+	size: number;
+	lane: string | null;
+	/** Whose signature it bore; null where none was asked for. */
+	sender: string | null;
+	/** What its sender calls this kind of event. */
+	name: string | null;
+	/** Of its newest execution, as are the rest. */
+	status: ExecutionStatus;
+	executionId: string;
+	/** How often it was replayed. */
+	replays: number;
+	/** When the last replay began; null where there is none, or it has not begun. */
+	replayedAt: string | null;
+}
+
+export interface EventDetail extends EventSummary {
+	query: string;
+	/** After masking. */
+	headers: Headers;
+	/** Text, or base64 where the bytes are not UTF-8. */
+	body: string;
+	bodyEncoding: "utf8" | "base64";
+	/** What was masked before it was kept; null where nothing was. */
+	masked: MaskNote | null;
+	executions: ExecutionSummary[];
+	/** The integration that called, and its execution; null where nobody did. */
+	calledBy: { integrationId: string; executionId: string } | null;
+}
+
+export interface DeliverySummary {
+	id: string;
+	status: DeliveryStatus;
+	/** Why it was rejected; of a duplicate `conflict`, where its body differs from the first one's. */
+	reason: string | null;
+	httpStatus: number;
+	receivedAt: string;
+	method: string;
+	path: string;
+	size: number;
+	eventId: string | null;
+	sequence: number | null;
+	/** Of one that held several events or none: those that it made, and its items that were seen before. */
+	batch: { events: number; duplicates: number } | null;
+	/** Of a handshake: what it left for a person to open or to copy. */
+	shows: "link" | "code" | null;
+}
+
+export interface ExecutionSummary {
+	id: string;
+	eventId: string;
+	sequence: number;
+	number: number;
+	source: EventSource;
+	version: number;
+	status: ExecutionStatus;
+	receivedAt: string;
+	startedAt: string | null;
+	endedAt: string | null;
+	durationMs: number | null;
+	error: ErrorRecord | null;
+	/** When a waiting execution goes on. */
+	resumesAt: string | null;
+}
+
+/** A try and a step as the API shows them: times ISO 8601. */
+export type AttemptView = Omit<AttemptRecord, "startedAt"> & { startedAt: string };
+
+export type StepView = Omit<StepRecord, "attempts"> & { attempts: AttemptView[] };
+
+export interface ExecutionDetail extends ExecutionSummary {
+	steps: StepView[];
+	/** The call of the integration that runs when this one fails; null where there was none to make. */
+	failureCall: { integrationId: string; status: FailureCallStatus; eventId: string | null } | null;
+}
+
+/** A lane that waits for a person: retry its event, replay it with an edited payload, or skip it. */
+export interface BlockedLaneView {
+	id: string;
+	/** The values of the ordering key; empty where the whole integration is one lane. */
+	key: unknown[];
+	eventId: string;
+	executionId: string;
+	sequence: number;
+	reason: ErrorRecord | null;
+	blockedAt: string;
+	/** Events that wait behind it. */
+	behind: number;
+}
+
+export interface Page<T> {
+	items: T[];
+	cursor: string | null;
+}
+
+/** What of an integration's history is kept. */
+export interface Kept {
+	/** Of the events' bodies: what the bound of the retention is compared with. */
+	bytes: number;
+	/** Of the whole database: headers, journals and the index of words included. */
+	databaseBytes: number;
+	/** When the oldest event came; null where none is kept. */
+	since: string | null;
+}
+
+export interface Ledger {
+	deliveries: { received: number; accepted: number; duplicate: number; rejected: number; handshake: number; eventsMade: number };
+	events: Record<EventSource, number> & {
+		total: number;
+		succeeded: number;
+		filtered: number;
+		failed: number;
+		cancelled: number;
+		pending: number;
+	};
+	lastSequence: number;
+	turnedAway: number;
+	balanced: boolean;
+}
