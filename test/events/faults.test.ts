@@ -4,7 +4,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openDatabase } from "../../worker/db/client";
 import { integrationStatistics, integrations } from "../../worker/db/schema";
-import { readMeta, writeMeta } from "../../worker/events/rows";
+import { readMeta, writeMeta } from "../../worker/events/meta-rows";
 import { arm, type FaultKind, type FaultPoint, strikesLeft, TURN_POINTS, WAIT_POINTS } from "../../worker/faults";
 import { scheduleSchema } from "../../worker/integrations/settings";
 import { sweep } from "../../worker/integrations/sweep";

@@ -1,7 +1,8 @@
 import { insertDelivery } from "../../worker/events/delivery-rows";
+import { insertEvent } from "../../worker/events/event-rows";
+import { type ExecutionRow, putExecution } from "../../worker/events/execution-rows";
 import type { StepRecord } from "../../worker/events/protocol/journal";
 import type { EventSource, ExecutionStatus } from "../../worker/events/protocol/statuses";
-import { type ExecutionRow, insertEvent, putExecution } from "../../worker/events/rows";
 import { executionKey } from "../../worker/events/schema";
 import type { Reading } from "../../worker/history/summaries";
 import { sequencerSql } from "./sql-storage";

@@ -4,9 +4,9 @@ import { keySource } from "../integrations/key-source";
 import { laneOf } from "../integrations/lane";
 import type { SequencerSettings } from "../integrations/settings";
 import { firstOf, insertDelivery, rememberKey } from "./delivery-rows";
+import { insertEvent } from "./event-rows";
 import type { AcceptAnswer, Arrival, EndpointSettings, HandshakeNote, Headers, Rejection } from "./protocol/delivery";
 import type { EventSource } from "./protocol/statuses";
-import { insertEvent } from "./rows";
 import { insertMasked } from "./sealed";
 import type { SequencerState } from "./state";
 

@@ -5,8 +5,8 @@ import { laneOf } from "../integrations/lane";
 import { hasRoom, store } from "./accept";
 import { countBatch } from "./batches";
 import { acceptDelivery, type KeptArrival, readDelivery } from "./delivery-rows";
+import { markBatch, markItem } from "./event-rows";
 import type { AcceptAfterAllAnswer } from "./protocol/commands";
-import { markBatch, markItem } from "./rows";
 import { keptHere } from "./sealed";
 import type { SequencerState } from "./state";
 

@@ -1,8 +1,8 @@
 import { eventId } from "../ids";
 import { store } from "./accept";
 import { type DeliveryRow, firstOf, insertDelivery, rememberKey } from "./delivery-rows";
+import { markBatch } from "./event-rows";
 import type { BatchAnswer, BatchArrival } from "./protocol/delivery";
-import { markBatch } from "./rows";
 import type { SequencerState } from "./state";
 
 /**

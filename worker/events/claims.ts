@@ -5,9 +5,11 @@ import type { Entry } from "./backlog";
 import { readChunks } from "./chunks";
 import { usableSlots } from "./dispatch";
 import { end } from "./ending";
+import { type ExecutionRow, putExecution, readExecution, readSteps, stepsBytes } from "./execution-rows";
 import { handedTogether, takeBack } from "./interruptions";
 import { writeLease } from "./lease-rows";
 import { type Lease as HeldLease, LEASE_MS } from "./leases";
+import { readVersion } from "./meta-rows";
 import type {
 	Appetite,
 	ClaimAnswer,
@@ -19,7 +21,6 @@ import type {
 	SettleAnswer,
 	Settlement,
 } from "./protocol/lease";
-import { type ExecutionRow, putExecution, readExecution, readSteps, readVersion, stepsBytes } from "./rows";
 import { executionKey } from "./schema";
 import { guardedOf, sealedBytes, writeOutputs } from "./sealed";
 import { laneHeldBy, type SequencerState } from "./state";

@@ -1,7 +1,7 @@
 import type { Entry } from "./backlog";
 import { end } from "./ending";
+import { putExecution, readExecution } from "./execution-rows";
 import type { ErrorRecord } from "./protocol/journal";
-import { putExecution, readExecution } from "./rows";
 import { executionKey } from "./schema";
 import type { SequencerState } from "./state";
 import { noteInterruption } from "./troubles";

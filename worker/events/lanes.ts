@@ -1,8 +1,8 @@
 import { Buffer } from "node:buffer";
 import { eventId, executionId } from "../ids";
+import { readExecution } from "./execution-rows";
 import { blockedLanes, freeLane } from "./lane-rows";
 import type { BlockedLaneView } from "./protocol/views";
-import { readExecution } from "./rows";
 import { numberOfKey, sequenceOfKey } from "./schema";
 import type { SequencerState } from "./state";
 

@@ -1,6 +1,6 @@
 import type { Entry } from "./backlog";
+import { LANE } from "./execution-rows";
 import type { EventSource } from "./protocol/statuses";
-import { LANE } from "./rows";
 import { NUMBERS, numberOfKey, sequenceOfKey } from "./schema";
 
 /** Rows of leases: one a slot, with the keys of what its Executor holds. */

@@ -30,6 +30,7 @@ import { claim, renew, settle } from "./claims";
 import { Engine, handed } from "./engine";
 import { type Arrived, Intake } from "./intake";
 import { listBlockedLanes, skipLane } from "./lanes";
+import { type ScheduleState, writeMeta, writeVersion } from "./meta-rows";
 import type { Call, CallAnswer } from "./protocol/call";
 import type { AcceptAfterAllAnswer, ApplyAnswer, CancelAnswer, ReplayAnswer, ReplayRequest, RunAnswer } from "./protocol/commands";
 import type {
@@ -56,7 +57,6 @@ import type {
 } from "./protocol/views";
 import { keptOf, ledgerOf, readingOf } from "./reading";
 import { cancel, replay } from "./replay";
-import { type ScheduleState, writeMeta, writeVersion } from "./rows";
 import { executionKey, migrate } from "./schema";
 import { keptHere } from "./sealed";
 import { reschedule } from "./ticks";

@@ -1,25 +1,14 @@
 import type { VaultKeys } from "../connections/vault";
 import type { SequencerSettings } from "../integrations/settings";
 import { Backlog, type Entry } from "./backlog";
+import { bytesAfter, countFresh, freshEntries, lastSequence, newestReceivedAt, readEvent } from "./event-rows";
+import { noteQueued, openExecutions } from "./execution-rows";
 import { firstCallDue } from "./failure-calls";
 import { blockedLanes, park, parkedLanes, removeParked, unpark } from "./lane-rows";
 import { readLeases } from "./lease-rows";
 import { LEASE_MS, makeSlots, type Slot } from "./leases";
+import { type Counts, readMeta, type ScheduleState, writeMeta } from "./meta-rows";
 import type { EventRecord } from "./protocol/lease";
-import {
-	bytesAfter,
-	type Counts,
-	countFresh,
-	freshEntries,
-	lastSequence,
-	newestReceivedAt,
-	noteQueued,
-	openExecutions,
-	readEvent,
-	readMeta,
-	type ScheduleState,
-	writeMeta,
-} from "./rows";
 import { executionKey } from "./schema";
 import { anySealed } from "./sealed";
 import { TokenBucket } from "./token-bucket";

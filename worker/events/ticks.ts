@@ -1,7 +1,9 @@
 import { pass } from "../faults";
 import { jsonArrival, store } from "./accept";
-import type { ScheduleState } from "./rows";
-import { isKept, latestNumber, readExecution, writeMeta } from "./rows";
+import { isKept } from "./event-rows";
+import { latestNumber, readExecution } from "./execution-rows";
+import type { ScheduleState } from "./meta-rows";
+import { writeMeta } from "./meta-rows";
 import { nextRun } from "./schedule";
 import type { SequencerState } from "./state";
 

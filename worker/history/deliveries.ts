@@ -1,7 +1,7 @@
+import type { BatchNote } from "../events/event-rows";
 import type { HandshakeNote, Headers } from "../events/protocol/delivery";
 import type { DeliveryStatus } from "../events/protocol/statuses";
 import type { DeliverySummary, Page } from "../events/protocol/views";
-import type { BatchNote } from "../events/rows";
 import { eventId } from "../ids";
 import { getEvent, scanFloor } from "./events";
 import { boundLimit, type PageQuery, readCursor, writeCursor } from "./page";

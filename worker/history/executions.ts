@@ -1,10 +1,10 @@
+import { readSteps } from "../events/execution-rows";
 import { failureCallOf } from "../events/failure-calls";
 import { MASK, maskValues, sensitiveValues } from "../events/mask";
 import type { Headers } from "../events/protocol/delivery";
 import type { StepRecord } from "../events/protocol/journal";
 import type { ExecutionStatus } from "../events/protocol/statuses";
 import type { ExecutionDetail, ExecutionSummary, Page, StepView } from "../events/protocol/views";
-import { readSteps } from "../events/rows";
 import { executionKey, NUMBERS, numberOfKey, sequenceOfKey } from "../events/schema";
 import { executionOf } from "../ids";
 import { boundLimit, type PageQuery, pageOf, readCursor, SCAN_MAX, type Stretch } from "./page";

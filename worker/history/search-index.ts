@@ -1,4 +1,4 @@
-import { readMeta, writeMeta } from "../events/rows";
+import { readMeta, writeMeta } from "../events/meta-rows";
 import { laneWord } from "./search-query";
 import { addressWords, headerWords, readableText, SEARCHED_BYTES } from "./search-text";
 import type { Reading } from "./summaries";

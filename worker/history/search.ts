@@ -1,6 +1,6 @@
+import { readEvent } from "../events/event-rows";
 import type { EventSource, ExecutionStatus } from "../events/protocol/statuses";
 import type { EventSummary } from "../events/protocol/views";
-import { readEvent } from "../events/rows";
 import { executionKey, NUMBERS } from "../events/schema";
 import { keySource } from "../integrations/key-source";
 import { valueAt } from "../integrations/lane";

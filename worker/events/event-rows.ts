@@ -1,0 +1,133 @@
+import type { Entry } from "./backlog";
+import { INLINE_MAX_BYTES, readChunks, writeChunks } from "./chunks";
+import type { Arrival } from "./protocol/delivery";
+import type { EventRecord } from "./protocol/lease";
+import type { EventSource } from "./protocol/statuses";
+import { NUMBERS } from "./schema";
+
+/** Reading and writing events. No decision is made here. */
+
+export function insertEvent(sql: SqlStorage, sequence: number, source: EventSource, receivedAt: number, arrival: Arrival): void {
+	const size = arrival.body.byteLength;
+	const chunked = size > INLINE_MAX_BYTES;
+	sql.exec(
+		"INSERT INTO events (sequence, source, received_at, size, lane, hops, method, path, query, headers, body, sender, name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		sequence,
+		source,
+		receivedAt,
+		size,
+		arrival.lane,
+		arrival.hops,
+		arrival.method,
+		arrival.path,
+		arrival.query,
+		JSON.stringify(arrival.headers),
+		chunked ? null : arrival.body,
+		arrival.sender ?? null,
+		arrival.name ?? null,
+	);
+	if (chunked) writeChunks(sql, "event", sequence, new Uint8Array(arrival.body));
+}
+
+/** What the delivery of a batch was as a whole. */
+export interface BatchNote {
+	/** Events that it made. */
+	events: number;
+	/** Items that were seen before. */
+	duplicates: number;
+	/** Bytes of its body. */
+	size: number;
+}
+
+/** Notes that the events from `first` on came in one delivery. */
+export function markBatch(sql: SqlStorage, first: number, note: BatchNote): void {
+	sql.exec("UPDATE events SET batch = '' WHERE sequence > ? AND sequence < ?", first, first + note.events);
+	sql.exec("UPDATE events SET batch = ? WHERE sequence = ?", JSON.stringify(note), first);
+}
+
+/** Notes that an event is a part of a delivery which shows elsewhere. */
+export function markItem(sql: SqlStorage, sequence: number): void {
+	sql.exec("UPDATE events SET batch = '' WHERE sequence = ?", sequence);
+}
+
+interface EventRow extends Record<string, SqlStorageValue> {
+	sequence: number;
+	source: EventSource;
+	received_at: number;
+	size: number;
+	lane: string | null;
+	hops: number;
+	method: string;
+	path: string;
+	query: string;
+	headers: string;
+	body: ArrayBuffer | null;
+}
+
+/** @param id the event's id, which the caller derives */
+export function readEvent(sql: SqlStorage, sequence: number, id: string): EventRecord | null {
+	const row = sql.exec<EventRow>("SELECT * FROM events WHERE sequence = ?", sequence).toArray()[0];
+	if (!row) return null;
+	return {
+		id,
+		sequence,
+		source: row.source,
+		receivedAt: row.received_at,
+		method: row.method,
+		path: row.path,
+		query: row.query,
+		headers: JSON.parse(row.headers),
+		body: row.body ?? (readChunks(sql, "event", sequence)?.buffer as ArrayBuffer | undefined) ?? new ArrayBuffer(0),
+		lane: row.lane,
+		hops: row.hops,
+	};
+}
+
+/** Whether an event is still there: only what has ended goes. */
+export function isKept(sql: SqlStorage, sequence: number): boolean {
+	return sql.exec("SELECT 1 FROM events WHERE sequence = ?", sequence).toArray().length > 0;
+}
+
+export function lastSequence(sql: SqlStorage): number {
+	return sql.exec<{ last: number | null }>("SELECT MAX(sequence) AS last FROM events").one().last ?? 0;
+}
+
+/** When the newest event that is kept came, in epoch ms; null where none is. */
+export function newestReceivedAt(sql: SqlStorage): number | null {
+	return sql.exec<{ at: number }>("SELECT received_at AS at FROM events ORDER BY sequence DESC LIMIT 1").toArray()[0]?.at ?? null;
+}
+
+export function bytesAfter(sql: SqlStorage, sequence: number): number {
+	return sql.exec<{ bytes: number | null }>("SELECT SUM(size) AS bytes FROM events WHERE sequence > ?", sequence).one().bytes ?? 0;
+}
+
+/** Events after `sequence` whose first execution has no row yet and that are not parked: queued, or running without a journal. */
+export function freshEntries(sql: SqlStorage, sequence: number, limit: number): { entries: Entry[]; through: number } {
+	let through = sequence;
+	const entries: Entry[] = [];
+	const rows = sql.exec<{ sequence: number; size: number; lane: string | null; source: EventSource; begun: number }>(
+		`SELECT sequence, size, lane, source, EXISTS (SELECT 1 FROM executions WHERE key = events.sequence * ${NUMBERS} + 1)
+		   OR EXISTS (SELECT 1 FROM parked WHERE lane = events.lane AND place = events.sequence) AS begun
+		 FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?`,
+		sequence,
+		limit,
+	);
+	for (const row of rows) {
+		through = row.sequence;
+		if (!row.begun)
+			entries.push({ sequence: row.sequence, number: 1, size: row.size, lane: row.lane, manual: row.source === "manual", begun: false });
+	}
+	return { entries, through };
+}
+
+/** How many events after `sequence` have no execution row and are not parked. */
+export function countFresh(sql: SqlStorage, sequence: number): number {
+	return sql
+		.exec<{ fresh: number }>(
+			`SELECT COUNT(*) AS fresh FROM events WHERE sequence > ?
+			 AND NOT EXISTS (SELECT 1 FROM executions WHERE key = events.sequence * ${NUMBERS} + 1)
+			 AND NOT EXISTS (SELECT 1 FROM parked WHERE lane = events.lane AND place = events.sequence)`,
+			sequence,
+		)
+		.one().fresh;
+}
