@@ -3,7 +3,13 @@ import type { Sender, SenderPage } from "../sender";
 export const attio = {
 	id: "attio",
 	name: "Attio",
-	signature: { kind: "hmac", digest: "sha256", signature: { in: { header: "x-attio-signature" }, encoding: "hex" }, message: ["body"] },
+	signature: {
+		kind: "hmac",
+		digest: "sha256",
+		// Both carry the same; the second is for what knows the old name alone.
+		signature: { in: { header: ["attio-signature", "x-attio-signature"] }, encoding: "hex" },
+		message: ["body"],
+	},
 	secret: { name: "Webhook secret" },
 	duplicateId: ["event.headers.idempotency-key"],
 	eventName: ["event.body.events.0.event_type"],
