@@ -34,7 +34,8 @@ export type SignatureField = {
 	| { list: " " | "," | ", "; pairs?: undefined }
 	/** `t=1492774577,v1=5257…`: pairs by their delimiter. The one named `signature` may come more than once, any other may not. */
 	| {
-			pairs: "," | ";" | " ";
+			/** `, `: with its space or without. */
+			pairs: "," | ", " | ";" | " ";
 			is?: "=" | ":";
 			signature: string;
 			/** Divides several such sets, one for each live secret; all but their signatures must be the same. */

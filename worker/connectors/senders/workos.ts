@@ -6,7 +6,7 @@ export const workos = {
 	signature: {
 		kind: "hmac",
 		digest: "sha256",
-		signature: { in: { header: "workos-signature" }, pairs: ",", signature: "v1", encoding: "hex" },
+		signature: { in: { header: "workos-signature" }, pairs: ", ", signature: "v1", encoding: "hex" },
 		timestamp: { in: { pair: "t" }, unit: "milliseconds", toleranceSeconds: 300 },
 		message: ["timestamp", { text: "." }, "body"],
 	},

@@ -20,7 +20,7 @@ const NO_PAIRS: ReadonlyMap<string, string> = new Map();
 
 /**
  * The signatures that a request carries where the scheme says. A header that was sent twice arrives as one, joined by a
- * comma and a space; no sender writes lists so, and what has spaces there is refused.
+ * comma and a space: what has them is refused, unless the sender writes its lists or pairs so. Of pairs, none may come twice.
  */
 export function candidatesOf(field: SignatureField, reading: Reading): Candidates | Rejected {
 	const where = whereOf(field.in);
@@ -30,7 +30,7 @@ export function candidatesOf(field: SignatureField, reading: Reading): Candidate
 	let pairs = NO_PAIRS;
 	const signatures: Uint8Array[] = [];
 	for (const value of found.values) {
-		if (value.includes(", ") && field.list !== ", ") return rejected({ kind: "doubled", where });
+		if (value.includes(", ") && field.list !== ", " && field.pairs !== ", ") return rejected({ kind: "doubled", where });
 		const parsed = textsOf(field, value);
 		if (parsed === null) return rejected({ kind: "malformed", where, length: value.length });
 		pairs = parsed.pairs;
@@ -83,7 +83,7 @@ function pairsOfSet(
 	texts: string[],
 ): Map<string, string> | null {
 	const pairs = new Map<string, string>();
-	for (const pair of set.split(delimiter)) {
+	for (const pair of set.split(delimiter === ", " ? /, ?/ : delimiter)) {
 		const at = pair.indexOf(is);
 		if (at <= 0) return null;
 		const name = pair.slice(0, at);
