@@ -7,10 +7,14 @@ import { FIRST_LOAD_LIMIT_KB, firstLoadSize, shippedFaults, WORKER_LIMIT_KB, wor
 import { emptyWords } from "./words.mjs";
 
 const parts = ["worker", "ui", "test"];
-const paths = parts.flatMap((part) => readdirSync(join(root, part), { recursive: true }).map((path) => `${part}/${path}`));
+const paths = parts
+	.flatMap((part) => readdirSync(join(root, part), { recursive: true }).map((path) => `${part}/${path}`))
+	.filter((path) => !path.includes("/node_modules/"));
 const sources = readAll(root, paths);
 
 const PROJECTS = ["worker/tsconfig.json", "ui/tsconfig.json", "test/tsconfig.json", "test/tsconfig.node.json"];
+// It is typed by packages of its own, which `npm run test:vendors` brings.
+if (existsSync(join(root, "test/vendors/node_modules"))) PROJECTS.push("test/vendors/tsconfig.json");
 const runtimeTypes = generateTypes();
 const checks = [
 	["format and lint", () => command("biome", ["check", "--error-on-warnings", "--colors=off", "."])],

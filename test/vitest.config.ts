@@ -5,7 +5,7 @@ import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-worker
 import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const elsewhere = ["test/browser/**", "test/bench/**", "test/crash/**", "test/fuzz/**"];
+const elsewhere = ["test/browser/**", "test/bench/**", "test/crash/**", "test/fuzz/**", "test/vendors/**"];
 
 // The assets binding wants its folder; tests of the worker need no built UI in it.
 mkdirSync(`${root}dist/ui`, { recursive: true });
