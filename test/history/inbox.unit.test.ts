@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { insertDelivery } from "../../worker/events/delivery-rows";
+import { markBatch, markItem } from "../../worker/events/event-rows";
 import { executionKey } from "../../worker/events/schema";
-import { type InboxQuery, kindOf, listInbox } from "../../worker/history/inbox";
+import { kindOf, listInbox } from "../../worker/history/inbox";
+import type { InboxQuery } from "../../worker/history/inbox-query";
 import { SCAN_MAX } from "../../worker/history/page";
+import { indexedThrough, indexSlice } from "../../worker/history/search-index";
 import { eventId } from "../../worker/ids";
+import { redactionSchema } from "../../worker/integrations/redaction/rules";
 import { BEGINNING, History, INTEGRATION } from "../given/history";
 
 /** Every page of the inbox, one after the other: events by number, deliveries by `-` and their row. */
@@ -130,6 +134,125 @@ describe("the inbox", () => {
 		const pages = everyPage(history, { verdict: "verified" });
 		expect(pages.length).toBeGreaterThan(1);
 		expect(pages.flat()).toEqual([SCAN_MAX + 502, 1]);
+	});
+
+	describe("looks for words", () => {
+		const refused = (history: History, seconds: number, body: string, more: object = {}): number =>
+			insertDelivery(
+				history.sql,
+				{
+					status: "rejected",
+					reason: "signature_missing",
+					sequence: null,
+					httpStatus: 401,
+					method: "POST",
+					path: "/orders",
+					query: "?shop=berlin",
+					headers: [["content-type", "application/json"]],
+					size: body.length,
+					body: new TextEncoder().encode(body).buffer as ArrayBuffer,
+					...more,
+				},
+				at(seconds),
+			);
+		const indexed = (history: History): History => {
+			while (indexedThrough(history.sql) < history.reading.lastSequence) indexSlice(history.sql, history.reading.lastSequence);
+			return history;
+		};
+
+		it("in events and in the deliveries that made none, by the time they came, a page at a time, each once", () => {
+			const history = new History();
+			for (let n = 1; n <= 4; n++) history.event({ body: n === 3 ? '{"note":"pine"}' : `{"note":"Oak chair ${n}"}` });
+			refused(history, 1.5, '{"note":"an oak table"}');
+			refused(history, 2.5, '{"note":"pine"}');
+			refused(history, 9, '{"note":"\\u004fak"}');
+			delivery(history, "duplicate", at(10), 1);
+			indexed(history);
+			expect(everyPage(history, { q: "OAK", limit: 2 })).toEqual([[-3, 4], [2, -1], [1]]);
+			const [first] = listInbox(history.sql, history.reading, { q: "oak" })?.items ?? [];
+			expect(first).toMatchObject({ event: null, delivery: { status: "rejected" }, snippet: '{"note":"Oak"}' });
+			expect(all(history, { q: '"oak table"' })).toEqual([-1]);
+			expect(all(history, { q: "berlin orders" })).toEqual([-3, -2, -1]);
+			expect(all(history, { q: "birch" })).toEqual([]);
+		});
+
+		it("together with verdict, sender and time", () => {
+			const history = new History();
+			signed(history, history.event({ body: '{"note":"oak"}' }), "stripe", "invoice.paid");
+			history.event({ body: '{"note":"oak"}' });
+			refused(history, 3, '{"note":"oak"}');
+			refused(history, 4, '{"note":"oak"}', { status: "duplicate", reason: "conflict", sequence: 1, httpStatus: 200 });
+			indexed(history);
+			expect(all(history, { q: "oak" })).toEqual([-2, -1, 2, 1]);
+			expect(all(history, { q: "oak", verdict: "refused" })).toEqual([-1]);
+			expect(all(history, { q: "oak", verdict: "duplicate" })).toEqual([-2]);
+			expect(all(history, { q: "oak", verdict: "verified" })).toEqual([1]);
+			expect(all(history, { q: "oak", sender: "stripe" })).toEqual([1]);
+			expect(all(history, { q: "oak", verdict: "unverified", sender: "stripe" })).toEqual([]);
+			expect(all(history, { q: "oak", from: at(2) })).toEqual([-2, -1, 2]);
+		});
+
+		it("as far as one page may read, and goes on from there", () => {
+			const history = new History();
+			history.event({ body: '{"note":"oak"}' });
+			refused(history, 2, '{"note":"oak"}');
+			for (let n = 0; n < 900; n++) refused(history, 3 + n, '{"note":"pine"}');
+			refused(history, 2_000, '{"note":"oak"}');
+			indexed(history);
+			const pages = everyPage(history, { q: "oak" });
+			expect(pages.length).toBeGreaterThan(1);
+			expect(pages.flat()).toEqual([-902, -1, 1]);
+		});
+
+		it("and never in a sender's secret that came along in the body, nor shows it around what was found", () => {
+			const token = redactionSchema.parse({ fields: ["event.body.token"] });
+			const history = new History();
+			history.event({ body: '{"token":"hushhush","note":"oak"}' });
+			refused(history, 2, '{"token":"hushhush","note":"oak"}');
+			refused(history, 3, '{"token":"hushhush","note":"oak"}', { size: 300_000 });
+			indexed(history);
+			const page = (q: string) => listInbox(history.sql, { ...history.reading, token }, { q });
+			expect(page("hushhush")?.items.filter(({ delivery }) => delivery !== null)).toEqual([]);
+			expect(page("oak")?.items.map(({ id }) => id)).toHaveLength(2);
+			expect(JSON.stringify(page("oak"))).not.toContain("hushhush");
+		});
+	});
+
+	it("narrows by source, by the value of a field and by the key of the order", () => {
+		const history = new History();
+		history.event({ body: '{"sku":"A"}' });
+		history.event({ body: '{"sku":"B"}', source: "schedule" });
+		history.rejection({ receivedAt: at(4), body: new TextEncoder().encode('{"sku":"A"}') });
+		indexSlice(history.sql, history.reading.lastSequence);
+		expect(all(history, { source: "schedule" })).toEqual([2]);
+		expect(all(history, { field: "event.body.sku", value: "A" })).toEqual([1]);
+		expect(all(history, { key: "nothing" })).toEqual([]);
+	});
+
+	it("says of each event of a batch where it stands, and narrows to those of one delivery", () => {
+		const history = new History();
+		for (let n = 1; n <= 6; n++) history.event({ body: '{"note":"oak"}' });
+		history.rejection({ receivedAt: at(9) });
+		markBatch(history.sql, 2, { events: 3, duplicates: 1, size: 90 });
+		markItem(history.sql, 6); // accepted after all: its delivery is another
+		const { items = [] } = listInbox(history.sql, history.reading, {}) ?? {};
+		expect(items.map(({ event, batch }) => [event?.sequence, batch && [batch.first, batch.place, batch.events, batch.duplicates]])).toEqual(
+			[
+				[undefined, null],
+				[6, null],
+				[5, null],
+				[4, [2, 3, 3, 1]],
+				[3, [2, 2, 3, 1]],
+				[2, [2, 1, 3, 1]],
+				[1, null],
+			],
+		);
+		for (const batch of [2, 3, 4]) expect(all(history, { batch })).toEqual([4, 3, 2]);
+		expect(all(history, { batch: 5 })).toEqual([5]);
+		indexSlice(history.sql, history.reading.lastSequence);
+		expect(all(history, { batch: 3, q: "oak" })).toEqual([4, 3, 2]);
+		history.sql.exec("DELETE FROM events WHERE sequence = 2");
+		expect(all(history, { batch: 3 })).toEqual([3]);
 	});
 
 	it("knows its own cursors alone", () => {

@@ -73,6 +73,9 @@ export const maskedEvent = z.object({
 });
 export type MaskedEvent = z.infer<typeof maskedEvent>;
 
+/** Where an event stands among those that came in one delivery with it. */
+export const batchPlace = z.object({ first: z.int(), events: z.int(), duplicates: z.int(), place: z.int() });
+
 export const eventDetail = event.extend({
 	query: z.string(),
 	headers,
@@ -81,6 +84,7 @@ export const eventDetail = event.extend({
 	masked: maskNote.nullable(),
 	executions: z.array(execution),
 	calledBy: z.object({ integrationId: z.string(), executionId: z.string() }).nullable(),
+	batch: batchPlace.nullable(),
 });
 
 export const delivery = z.object({

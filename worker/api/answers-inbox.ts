@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { InboxPage } from "../history/inbox";
-import { delivery, event } from "./answers-history";
+import { batchPlace, delivery, event } from "./answers-history";
 
 /** What the inbox answers. */
 
@@ -12,6 +12,8 @@ export const inboxPage = z.object({
 			event: event.nullable(),
 			/** One that made no event. */
 			delivery: delivery.nullable(),
+			/** Of an event that came with others in one delivery. */
+			batch: batchPlace.nullable(),
 			/** The piece of the payload where words were found. */
 			snippet: z.string().nullable(),
 		}),

@@ -3,9 +3,11 @@ import { Hono } from "hono";
 import * as z from "zod";
 import { ApiError } from "../errors";
 import type { Headers } from "../events/protocol/delivery";
-import { EXECUTION_STATUSES } from "../events/protocol/statuses";
+import { EVENT_SOURCES, EXECUTION_STATUSES } from "../events/protocol/statuses";
 import { checkUrl } from "../executions/egress";
-import { kindOf, VERDICTS } from "../history/inbox";
+import { kindOf } from "../history/inbox";
+import { VERDICTS } from "../history/inbox-query";
+import { isField } from "../history/search-query";
 import { inboxPage, sentElsewhere } from "./answers-inbox";
 import { invalidField, jsonBody, pageQuery, parse, query } from "./body";
 import { type ApiContext, type ApiEnv, askerOf, notFound } from "./context";
@@ -17,17 +19,28 @@ import { known, knownPage, openSequencer } from "./opening";
 const tag = "History";
 const time = z.iso.datetime({ offset: true });
 
-const inboxQuery = pageQuery.extend({
-	verdict: z.enum(VERDICTS).optional(),
-	status: z.enum(EXECUTION_STATUSES).optional(),
-	sender: z.string().min(1).max(60).optional(),
-	/** A part of what the sender calls the event. */
-	name: z.string().min(1).max(200).optional(),
-	from: time.optional(),
-	to: time.optional(),
-	/** Words of the payload, or `#12`, or an event's id. */
-	q: z.string().min(1).max(500).optional(),
-});
+const inboxQuery = pageQuery
+	.extend({
+		verdict: z.enum(VERDICTS).optional(),
+		status: z.enum(EXECUTION_STATUSES).optional(),
+		source: z.enum(EVENT_SOURCES).optional(),
+		sender: z.string().min(1).max(60).optional(),
+		/** A part of what the sender calls the event. */
+		name: z.string().min(1).max(200).optional(),
+		/** Number of an event: those that came in one delivery with it. */
+		batch: z.coerce.number().int().min(1).optional(),
+		from: time.optional(),
+		to: time.optional(),
+		/** Words of the payload, or `#12`, or an event's id. */
+		q: z.string().min(1).max(500).optional(),
+		key: z.string().min(1).max(1_000).optional(),
+		field: z.string().min(1).max(500).refine(isField, "a path such as event.body.sku or event.headers.x-topic").optional(),
+		value: z.string().min(1).max(500).optional(),
+	})
+	.refine(({ field, value }) => (field === undefined) === (value === undefined), {
+		path: ["value"],
+		message: "A field and its value are given together.",
+	});
 
 const sendBody = z.strictObject({
 	url: z.string().min(1).max(4_000),

@@ -4,6 +4,7 @@ import type { EventSource, ExecutionStatus } from "../events/protocol/statuses";
 import type { EventDetail, EventSummary, Page } from "../events/protocol/views";
 import { NUMBERS } from "../events/schema";
 import { sequenceOf } from "../ids";
+import { batchPlaceOf } from "./batch-place";
 import { executionsOf } from "./executions";
 import { boundLimit, type PageQuery, pageOf, readCursor, SCAN_MAX } from "./page";
 import { shownRequest } from "./shown";
@@ -73,6 +74,7 @@ export function getEvent(sql: SqlStorage, reading: Reading, id: string): EventDe
 		masked: masked === null ? null : JSON.parse(masked),
 		executions: executionsOf(sql, reading, eventFacts(row)),
 		calledBy: calledBy(row.source, JSON.parse(row.headers)),
+		batch: batchPlaceOf(sql, sequence),
 	};
 }
 

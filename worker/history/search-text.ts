@@ -1,5 +1,5 @@
 import type { Headers } from "../events/protocol/delivery";
-import { shownHeaders } from "./shown";
+import { shownHeaders, shownRequest } from "./shown";
 import type { Reading } from "./summaries";
 
 /** The words of an event as people read them: what goes into the index, and what a snippet is cut from. */
@@ -21,6 +21,18 @@ export function readableText(bytes: Uint8Array, contentType: string): string | n
 	if (type === "application/x-www-form-urlencoded") return unescapeForm(text);
 	if (type.endsWith("xml")) return unescapeXml(text);
 	return text.includes("\\") ? unescapeJson(text) : text;
+}
+
+/**
+ * As `readableText`, without the secret of the sender where that comes along in the body. Of a body that was cut it cannot
+ * be found to be hidden, so nothing is shown then.
+ * @param size bytes that the whole body has
+ */
+export function shownText({ token }: Pick<Reading, "token">, start: Uint8Array, size: number, contentType: string): string | null {
+	if (!token) return readableText(start, contentType);
+	if (start.length < size) return null;
+	const { body, bodyEncoding } = shownRequest({ token }, { query: "", headers: [["content-type", contentType]], body: start });
+	return readableText(bodyEncoding === "utf8" ? new TextEncoder().encode(body) : start, contentType);
 }
 
 /** The values of headers that are shown as they came: a credential is not to be found by guessing. */

@@ -9,7 +9,7 @@ import { boundLimit, readCursor, writeCursor } from "./page";
 import { byNumber, byStatus, byWords, type Way } from "./search-candidates";
 import { bodyStart, indexedThrough, readText } from "./search-index";
 import { indexQuestion, isValue, lanesMeant, readRange, type SearchQuery, wordsIn } from "./search-query";
-import { holdsWords, readableText, snippetOf } from "./search-text";
+import { holdsWords, shownText, snippetOf } from "./search-text";
 import { shownHeaders } from "./shown";
 import { type Reading, statusOf } from "./summaries";
 
@@ -96,7 +96,7 @@ export function searchEvents(sql: SqlStorage, reading: Reading, query: SearchQue
 	if (at > lowest) page.cursor = writeCursor(at);
 	for (const sequence of sequences) {
 		const event = readEventSummary(sql, reading, sequence);
-		if (event !== null) page.items.push({ ...event, snippet: readSnippet(sql, event, query) });
+		if (event !== null) page.items.push({ ...event, snippet: readSnippet(sql, reading, event, query) });
 	}
 	return page;
 }
@@ -158,7 +158,7 @@ function hasValue(sql: SqlStorage, reading: Reading, facts: Facts, field: string
 	return event !== null && isValue(valueAt(path, keySource({ ...event, headers: shownHeaders(reading, event.headers) })), value);
 }
 
-function readSnippet(sql: SqlStorage, { sequence, contentType }: EventSummary, { q, value }: SearchQuery): string | null {
-	const text = readableText(bodyStart(sql, sequence), contentType ?? "");
+function readSnippet(sql: SqlStorage, reading: Reading, event: EventSummary, { q, value }: SearchQuery): string | null {
+	const text = shownText(reading, bodyStart(sql, event.sequence), event.size, event.contentType ?? "");
 	return text === null ? null : snippetOf(text, [...wordsIn(q ?? ""), ...(value ? [value] : [])]);
 }

@@ -40,6 +40,8 @@ export interface EventDetail extends EventSummary {
 	executions: ExecutionSummary[];
 	/** The integration that called, and its execution; null where nobody did. */
 	calledBy: { integrationId: string; executionId: string } | null;
+	/** Where it stands among those that came in one delivery with it, by number; null where it came alone. */
+	batch: { first: number; events: number; duplicates: number; place: number } | null;
 }
 
 export interface DeliverySummary {

@@ -1,5 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { askedOf, byTime, filtersSuffix, isWanted, readFilters, verdictOf, withFilter } from "../../../../ui/pages/editor/inbox/filters";
+import { batchWords } from "../../../../ui/pages/editor/inbox/batch-note";
+import {
+	askedOf,
+	byTime,
+	filtersSuffix,
+	isSearch,
+	isWanted,
+	readFilters,
+	verdictOf,
+	withFilter,
+} from "../../../../ui/pages/editor/inbox/filters";
 import { hexOf } from "../../../../ui/pages/editor/inbox/hex";
 import { parseBody } from "../../../../ui/pages/editor/inbox/parsed";
 import type { DeliverySummary, EventSummary, InboxEntry } from "../../../../worker/api/types";
@@ -15,11 +25,11 @@ const event = (fields: Partial<EventSummary> = {}): InboxEntry => {
 		status: "succeeded",
 		...fields,
 	} as EventSummary;
-	return { id: summary.id, event: summary, delivery: null, snippet: null };
+	return { id: summary.id, event: summary, delivery: null, batch: null, snippet: null };
 };
 const delivery = (status: DeliverySummary["status"], fields: Partial<DeliverySummary> = {}): InboxEntry => {
 	const summary = { id: "del_1", status, receivedAt: "2026-11-22T12:00:00.000Z", sequence: null, ...fields } as DeliverySummary;
-	return { id: summary.id, event: null, delivery: summary, snippet: null };
+	return { id: summary.id, event: null, delivery: summary, batch: null, snippet: null };
 };
 
 describe("the filters", () => {
@@ -32,6 +42,18 @@ describe("the filters", () => {
 
 	test("ask for no time that is half typed", () => {
 		expect(askedOf({ from: "yesterday", to: "2026-11-22T10:00" })).toEqual({ to: new Date("2026-11-22T10:00").toISOString() });
+	});
+
+	test("ask for what is whole alone, and leave to the worker what only it can find", () => {
+		expect(askedOf({ field: "order.id", value: "7", batch: "12", source: "manual" })).toEqual({
+			field: "event.body.order.id",
+			value: "7",
+			batch: "12",
+			source: "manual",
+		});
+		expect(askedOf({ field: "order.id", batch: "0" })).toEqual({});
+		expect([{ q: "oak" }, { key: "7" }, { batch: "12" }, { field: "sku", value: "A" }].map(isSearch)).toEqual([true, true, true, true]);
+		expect([{}, { verdict: "refused" }, { field: "sku" }, { source: "manual" }].map(isSearch)).toEqual([false, false, false, false]);
 	});
 
 	test("judge a live change as the worker judges the list", () => {
@@ -48,6 +70,7 @@ describe("the filters", () => {
 		for (const filters of [
 			{ verdict: "refused" },
 			{ status: "queued" },
+			{ source: "manual" },
 			{ sender: "github" },
 			{ name: "push" },
 			{ to: "2026-11-01T00:00" },
@@ -80,6 +103,13 @@ test("the newest stands on top, of one moment the higher number", () => {
 	const later = event({ sequence: 3, receivedAt: "2026-11-22T12:00:01.000Z" });
 	const entries = [event({ sequence: 1 }), delivery("rejected"), later, event({ sequence: 2 })];
 	expect(entries.sort(byTime).map(({ id }) => id)).toEqual(["evt_3", "evt_2", "evt_1", "del_1"]);
+});
+
+test("an event says where it stands in its delivery", () => {
+	expect(batchWords({ first: 4, events: 3, duplicates: 0, place: 2 })).toBe("Event 2 of 3 that came in one delivery.");
+	expect(batchWords({ first: 4, events: 1, duplicates: 2, place: 1 })).toBe(
+		"The only event of its delivery; 2 more were seen before and made none.",
+	);
 });
 
 describe("a body taken apart", () => {

@@ -13,6 +13,7 @@ import { MaskedNotice } from "../logs/masked-notice";
 import { ReplayDialog } from "../logs/replay-dialog";
 import { RequestFacts } from "../logs/request-facts";
 import { senderName } from "../senders";
+import { BatchNote } from "./batch-note";
 import { EntryActs } from "./entry-acts";
 import { EntryParts } from "./entry-parts";
 import { EventTimeline } from "./event-timeline";
@@ -48,7 +49,7 @@ function EventEntry({ eventId, ...arriving }: Arriving & { eventId: string }) {
 	if (event === undefined) return <Absent what="event" failure={failure} retry={reload} />;
 	return (
 		<Frame
-			entry={{ id: event.id, event, delivery: null, snippet: null }}
+			entry={{ id: event.id, event, delivery: null, batch: event.batch, snippet: null }}
 			{...arriving}
 			acts={
 				!editing.readOnly && (
@@ -61,6 +62,7 @@ function EventEntry({ eventId, ...arriving }: Arriving & { eventId: string }) {
 			contentType={event.contentType}
 		>
 			{replaying && <ReplayDialog event={event} onClose={() => setReplaying(false)} />}
+			{event.batch !== null && <BatchNote batch={event.batch} entryId={event.id} />}
 			{event.masked !== null && <MaskedNotice of={event.masked} />}
 			<dl class="facts">
 				{event.sender !== null && (
@@ -90,10 +92,21 @@ function DeliveryEntry({ deliveryId, ...arriving }: Arriving & { deliveryId: str
 	if (delivery === undefined) return <Absent what="delivery" failure={failure} retry={reload} />;
 	const contentType = delivery.headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? null;
 	return (
-		<Frame entry={{ id: delivery.id, event: null, delivery, snippet: null }} {...arriving} stored={delivery} contentType={contentType}>
+		<Frame
+			entry={{ id: delivery.id, event: null, delivery, batch: null, snippet: null }}
+			{...arriving}
+			stored={delivery}
+			contentType={contentType}
+		>
 			<DeliveryVerdict delivery={delivery} onChange={reload} />
 			<dl class="facts">
 				<RequestFacts of={delivery} />
+				{delivery.address !== null && (
+					<div>
+						<dt>Sent from</dt>
+						<dd class="facts-long">{delivery.address}</dd>
+					</div>
+				)}
 			</dl>
 		</Frame>
 	);

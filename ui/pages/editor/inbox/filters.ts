@@ -1,9 +1,9 @@
 import type { InboxEntry, Verdict } from "../../../../worker/api/types";
-import { timeOf } from "../logs/search";
+import { fieldPath, timeOf } from "../logs/search";
 
 /** What of the inbox a person wants to see, as it stands in the page's address. */
 
-const PARTS = ["q", "verdict", "status", "sender", "name", "from", "to"] as const;
+const PARTS = ["q", "verdict", "status", "sender", "name", "source", "from", "to", "key", "field", "value", "batch"] as const;
 export type InboxPart = (typeof PARTS)[number];
 /** Absent parts are not asked for. `from` and `to` are wall-clock times of the viewer, `2026-11-21T10:00`. */
 export type InboxFilters = Partial<Record<InboxPart, string>>;
@@ -22,9 +22,22 @@ export function filtersSuffix(filters: InboxFilters): string {
 export const withFilter = (filters: InboxFilters, part: InboxPart, value: string): InboxFilters =>
 	readFilters({ ...filters, [part]: value });
 
-/** As the API takes them: a time that is only half typed is left out. */
-export function askedOf({ from, to, ...rest }: InboxFilters): Record<string, string> {
-	return { ...rest, ...timeOf("from", from), ...timeOf("to", to) };
+/** As the API takes them: what is only half typed is left out. */
+export function askedOf({ from, to, field, value, batch, ...rest }: InboxFilters): Record<string, string> {
+	const path = fieldPath(field ?? "");
+	return {
+		...rest,
+		...timeOf("from", from),
+		...timeOf("to", to),
+		...(path !== null && value !== undefined ? { field: path, value } : {}),
+		...(batch !== undefined && /^[1-9]\d{0,14}$/.test(batch) ? { batch } : {}),
+	};
+}
+
+/** Whether only the worker can say what belongs to the list. */
+export function isSearch(filters: InboxFilters): boolean {
+	const asked = askedOf(filters);
+	return ["q", "key", "field", "batch"].some((part) => part in asked);
 }
 
 /** How an entry was judged; a duplicate with another body and a batch that held nothing are told apart in words alone. */
@@ -47,10 +60,11 @@ export function isWanted(entry: InboxEntry, filters: InboxFilters): boolean {
 	const { event, delivery } = entry;
 	// An accepted delivery stands there as its event.
 	if (delivery?.status === "accepted" && delivery.sequence !== null) return false;
-	const { verdict, status, sender, name } = filters;
+	const { verdict, status, sender, name, source } = filters;
 	const { from, to } = askedOf(filters);
 	if (verdict !== undefined && verdictOf(entry) !== verdict) return false;
 	if (status !== undefined && event?.status !== status) return false;
+	if (source !== undefined && event?.source !== source) return false;
 	if (sender !== undefined && event?.sender !== sender) return false;
 	if (name !== undefined && event?.name?.toLowerCase().includes(name.toLowerCase()) !== true) return false;
 	const at = cameAt(entry);

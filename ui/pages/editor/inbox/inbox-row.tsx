@@ -17,7 +17,7 @@ interface InboxRowProps {
 
 /** What came in, in two lines: what it is and how it ended; how it was judged and how big it is. */
 export function InboxRow({ entry, href, chosen, words, onOpen }: InboxRowProps) {
-	const { event, delivery, snippet } = entry;
+	const { event, delivery, batch, snippet } = entry;
 	const facts = event ?? delivery;
 	if (facts === null) return null;
 	return (
@@ -32,6 +32,7 @@ export function InboxRow({ entry, href, chosen, words, onOpen }: InboxRowProps) 
 			<span class="inbox-verdict">
 				<VerdictBadge entry={entry} plain />
 				<span class="faint">
+					{batch != null && batch.events > 1 && <span class="inbox-place">{`${batch.place} of ${batch.events} · `}</span>}
 					{event?.name != null && <span class="inbox-method">{facts.method} · </span>}
 					{describeSize(facts.size)}
 				</span>

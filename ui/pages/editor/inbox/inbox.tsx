@@ -9,7 +9,7 @@ import { ListFrame } from "../logs/list-frame";
 import { useLiveList } from "../logs/use-live-list";
 import { listInbox } from "./calls";
 import { EntryDetail } from "./entry-detail";
-import { askedOf, byTime, filtersSuffix, isWanted, readFilters } from "./filters";
+import { askedOf, byTime, filtersSuffix, isSearch, isWanted, readFilters } from "./filters";
 import { InboxFilterForm } from "./inbox-filters";
 import { InboxRow } from "./inbox-row";
 import { KeysDialog } from "./keys-dialog";
@@ -40,13 +40,15 @@ export function Inbox() {
 			if (answer.ok) setSearched(answer.value.searched);
 			return answer;
 		},
-		// What comes in now is found by the next search: its words are not known here.
+		// What comes in now is found by the next search: its words and values are not known here.
 		pick: (changes) =>
-			(filters.q === undefined ? changes : []).flatMap((change): InboxEntry[] => {
-				if (change.kind === "event") return [{ id: change.event.id, event: change.event, delivery: null, snippet: null }];
-				return change.kind === "delivery" ? [{ id: change.delivery.id, event: null, delivery: change.delivery, snippet: null }] : [];
+			(isSearch(filters) ? [] : changes).flatMap((change): InboxEntry[] => {
+				if (change.kind === "event") return [{ id: change.event.id, event: change.event, delivery: null, batch: null, snippet: null }];
+				return change.kind === "delivery"
+					? [{ id: change.delivery.id, event: null, delivery: change.delivery, batch: null, snippet: null }]
+					: [];
 			}),
-		wanted: (entry) => filters.q !== undefined || isWanted(entry, filters),
+		wanted: (entry) => isSearch(filters) || isWanted(entry, filters),
 		newer: byTime,
 		hold: () => (scroller.current?.scrollTop ?? 0) > 0 || (top.current?.getBoundingClientRect().top ?? 0) < 0,
 	});
@@ -163,10 +165,10 @@ function goQuietly(path: string): void {
 
 function Reach({ indexedThrough, lastSequence }: { indexedThrough: number; lastSequence: number }) {
 	const behind = lastSequence - indexedThrough;
+	if (behind <= 0) return null;
 	return (
 		<p class="inbox-reach faint small">
-			Words are looked for in events; what was refused is not among them.
-			{behind > 0 && ` ${behind.toLocaleString()} newer ${behind === 1 ? "event follows" : "events follow"} in a moment.`}
+			{behind.toLocaleString()} newer {behind === 1 ? "event follows" : "events follow"} in a moment.
 		</p>
 	);
 }

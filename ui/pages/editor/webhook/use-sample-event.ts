@@ -40,7 +40,8 @@ export function useSampleEvent(): SampleEvent {
 		});
 	}, [none, live, reload]);
 
-	const batchPath = editing.draft.value.webhook.batch?.path ?? null;
+	// An event out of a list is not parted again.
+	const batchPath = event?.batch ? null : (editing.draft.value.webhook.batch?.path ?? null);
 	const [read, setRead] = useState<ReadSample | null>(null);
 	useEffect(() => {
 		if (event === undefined) return;

@@ -1,0 +1,31 @@
+import type { BatchNote } from "../events/event-rows";
+import { BATCH_MAX_ITEMS } from "../integrations/batch";
+
+/** Where an event stands among those that came in one delivery with it. */
+export interface BatchPlace {
+	/** Number of the first of them. */
+	first: number;
+	/** How many there are, and how many items of the delivery were seen before. */
+	events: number;
+	duplicates: number;
+	/** 1 for the first. */
+	place: number;
+}
+
+/** Null for an event that came alone, or whose delivery's first event is no longer kept. */
+export function batchPlaceOf(sql: SqlStorage, sequence: number): BatchPlace | null {
+	const own = sql.exec<{ batch: string | null }>("SELECT batch FROM events WHERE sequence = ?", sequence).toArray()[0]?.batch ?? null;
+	if (own === null) return null;
+	// The events of one delivery have numbers next to each other; the first of them carries the note.
+	const noted = sql
+		.exec<{ first: number; note: string }>(
+			"SELECT sequence AS first, batch AS note FROM events WHERE sequence BETWEEN ? AND ? AND batch <> '' ORDER BY sequence DESC LIMIT 1",
+			sequence - BATCH_MAX_ITEMS + 1,
+			sequence,
+		)
+		.toArray()[0];
+	if (noted === undefined) return null;
+	const { events, duplicates } = JSON.parse(noted.note) as BatchNote;
+	const place = sequence - noted.first + 1;
+	return place > events ? null : { first: noted.first, events, duplicates, place };
+}
