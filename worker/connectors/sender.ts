@@ -21,14 +21,18 @@ export interface Sender {
 	handshakes?: readonly Handshake[];
 	/** What is the same on every repeat of one delivery; several together where one alone is not unique. */
 	duplicateId?: readonly string[];
-	/** Where the kind of event is named; the first path that has a value. */
+	/** Where the kind of event is named; the first path that has a value. Those of a batch's items come after the whole's. */
 	eventName?: readonly string[];
 	/** When it happened at the sender. */
 	eventTime?: { path: string; unit: "seconds" | "milliseconds" | "iso" };
 	/** What the sender wants as an answer. Ours is 202 with JSON unless it says otherwise. */
 	expects?: Expectation;
-	/** Where one delivery may hold several events: `event.body`, `event.body.data.events`. Suggested, never set unasked. */
-	batch?: { path: string; what: string };
+	/**
+	 * Where one delivery may hold several events: `event.body`, `event.body.data.events`. Suggested, never set unasked.
+	 * `what` follows “may send”: `up to 100 changes`. `duplicateId` is what is the same on every repeat of one item, by paths
+	 * into the item; without it an item goes by its delivery's id and its place.
+	 */
+	batch?: { path: string; what: string; duplicateId?: readonly string[] };
 	/** Suggestions for keeping order: events with the same value run one after the other. Of a batch, they are each item's. */
 	orderingKeys?: readonly { path: string; what: string }[];
 }

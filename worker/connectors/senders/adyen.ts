@@ -6,6 +6,8 @@ export const adyen = {
 	signature: { kind: "bespoke", module: "adyen", binds: "fields" },
 	secret: { name: "HMAC key", looksLike: "64 signs, 0–9 and A–F" },
 	duplicateId: ["event.body.notificationItems"],
+	eventName: ["event.body.notificationItems.0.NotificationRequestItem.eventCode", "event.body.NotificationRequestItem.eventCode"],
+	eventTime: { path: "event.body.notificationItems.0.NotificationRequestItem.eventDate", unit: "iso" },
 	expects: { status: 200, withinSeconds: 10, retries: "Tries again for up to 30 days, each time later." },
 } as const satisfies Sender;
 

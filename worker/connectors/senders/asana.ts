@@ -12,10 +12,11 @@ export const asana = {
 			answer: { kind: "keepSecret", from: { header: "x-hook-secret" }, echo: true },
 		},
 	],
-	eventName: ["event.body.events.0.action"],
+	eventName: ["event.body.events.0.action", "event.body.action"],
 	eventTime: { path: "event.body.events.0.created_at", unit: "iso" },
 	expects: { status: 200, withinSeconds: 10, retries: "Tries again for a day, each time later, then deletes the webhook." },
-	orderingKeys: [{ path: "event.body.events.0.resource.gid", what: "each task or project" }],
+	batch: { path: "event.body.events", what: "several changes" },
+	orderingKeys: [{ path: "event.body.resource.gid", what: "each task or project" }],
 } as const satisfies Sender;
 
 export const asanaPage = {

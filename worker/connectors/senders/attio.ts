@@ -12,9 +12,10 @@ export const attio = {
 	},
 	secret: { name: "Webhook secret" },
 	duplicateId: ["event.headers.idempotency-key"],
-	eventName: ["event.body.events.0.event_type"],
+	eventName: ["event.body.events.0.event_type", "event.body.event_type"],
 	expects: { withinSeconds: 5, retries: "Tries up to ten times more within three days." },
-	orderingKeys: [{ path: "event.body.events.0.id.record_id", what: "each record" }],
+	batch: { path: "event.body.events", what: "several changes" },
+	orderingKeys: [{ path: "event.body.id.record_id", what: "each record" }],
 } as const satisfies Sender;
 
 export const attioPage = {

@@ -11,10 +11,11 @@ export const enode = {
 	},
 	secret: { name: "Webhook secret" },
 	duplicateId: ["event.headers.x-enode-delivery"],
-	eventName: ["event.body.0.event"],
+	eventName: ["event.body.0.event", "event.body.event"],
 	eventTime: { path: "event.body.0.createdAt", unit: "iso" },
 	expects: { withinSeconds: 5, retries: "Tries again for some days, then switches the webhook off." },
-	orderingKeys: [{ path: "event.body.0.user.id", what: "each user" }],
+	batch: { path: "event.body", what: "up to 100 events" },
+	orderingKeys: [{ path: "event.body.user.id", what: "each user" }],
 } as const satisfies Sender;
 
 export const enodePage = {

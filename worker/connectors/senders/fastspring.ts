@@ -6,10 +6,11 @@ export const fastspring = {
 	signature: { kind: "hmac", digest: "sha256", signature: { in: { header: "x-fs-signature" }, encoding: "base64" }, message: ["body"] },
 	secret: { name: "HMAC SHA256 Secret" },
 	duplicateId: ["event.body.events.0.id"],
-	eventName: ["event.body.events.0.type"],
+	eventName: ["event.body.events.0.type", "event.body.type"],
 	eventTime: { path: "event.body.events.0.created", unit: "milliseconds" },
 	expects: { status: 200, withinSeconds: 10, retries: "Tries again every ten minutes for a day." },
-	orderingKeys: [{ path: "event.body.events.0.data.id", what: "each order or subscription" }],
+	batch: { path: "event.body.events", what: "several events", duplicateId: ["event.body.id"] },
+	orderingKeys: [{ path: "event.body.data.id", what: "each order or subscription" }],
 } as const satisfies Sender;
 
 export const fastspringPage = {

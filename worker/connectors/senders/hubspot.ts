@@ -5,7 +5,15 @@ export const hubspot = {
 	name: "HubSpot",
 	signature: { kind: "bespoke", module: "hubspot", binds: "body", toleranceSeconds: 300 },
 	secret: { name: "Client secret" },
+	eventName: ["event.body.0.subscriptionType", "event.body.subscriptionType"],
+	eventTime: { path: "event.body.0.occurredAt", unit: "milliseconds" },
 	expects: { withinSeconds: 5, retries: "Tries ten times over 24 hours; up to 100 events come in one list." },
+	batch: {
+		path: "event.body",
+		what: "up to 100 changes",
+		duplicateId: ["event.body.eventId", "event.body.subscriptionId", "event.body.occurredAt"],
+	},
+	orderingKeys: [{ path: "event.body.objectId", what: "each contact, company or deal" }],
 } as const satisfies Sender;
 
 export const hubspotPage = {

@@ -6,10 +6,14 @@ export const instagram = {
 	name: "Instagram",
 	...metaWebhook,
 	duplicateId: ["event.body.entry.0.messaging.0.message.mid"],
-	eventName: ["event.body.entry.0.changes.0.field", "event.body.object"],
+	eventName: ["event.body.entry.0.changes.0.field", "event.body.changes.0.field", "event.body.object"],
 	eventTime: { path: "event.body.entry.0.messaging.0.timestamp", unit: "milliseconds" },
 	expects: { status: 200, withinSeconds: 5, retries: "Tries again for a day and a half, each time later." },
-	orderingKeys: [{ path: "event.body.entry.0.messaging.0.sender.id", what: "each person" }],
+	batch: { path: "event.body.entry", what: "several changes", duplicateId: ["event.body.messaging.0.message.mid"] },
+	orderingKeys: [
+		{ path: "event.body.messaging.0.sender.id", what: "each person" },
+		{ path: "event.body.id", what: "each account" },
+	],
 } as const satisfies Sender;
 
 export const instagramPage = {
@@ -38,6 +42,30 @@ export const instagramPage = {
 								recipient: { id: "17841400000000000" },
 								timestamp: 1790000000000,
 								message: { mid: "m_1", text: "Is the blue mug there again?" },
+							},
+						],
+					},
+				],
+			},
+		},
+		{
+			event: "comments",
+			title: "Somebody commented on a post",
+			body: {
+				object: "instagram",
+				entry: [
+					{
+						id: "17841400000000000",
+						time: 1790000000,
+						changes: [
+							{
+								field: "comments",
+								value: {
+									id: "17865799348089039",
+									text: "Lovely!",
+									from: { id: "1000001", username: "kim.example" },
+									media: { id: "18000000000000000", media_product_type: "FEED" },
+								},
 							},
 						],
 					},

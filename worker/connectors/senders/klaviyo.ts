@@ -12,9 +12,10 @@ export const klaviyo = {
 	},
 	secret: { name: "Secret key" },
 	duplicateId: ["event.body.data.0.external_id"],
-	eventName: ["event.body.data.0.topic"],
+	eventName: ["event.body.data.0.topic", "event.body.topic"],
 	eventTime: { path: "event.body.meta.timestamp", unit: "iso" },
 	expects: { withinSeconds: 10, retries: "Tries again for some hours, each time later." },
+	batch: { path: "event.body.data", what: "up to 1,000 events", duplicateId: ["event.body.external_id"] },
 } as const satisfies Sender;
 
 export const klaviyoPage = {

@@ -36,9 +36,11 @@ export const meta = {
 	id: "meta",
 	name: "Meta (Facebook)",
 	...metaWebhook,
-	eventName: ["event.body.entry.0.changes.0.field", "event.body.object"],
+	eventName: ["event.body.entry.0.changes.0.field", "event.body.changes.0.field", "event.body.object"],
+	eventTime: { path: "event.body.entry.0.time", unit: "seconds" },
 	expects: { status: 200, withinSeconds: 5, retries: "Tries again for a day and a half, each time later." },
-	orderingKeys: [{ path: "event.body.entry.0.id", what: "each page or account" }],
+	batch: { path: "event.body.entry", what: "several changes" },
+	orderingKeys: [{ path: "event.body.id", what: "each page or account" }],
 } as const satisfies Sender;
 
 export const metaPage = {

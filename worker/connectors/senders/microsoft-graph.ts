@@ -12,7 +12,13 @@ export const microsoftGraph = {
 			answer: { kind: "echo", from: { query: "validationToken" }, to: "text" },
 		},
 	],
+	eventName: ["event.body.value.0.lifecycleEvent", "event.body.value.0.changeType", "event.body.lifecycleEvent", "event.body.changeType"],
 	expects: { status: 202, withinSeconds: 3, retries: "Tries again for up to four hours; slow answers have it drop notifications." },
+	batch: { path: "event.body.value", what: "several notifications" },
+	orderingKeys: [
+		{ path: "event.body.resource", what: "each message, event or file" },
+		{ path: "event.body.subscriptionId", what: "each subscription" },
+	],
 } as const satisfies Sender;
 
 export const microsoftGraphPage = {

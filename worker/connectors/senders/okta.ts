@@ -14,10 +14,11 @@ export const okta = {
 		},
 	],
 	duplicateId: ["event.body.eventId"],
-	eventName: ["event.body.data.events.0.eventType"],
+	eventName: ["event.body.data.events.0.eventType", "event.body.eventType"],
 	eventTime: { path: "event.body.eventTime", unit: "iso" },
 	expects: { withinSeconds: 3, retries: "Tries once more." },
-	orderingKeys: [{ path: "event.body.data.events.0.target.0.id", what: "each user or group" }],
+	batch: { path: "event.body.data.events", what: "several events", duplicateId: ["event.body.uuid"] },
+	orderingKeys: [{ path: "event.body.target.0.id", what: "each user or group" }],
 } as const satisfies Sender;
 
 export const oktaPage = {

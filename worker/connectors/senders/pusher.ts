@@ -5,10 +5,11 @@ export const pusher = {
 	name: "Pusher Channels",
 	signature: { kind: "hmac", digest: "sha256", signature: { in: { header: "x-pusher-signature" }, encoding: "hex" }, message: ["body"] },
 	secret: { name: "App secret" },
-	eventName: ["event.body.events.0.name"],
+	eventName: ["event.body.events.0.name", "event.body.name"],
 	eventTime: { path: "event.body.time_ms", unit: "milliseconds" },
 	expects: { withinSeconds: 5, retries: "Tries again for five minutes, each time later." },
-	orderingKeys: [{ path: "event.body.events.0.channel", what: "each channel" }],
+	batch: { path: "event.body.events", what: "several events" },
+	orderingKeys: [{ path: "event.body.channel", what: "each channel" }],
 } as const satisfies Sender;
 
 export const pusherPage = {

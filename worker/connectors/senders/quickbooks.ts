@@ -7,12 +7,13 @@ export const quickbooks = {
 	signature: { kind: "hmac", digest: "sha256", signature: { in: { header: "intuit-signature" }, encoding: "base64" }, message: ["body"] },
 	secret: { name: "Verifier token" },
 	duplicateId: ["event.body.0.id"],
-	eventName: ["event.body.0.type", "event.body.eventNotifications.0.dataChangeEvent.entities.0.name"],
+	eventName: ["event.body.0.type", "event.body.eventNotifications.0.dataChangeEvent.entities.0.name", "event.body.type"],
 	eventTime: { path: "event.body.0.time", unit: "iso" },
 	expects: { status: 200, withinSeconds: 3, retries: "Tries three times more, after 20, 30 and 50 minutes." },
+	batch: { path: "event.body", what: "several changes", duplicateId: ["event.body.id"] },
 	orderingKeys: [
-		{ path: "event.body.0.intuitentityid", what: "each invoice, customer or payment" },
-		{ path: "event.body.0.intuitaccountid", what: "each company" },
+		{ path: "event.body.intuitentityid", what: "each invoice, customer or payment" },
+		{ path: "event.body.intuitaccountid", what: "each company" },
 	],
 } as const satisfies Sender;
 

@@ -13,7 +13,14 @@ export const sendgrid = {
 		message: ["timestamp", "body"],
 	},
 	secret: { name: "Verification key", looksLike: "MFkwEwYH…" },
+	eventName: ["event.body.0.event", "event.body.event"],
+	eventTime: { path: "event.body.0.timestamp", unit: "seconds" },
 	expects: { status: 200, withinSeconds: 10, retries: "Tries again for 24 hours; many events come in one list." },
+	batch: { path: "event.body", what: "many events", duplicateId: ["event.body.sg_event_id"] },
+	orderingKeys: [
+		{ path: "event.body.sg_message_id", what: "each message" },
+		{ path: "event.body.email", what: "each recipient" },
+	],
 } as const satisfies Sender;
 
 export const sendgridPage = {

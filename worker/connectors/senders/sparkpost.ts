@@ -6,8 +6,16 @@ export const sparkpost = {
 	signature: { kind: "basic" },
 	secret: { name: "Basic auth user name and password", looksLike: "user:password" },
 	duplicateId: ["event.headers.x-messagesystems-batch-id"],
-	eventName: ["event.body.0.msys.message_event.type", "event.body.0.msys.track_event.type"],
+	eventName: [
+		"event.body.0.msys.message_event.type",
+		"event.body.0.msys.track_event.type",
+		"event.body.msys.message_event.type",
+		"event.body.msys.track_event.type",
+	],
+	eventTime: { path: "event.body.0.msys.message_event.timestamp", unit: "seconds" },
 	expects: { status: 200, withinSeconds: 10, retries: "Tries again for eight hours, each time later." },
+	batch: { path: "event.body", what: "many events" },
+	orderingKeys: [{ path: "event.body.msys.message_event.message_id", what: "each message" }],
 } as const satisfies Sender;
 
 export const sparkpostPage = {

@@ -11,9 +11,11 @@ export const tailscale = {
 		message: ["timestamp", { text: "." }, "body"],
 	},
 	secret: { name: "Webhook secret", looksLike: "tskey-webhook-…" },
-	eventName: ["event.body.0.type"],
+	eventName: ["event.body.0.type", "event.body.type"],
 	eventTime: { path: "event.body.0.timestamp", unit: "iso" },
 	expects: { withinSeconds: 10, retries: "Tries again for a day, each time later." },
+	batch: { path: "event.body", what: "several events" },
+	orderingKeys: [{ path: "event.body.data.nodeID", what: "each device" }],
 } as const satisfies Sender;
 
 export const tailscalePage = {

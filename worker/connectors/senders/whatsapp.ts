@@ -6,10 +6,16 @@ export const whatsapp = {
 	name: "WhatsApp",
 	...metaWebhook,
 	duplicateId: ["event.body.entry.0.changes.0.value.messages.0.id"],
-	eventName: ["event.body.entry.0.changes.0.value.messages.0.type", "event.body.entry.0.changes.0.field"],
+	eventName: [
+		"event.body.entry.0.changes.0.value.messages.0.type",
+		"event.body.entry.0.changes.0.field",
+		"event.body.changes.0.value.messages.0.type",
+		"event.body.changes.0.field",
+	],
 	eventTime: { path: "event.body.entry.0.changes.0.value.messages.0.timestamp", unit: "seconds" },
 	expects: { status: 200, withinSeconds: 5, retries: "Tries again for up to seven days, each time later." },
-	orderingKeys: [{ path: "event.body.entry.0.changes.0.value.contacts.0.wa_id", what: "each person" }],
+	batch: { path: "event.body.entry", what: "several messages", duplicateId: ["event.body.changes.0.value.messages.0.id"] },
+	orderingKeys: [{ path: "event.body.changes.0.value.contacts.0.wa_id", what: "each person" }],
 } as const satisfies Sender;
 
 export const whatsappPage = {

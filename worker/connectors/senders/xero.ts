@@ -19,11 +19,17 @@ export const xero = {
 		},
 	],
 	duplicateId: ["event.body.firstEventSequence", "event.body.lastEventSequence", "event.body.entropy"],
-	eventName: ["event.body.events.0.eventCategory"],
+	eventName: ["event.body.events.0.eventCategory", "event.body.eventCategory"],
+	eventTime: { path: "event.body.events.0.eventDateUtc", unit: "iso" },
 	expects: { status: 200, emptyBody: true, withinSeconds: 5, retries: "Tries again for a day, then switches the webhook off." },
+	batch: {
+		path: "event.body.events",
+		what: "several changes",
+		duplicateId: ["event.body.resourceId", "event.body.eventCategory", "event.body.eventType", "event.body.eventDateUtc"],
+	},
 	orderingKeys: [
-		{ path: "event.body.events.0.resourceId", what: "each invoice or contact" },
-		{ path: "event.body.events.0.tenantId", what: "each organisation" },
+		{ path: "event.body.resourceId", what: "each invoice or contact" },
+		{ path: "event.body.tenantId", what: "each organisation" },
 	],
 } as const satisfies Sender;
 

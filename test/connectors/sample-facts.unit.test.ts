@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import type { Sample, Sender } from "../../worker/connectors/sender";
+import { SENDERS } from "../../worker/connectors/senders";
+import { PAGES } from "../../worker/connectors/senders/pages";
+import { keySource } from "../../worker/integrations/key-source";
+import { factsOf, type SenderFacts } from "../../worker/integrations/sender-facts";
+
+const NOW = Date.UTC(2026, 10, 22);
+
+function factsOfSample(sender: Sender, { headers = {}, body, contentType = "application/json" }: Sample): SenderFacts {
+	const text = typeof body === "string" ? body : JSON.stringify(body);
+	const source = keySource({
+		method: "POST",
+		path: "/",
+		query: "",
+		headers: [["content-type", contentType], ...Object.entries(headers)],
+		body: new TextEncoder().encode(text).buffer as ArrayBuffer,
+	});
+	return factsOf(sender, source, NOW);
+}
+
+const sampled = SENDERS.flatMap((sender: Sender) => {
+	const facts = (PAGES[sender.id]?.samples ?? []).map((sample) => factsOfSample(sender, sample));
+	return facts.length > 0 ? [[sender.id, sender, facts] as const] : [];
+});
+
+it("most senders have samples", () => {
+	expect(sampled.length).toBeGreaterThan(120);
+});
+
+describe.each(sampled)("the samples of %s", (_, { eventName, eventTime }, facts) => {
+	it.runIf(eventName !== undefined)("are each named where the sender names its events", () => {
+		expect(facts.map(({ name }) => name)).not.toContain(null);
+	});
+
+	it.runIf(eventTime !== undefined)("say when they happened where the sender does", () => {
+		expect(facts.some(({ occurredAt }) => occurredAt !== null)).toBe(true);
+	});
+});
