@@ -16,6 +16,18 @@ const versionOne: Client = {
 	},
 };
 
+const versionTwo: Client = {
+	...client,
+	sender: "hubspot-v2",
+	calls: 'getSignature("POST", "v2")',
+	sign: (endpoint, clientSecret) => {
+		const [url, body] = [`${endpoint}/crm?portal=33&to=a%40b.example`, requestBody()];
+		const signature = Signature.getSignature("POST", "v2", { clientSecret, requestBody: body, signature: "", url });
+		return { url, headers: json({ "x-hubspot-signature": signature, "x-hubspot-signature-version": "v2" }), body };
+	},
+	change: (signed) => ({ ...signed, url: signed.url.replace("portal=33", "portal=34") }),
+};
+
 const versionThree: Client = {
 	...client,
 	sender: "hubspot",
@@ -27,4 +39,4 @@ const versionThree: Client = {
 	},
 };
 
-export const hubspotClients = [versionOne, versionThree];
+export const hubspotClients = [versionOne, versionTwo, versionThree];

@@ -66,6 +66,7 @@ import { hmac } from "./hmac";
 import { hookdeck } from "./hookdeck";
 import { hubspot } from "./hubspot";
 import { hubspotV1 } from "./hubspot-v1";
+import { hubspotV2 } from "./hubspot-v2";
 import { incidentIo } from "./incident-io";
 import { increase } from "./increase";
 import { increaseV1 } from "./increase-v1";
@@ -233,6 +234,7 @@ export const SENDERS: readonly Sender[] = [
 	hookdeck,
 	hubspot,
 	hubspotV1,
+	hubspotV2,
 	incidentIo,
 	increase,
 	increaseV1,

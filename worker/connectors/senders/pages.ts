@@ -66,6 +66,7 @@ import { hmacPage } from "./hmac";
 import { hookdeckPage } from "./hookdeck";
 import { hubspotPage } from "./hubspot";
 import { hubspotV1Page } from "./hubspot-v1";
+import { hubspotV2Page } from "./hubspot-v2";
 import { incidentIoPage } from "./incident-io";
 import { increasePage } from "./increase";
 import { increaseV1Page } from "./increase-v1";
@@ -236,6 +237,7 @@ export const PAGES: Readonly<Record<string, SenderPage>> = {
 	hookdeck: hookdeckPage,
 	hubspot: hubspotPage,
 	"hubspot-v1": hubspotV1Page,
+	"hubspot-v2": hubspotV2Page,
 	"incident-io": incidentIoPage,
 	increase: increasePage,
 	"increase-v1": increaseV1Page,
