@@ -1,6 +1,6 @@
 import type { Sender, SenderPage } from "../sender";
 
-/** The Webhooks destination with a shared secret. */
+/** The Webhooks destination with a shared secret. Of a batch it signs the first event alone, so batches are refused. */
 export const segment = {
 	id: "segment",
 	name: "Segment",
@@ -18,6 +18,7 @@ export const segmentPage = {
 		pasteUrl: [
 			"In Segment, open Connections, then Catalog, and add the destination Webhooks (Actions).",
 			"Add a mapping and paste {url} as its URL.",
+			"Leave its batch size at 0: of several events at once, Segment signs only the first.",
 		],
 		findSecret: ["In the destination's settings, enter a long random text as the Shared Secret.", "Enter the same one here."],
 	},
