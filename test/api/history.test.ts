@@ -2,7 +2,7 @@ import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test"
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { app } from "../../worker/api/app";
-import type { EventDetail, ExecutionDetail, ExecutionSummary, Ledger, Page, Queued } from "../../worker/api/types";
+import type { EventDetail, EventSummary, ExecutionDetail, ExecutionSummary, Ledger, Page, Queued } from "../../worker/api/types";
 import { codeOf, givenIntegration, givenMember, givenPerson, ORIGIN, type Someone } from "../given/api";
 
 const steps = [{ id: "map", type: "map", output: { sku: "{{ event.body.sku }}" } }];
@@ -42,6 +42,43 @@ test("run now needs no body", async () => {
 	const ada = await givenPerson();
 	const { id } = await givenIntegration(ada);
 	expect((await ada.send("POST", `/api/integrations/${id}/run`)).status).toBe(202);
+});
+
+test("run now takes an event as a sender would send it: its headers, and a body of any content type", async () => {
+	const ada = await givenPerson();
+	const steps = [{ id: "seen", type: "map", output: { topic: "{{ event.headers.`x-topic` }}", body: "{{ event.body }}" } }];
+	const { id, version } = await givenIntegration(ada, { workflow: { steps } });
+	await ada.get("PATCH", `/api/integrations/${id}`, {
+		version,
+		ordering: { mode: "key", key: "event.headers.x-topic,event.body.order.id" },
+	});
+	const run = (body: object): Promise<Response> => ada.send("POST", `/api/integrations/${id}/run`, { body });
+	const outputOf = async (body: object): Promise<unknown> => {
+		const { executionId } = (await (await run(body)).json()) as Queued;
+		return (await ended(ada, id, executionId)).steps[0]?.output;
+	};
+	const headers = { "X-Topic": "orders", cookie: "session=1" };
+	expect(await outputOf({ body: { order: { id: 7 } }, headers })).toEqual({ topic: "orders", body: { order: { id: 7 } } });
+	const xml = { text: "<order><id>7</id></order>", headers: { ...headers, "Content-Type": "text/xml" } };
+	expect(await outputOf(xml)).toEqual({ topic: "orders", body: { order: { id: "7" } } });
+	expect(await outputOf({ text: "plain" })).toMatchObject({ body: "plain" });
+	const { items } = await ada.get<Page<EventSummary>>("GET", `/api/integrations/${id}/events`);
+	expect(items.map(({ lane }) => lane)).toEqual([null, '["orders","7"]', '["orders",7]']);
+	const event = await ada.get<EventDetail>("GET", `/api/integrations/${id}/events/${items[2]?.id}`);
+	expect(event.headers).toEqual(
+		[
+			["x-topic", "orders"],
+			["content-type", "application/json"],
+		].sort(),
+	);
+
+	for (const wrong of [
+		{ body: 1, text: "1" },
+		{ body: 1, headers: { "content-type": "text/xml" } },
+		{ headers: { "no name": "1" } },
+		{ headers: { "x-a": "two\nlines" } },
+	])
+		expect([wrong, (await run(wrong)).status]).toEqual([wrong, 422]);
 });
 
 test("an event is run once more, with another body if wished", async () => {

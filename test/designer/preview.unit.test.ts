@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createPreview, TOO_LONG, type WorkerLike } from "../../ui/designer/preview";
 import type { LoadRequest, PreviewRequest } from "../../ui/designer/preview-protocol";
 
-const load: LoadRequest = { kind: "load", event: null, body: {}, headers: {}, workflow: { steps: [] }, vars: {}, outputs: {} };
+const load: LoadRequest = { kind: "load", event: null, body: {}, workflow: { steps: [] }, vars: {}, outputs: {} };
 const evaluate = (source: string) => ({ kind: "evaluate" as const, field: "template" as const, source, before: [] });
 
 /** Workers that answer everything but `hang`, and note what they were asked. */

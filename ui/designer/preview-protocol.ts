@@ -8,8 +8,6 @@ export interface LoadRequest {
 	event: EventDetail | null;
 	/** Stands in for the event's body where there is no event. */
 	body: unknown;
-	/** Its headers then, beside content-type. */
-	headers: Readonly<Record<string, string>>;
 	workflow: Workflow;
 	vars: Vars;
 	/** Outputs of steps that cannot be computed here, from the sample's last execution. */

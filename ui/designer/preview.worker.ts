@@ -28,8 +28,7 @@ addEventListener("message", async (message: MessageEvent<PreviewRequest>) => {
 postMessage("ready");
 
 async function load(request: LoadRequest): Promise<LoadAnswer> {
-	const { event, problem } =
-		request.event === null ? { event: eventAround(request.body, request.headers), problem: null } : eventOf(request.event);
+	const { event, problem } = request.event === null ? { event: eventAround(request.body), problem: null } : eventOf(request.event);
 	sample = { event, steps: {}, vars: request.vars };
 	const steps: Record<string, StepPreview> = {};
 	for (const step of request.workflow.steps) {
@@ -103,11 +102,11 @@ function eventOf(detail: EventDetail): { event: Record<string, unknown>; problem
 	};
 	const read = readEvent(record);
 	if (read.ok) return { event: { ...read.event }, problem: null };
-	return { event: { ...eventAround(null, {}), id, sequence, method, path }, problem: read.error.message };
+	return { event: { ...eventAround(null), id, sequence, method, path }, problem: read.error.message };
 }
 
-/** An event as it might come, around a body that somebody typed or that a sender has as a sample. */
-function eventAround(body: unknown, headers: LoadRequest["headers"]): Record<string, unknown> {
+/** An event as it might come, around a body that somebody typed. */
+function eventAround(body: unknown): Record<string, unknown> {
 	return {
 		id: "evt_sample",
 		sequence: 1,
@@ -115,7 +114,7 @@ function eventAround(body: unknown, headers: LoadRequest["headers"]): Record<str
 		method: "POST",
 		path: "/",
 		query: {},
-		headers: { "content-type": "application/json", ...headers },
+		headers: { "content-type": "application/json" },
 		body,
 	};
 }

@@ -2,7 +2,7 @@ import { batch, computed, effect, type ReadonlySignal, type Signal, signal } fro
 import type { EventDetail, EventSummary, ExecutionDetail } from "../../worker/api/types";
 import { calls } from "../pages/editor/calls";
 import type { EditorPage } from "../pages/editor/context";
-import { jsonOfSample, type SenderSample } from "../pages/editor/senders";
+import { eventOfSample, jsonOfSample, type SenderSample } from "../pages/editor/senders";
 import { SAMPLE_BODY } from "../pages/editor/webhook/curl";
 import type { Preview } from "./preview";
 import type { LoadAnswer } from "./preview-protocol";
@@ -126,9 +126,8 @@ export function createSample({ editing, live }: EditorPage, preview: Preview): S
 
 	const request = computed(() => ({
 		kind: "load" as const,
-		event: detail.value,
+		event: detail.value ?? (chosenSample.value && eventOfSample(chosenSample.value, scheme.value)),
 		body: parsed(typedBody.value),
-		headers: headersOf(chosenSample.value),
 		workflow: editing.draft.value.workflow,
 		vars: editing.draft.value.vars,
 		outputs: Object.fromEntries(
@@ -196,9 +195,6 @@ export function createSample({ editing, live }: EditorPage, preview: Preview): S
 		},
 	};
 }
-
-const headersOf = (sample: SenderSample | null): Record<string, string> =>
-	sample === null ? {} : { ...sample.headers, "content-type": sample.contentType };
 
 function parsed(text: string): unknown {
 	try {

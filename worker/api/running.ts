@@ -1,7 +1,9 @@
 import { Hono } from "hono";
 import * as z from "zod";
+import { keptHeaders } from "../endpoints/headers";
 import { ApiError } from "../errors";
 import type { AcceptAfterAllAnswer } from "../events/protocol/commands";
+import { isJson, mediaType } from "../integrations/charset";
 import * as answers from "./answers";
 import * as history from "./answers-history";
 import { jsonBody } from "./body";
@@ -16,6 +18,25 @@ const replayBody = z.strictObject({
 	body: z.unknown().optional(),
 });
 
+/** A name and a value that HTTP takes. */
+const headerName = z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, "the name of a header");
+const headerValue = z.string().regex(/^[\t\x20-\x7e\x80-\xff]{0,8000}$/, "one line of 8,000 characters at most");
+
+const runBody = z
+	.strictObject({
+		/** JSON. */
+		body: z.unknown().optional(),
+		/** In place of `body`: a text of the content type that the headers name. */
+		text: z.string().optional(),
+		/** As a sender would send them. */
+		headers: z.record(headerName, headerValue).optional(),
+	})
+	.refine(({ body, text }) => body === undefined || text === undefined, { path: ["text"], message: "Give either body or text." })
+	.refine(({ text, headers = {} }) => text !== undefined || isJson(mediaType(lowered(headers)["content-type"] ?? "application/json")), {
+		path: ["headers"],
+		message: "Their content type is not JSON: give the body as text.",
+	});
+
 const tag = "Executions";
 
 /** What a person does with events and executions. */
@@ -23,11 +44,13 @@ export const runningRoutes = new Hono<ApiEnv>()
 	.post(
 		"/integrations/:id/run",
 		describes(tag, "Run the workflow now, also while paused", 202, answers.queued),
-		jsonBody(z.strictObject({ body: z.unknown().optional() })),
+		jsonBody(runBody),
 		async (c) => {
 			const { sequencer, workspaceId } = await openSequencer(c);
-			const { body } = c.req.valid("json");
-			const answer = await sequencer.run(workspaceId, encode(body ?? null));
+			const { body, text, headers = {} } = c.req.valid("json");
+			const bytes = text === undefined ? encode(body ?? null) : bytesOf(text);
+			const given: Record<string, string> = text === undefined ? {} : { "content-type": "text/plain; charset=utf-8" };
+			const answer = await sequencer.run(workspaceId, bytes, keptHeaders(new Headers({ ...given, ...lowered(headers) })));
 			if (answer.status === "unknown") throw notFound("integration");
 			if (answer.status === "overloaded") throw overloaded(answer.retryAfterSeconds);
 			const { eventId, executionId, sequence } = answer;
@@ -91,8 +114,13 @@ const REFUSED_AFTER_ALL: Record<Exclude<AcceptAfterAllAnswer["status"], "accepte
 	overloaded: () => overloaded(30),
 };
 
-/** As JSON in bytes, the form of every event's body. */
-const encode = (body: unknown): ArrayBuffer => new TextEncoder().encode(JSON.stringify(body)).buffer as ArrayBuffer;
+const bytesOf = (text: string): ArrayBuffer => new TextEncoder().encode(text).buffer as ArrayBuffer;
+
+/** As JSON in bytes. */
+const encode = (body: unknown): ArrayBuffer => bytesOf(JSON.stringify(body));
+
+const lowered = (headers: Record<string, string>): Record<string, string> =>
+	Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
 const overloaded = (retryAfterSeconds: number): ApiError =>
 	new ApiError(503, "overloaded", "Too many events of this integration are waiting. Try again later.", { retryAfterSeconds });

@@ -171,9 +171,10 @@ export function store(
 	return { eventId: id, sequence };
 }
 
-/** An event that no sender brought, with a body that is JSON already; its lane is looked up as a sender's would be. */
+/** An event that no sender brought, with a body that is JSON unless its headers say otherwise; its lane is looked up as a sender's would be. */
 export function jsonArrival(settings: SequencerSettings, body: ArrayBuffer, headers: Headers = []): Arrival {
-	const parts = { method: "POST", path: "/", query: "", headers: [...JSON_HEADERS, ...headers], body };
+	const declared = headers.some(([name]) => name === "content-type") ? headers : [...JSON_HEADERS, ...headers];
+	const parts = { method: "POST", path: "/", query: "", headers: declared, body };
 	return { ...parts, lane: laneOf(settings.ordering, keySource(parts)), duplicateKey: null, hops: 0 };
 }
 

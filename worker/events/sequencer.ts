@@ -41,6 +41,7 @@ import type {
 	BatchArrival,
 	HandshakeNote,
 	HandshakeNoted,
+	Headers,
 	RejectAnswer,
 	Rejection,
 } from "./protocol/delivery";
@@ -255,13 +256,13 @@ export class Sequencer extends DurableObject<Env> {
 		return { status: "removed" };
 	}
 
-	/** Runs the workflow for a JSON body that a person gave, also while paused. */
-	run(workspaceId: string, body: ArrayBuffer): RunAnswer {
+	/** Runs the workflow for a body that a person gave, JSON unless the headers say otherwise, also while paused. */
+	run(workspaceId: string, body: ArrayBuffer, headers: Headers = []): RunAnswer {
 		const { settings } = this.#engine.state;
 		if (settings === null || !this.#engine.belongsTo(workspaceId)) return { status: "unknown" };
 		if (!hasRoom(this.#engine.state)) return { status: "overloaded", retryAfterSeconds: OVERLOADED_RETRY_SECONDS };
 		return this.#engine.change(() => {
-			const arrival = keptHere(this.#engine.state, jsonArrival(settings, body));
+			const arrival = keptHere(this.#engine.state, jsonArrival(settings, body, headers));
 			// A run by hand goes ahead of what its lane holds while the integration is paused.
 			const [lane, beside] = this.#engine.state.paused ? [null, arrival.lane] : [arrival.lane, null];
 			const stored = store(this.#engine.state, settings.integrationId, "manual", { ...arrival, lane }, Date.now(), beside);

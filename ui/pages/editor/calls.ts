@@ -46,6 +46,13 @@ export interface ReplayWanted {
 	body?: Json;
 }
 
+/** An event to run by hand: its body as JSON, or as text of the content type that the headers name. */
+export interface RunWanted {
+	body?: Json;
+	text?: string;
+	headers?: Record<string, string>;
+}
+
 interface PageWanted {
 	limit?: number;
 	cursor?: string | null;
@@ -69,8 +76,7 @@ export const calls = {
 	rotate: (id: string, graceSeconds: number): Promise<Result<Integration>> =>
 		orSaved(id, call(integration.webhook.rotate.$post({ param: { id }, json: { graceSeconds } }))),
 
-	run: (id: string, body: Json | undefined): Promise<Result<Queued>> =>
-		call(integration.run.$post({ param: { id }, json: body === undefined ? {} : { body } })),
+	run: (id: string, wanted: RunWanted): Promise<Result<Queued>> => call(integration.run.$post({ param: { id }, json: wanted })),
 
 	versions: (id: string, wanted: PageWanted = {}): Promise<Result<Page<VersionSummary>>> =>
 		call(integration.versions.$get({ param: { id }, query: query(wanted) })),

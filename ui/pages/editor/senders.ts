@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import type { EventSummary, SenderView } from "../../../worker/api/types";
+import type { EventDetail, EventSummary, SenderView } from "../../../worker/api/types";
 import type { Option } from "../../components/matching";
 import { calls } from "./calls";
 
@@ -51,4 +51,41 @@ export function jsonOfSample({ body, contentType }: SenderSample): string {
 		const form = contentType.startsWith("application/x-www-form-urlencoded");
 		return JSON.stringify(form ? Object.fromEntries(new URLSearchParams(body)) : body, null, 2);
 	}
+}
+
+/** The headers that a sample comes with. */
+export const headersOfSample = ({ headers, contentType }: SenderSample): Record<string, string> => ({
+	"content-type": contentType,
+	...headers,
+});
+
+/** What the workflow gets of a sample, as if it had come. */
+export function eventOfSample(sample: SenderSample, sender: string): EventDetail {
+	const { event: name, body, contentType } = sample;
+	return {
+		id: "evt_sample",
+		sequence: 1,
+		source: "webhook",
+		receivedAt: new Date().toISOString(),
+		method: "POST",
+		path: "/",
+		query: "",
+		headers: Object.entries(headersOfSample(sample)),
+		contentType,
+		body,
+		bodyEncoding: "utf8",
+		size: body.length,
+		lane: null,
+		sender,
+		name,
+		occurredAt: null,
+		status: "queued",
+		executionId: "",
+		replays: 0,
+		replayedAt: null,
+		masked: null,
+		executions: [],
+		calledBy: null,
+		batch: null,
+	};
 }

@@ -1,33 +1,32 @@
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import { Button } from "../../../components/button";
-import { SelectField } from "../../../components/field";
+import { SelectField, TextArea } from "../../../components/field";
 import { PlayIcon } from "../../../components/icons";
 import { Callout, Card, EmptyState, Skeleton } from "../../../components/surfaces";
+import { Fold } from "../../../designer/fold";
 import { JsonField } from "../../../designer/json-field";
 import { goTo } from "../../../navigation";
 import { calls } from "../calls";
 import { tabPath, useEditor } from "../context";
-import type { Json } from "../draft";
 import { ExecutionDetail } from "../logs/execution-detail";
-import { jsonOfSample } from "../senders";
-import { SAMPLE_BODY } from "../webhook/curl";
 import { useSender } from "../webhook/use-sender";
+import { contentTypeOf, firstEvent, headersIn, isJsonEvent, ofEvent, ofSample, requestOf, type TypedEvent } from "./run-request";
 import "./run.css";
 
-/** Starts the workflow by hand, with a body of one's own, and shows what happens. */
+/** Starts the workflow by hand, with an event of one's own, and shows what happens. */
 export function RunTab() {
 	const { editing } = useEditor();
 	const { query } = useLocation();
-	const { text, setText, prefill } = useBody();
+	const { typed, setTyped, prefill } = useTypedEvent();
 	const [running, setRunning] = useState(false);
 	const [failure, setFailure] = useState<string | null>(null);
-	const body = parseBody(text ?? "");
+	const request = typed && requestOf(typed);
 
 	const run = async (): Promise<void> => {
-		if (!body.ok) return;
+		if (!request?.ok) return;
 		setRunning(true);
-		const answer = await calls.run(editing.id, body.value);
+		const answer = await calls.run(editing.id, request.value);
 		setRunning(false);
 		setFailure(answer.ok ? null : answer.message);
 		if (answer.ok) goTo(`${tabPath(editing.id, "run-now")}?execution=${encodeURIComponent(answer.value.executionId)}`, { replace: true });
@@ -36,29 +35,22 @@ export function RunTab() {
 	return (
 		<div class="run-columns">
 			<Card
-				title="Event body"
+				title="Event"
 				actions={
 					prefill !== null && (
 						<Button small kind="quiet" onClick={prefill}>
-							Use the last event’s body
+							Use the last event
 						</Button>
 					)
 				}
 			>
 				<div class="stack">
 					{editing.changed.value && <Callout kind="warn">The saved version runs. Save first to run with your changes.</Callout>}
-					<SenderSamples onBody={setText} />
-					{text === null ? (
+					<SenderSamples onSample={setTyped} />
+					{typed === null || request === null ? (
 						<Skeleton height="160px" />
 					) : (
-						<JsonField
-							label="Body, as JSON"
-							value={text}
-							onValue={setText}
-							readOnly={editing.readOnly}
-							error={body.ok ? undefined : body.message}
-							help="Steps read it as event.body. Empty means no body."
-						/>
+						<EventFields typed={typed} onTyped={setTyped} problem={request.ok ? null : request} />
 					)}
 					{failure !== null && (
 						<Callout kind="bad" alert>
@@ -69,7 +61,7 @@ export function RunTab() {
 						<p class="soft">Your role may look but not run.</p>
 					) : (
 						<div>
-							<Button kind="primary" icon={PlayIcon} busy={running} disabled={!body.ok || text === null} onClick={run}>
+							<Button kind="primary" icon={PlayIcon} busy={running} disabled={!request?.ok} onClick={run}>
 								Run now
 							</Button>
 						</div>
@@ -90,8 +82,58 @@ export function RunTab() {
 	);
 }
 
+interface EventFieldsProps {
+	typed: TypedEvent;
+	onTyped: (typed: TypedEvent) => void;
+	problem: { part: keyof TypedEvent; message: string } | null;
+}
+
+/** The body as its content type says, and the headers that say so. */
+function EventFields({ typed, onTyped, problem }: EventFieldsProps) {
+	const { editing } = useEditor();
+	const read = headersIn(typed.headers);
+	const count = read.ok ? Object.keys(read.value).length : 0;
+	const common = {
+		value: typed.body,
+		readOnly: editing.readOnly,
+		onValue: (body: string) => onTyped({ ...typed, body }),
+		error: problem?.part === "body" ? problem.message : undefined,
+	};
+	return (
+		<>
+			{isJsonEvent(typed) ? (
+				<JsonField {...common} label="Body, as JSON" help="Steps read it as event.body. Empty means no body." />
+			) : (
+				<TextArea
+					{...common}
+					label={`Body, as ${contentTypeOf(typed)}`}
+					mono
+					rows={10}
+					spellcheck={false}
+					help="It is read by its content type, as a received one is. Steps read it as event.body."
+				/>
+			)}
+			<Fold summary={count === 0 ? "Headers" : `Headers (${count})`} alert={problem?.part === "headers"}>
+				<TextArea
+					label="Headers"
+					unlabelled
+					mono
+					rows={Math.min(10, Math.max(3, count + 1))}
+					value={typed.headers}
+					readOnly={editing.readOnly}
+					spellcheck={false}
+					placeholder="x-topic: orders"
+					error={problem?.part === "headers" ? problem.message : undefined}
+					help="One a line. Steps read them as event.headers; the content type says how the body is read, JSON unless it is named."
+					onValue={(headers) => onTyped({ ...typed, headers })}
+				/>
+			</Fold>
+		</>
+	);
+}
+
 /** Events as the chosen sender makes them, to try the workflow before the first real one. */
-function SenderSamples({ onBody }: { onBody: (text: string) => void }) {
+function SenderSamples({ onSample }: { onSample: (typed: TypedEvent) => void }) {
 	const { editing } = useEditor();
 	const { value: sender } = useSender();
 	const [chosen, setChosen] = useState("");
@@ -107,52 +149,36 @@ function SenderSamples({ onBody }: { onBody: (text: string) => void }) {
 			onValue={(value) => {
 				const sample = sender.samples.find(({ event, title }) => event + title === value);
 				setChosen(value);
-				if (sample !== undefined) onBody(jsonOfSample(sample));
+				if (sample !== undefined) onSample(ofSample(sample));
 			}}
 		/>
 	);
 }
 
-/** The typed body; at first that of the last event, as far as it is JSON. Null until that is known. */
-function useBody(): { text: string | null; setText: (text: string) => void; prefill: (() => void) | null } {
+/** The typed event; at first the last one that came, as far as its body is text. Null until that is known. */
+function useTypedEvent(): { typed: TypedEvent | null; setTyped: (typed: TypedEvent) => void; prefill: (() => void) | null } {
 	const { editing } = useEditor();
-	const [text, setText] = useState<string | null>(null);
-	const [last, setLast] = useState<string | null>(null);
+	const [typed, setTyped] = useState<TypedEvent | null>(null);
+	const [last, setLast] = useState<TypedEvent | null>(null);
 	useEffect(() => {
 		let wanted = true;
-		lastBody(editing.id).then((body) => {
+		lastEvent(editing.id).then((event) => {
 			if (!wanted) return;
-			setLast(body);
-			setText((typed) => typed ?? body ?? JSON.stringify(SAMPLE_BODY, null, 2));
+			setLast(event);
+			setTyped((known) => known ?? event ?? firstEvent());
 		});
 		return () => {
 			wanted = false;
 		};
 	}, [editing]);
-	return { text, setText, prefill: last === null || last === text ? null : () => setText(last) };
+	const isLast = last === null || (last.body === typed?.body && last.headers === typed.headers);
+	return { typed, setTyped, prefill: isLast ? null : () => setTyped(last) };
 }
 
-async function lastBody(id: string): Promise<string | null> {
+async function lastEvent(id: string): Promise<TypedEvent | null> {
 	const events = await calls.events(id, { limit: 1 });
 	const [newest] = events.ok ? events.value.items : [];
 	if (newest === undefined) return null;
 	const event = await calls.event(id, newest.id);
-	return event.ok && event.value.bodyEncoding === "utf8" ? pretty(event.value.body) : null;
-}
-
-function pretty(body: string): string | null {
-	try {
-		return JSON.stringify(JSON.parse(body), null, 2);
-	} catch {
-		return null;
-	}
-}
-
-function parseBody(text: string): { ok: true; value: Json | undefined } | { ok: false; message: string } {
-	if (text.trim() === "") return { ok: true, value: undefined };
-	try {
-		return { ok: true, value: JSON.parse(text) as Json };
-	} catch (error) {
-		return { ok: false, message: error instanceof Error ? error.message : "This is not JSON." };
-	}
+	return event.ok ? ofEvent(event.value) : null;
 }

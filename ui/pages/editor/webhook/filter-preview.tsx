@@ -30,7 +30,7 @@ export function FilterPreview({ filter, event }: { filter: string; event: EventD
 		let wanted = true;
 		const timer = setTimeout(async () => {
 			const steps = [{ id: STEP, type: "filter" as const, condition: filter }];
-			const answer = await preview.load({ kind: "load", event, body: null, headers: {}, workflow: { steps }, vars, outputs: {} });
+			const answer = await preview.load({ kind: "load", event, body: null, workflow: { steps }, vars, outputs: {} });
 			if (wanted) setFound(foundIn(answer));
 		}, QUIET_MS);
 		return () => {
