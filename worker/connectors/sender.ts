@@ -19,6 +19,8 @@ export interface Sender {
 	options?: readonly SenderOption[];
 	/** Requests that ask whether the endpoint is ours, answered before anything is stored. The first that fits. */
 	handshakes?: readonly Handshake[];
+	/** It sends JSON and calls it something else: its verified deliveries are kept as what they are. */
+	sendsJson?: true;
 	/** What is the same on every repeat of one delivery; several together where one alone is not unique. */
 	duplicateId?: readonly string[];
 	/** Where the kind of event is named; the first path that has a value. Those of a batch's items come after the whole's. */

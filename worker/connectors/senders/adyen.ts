@@ -44,5 +44,27 @@ export const adyenPage = {
 				],
 			},
 		},
+		{
+			event: "REFUND",
+			title: "A refund went through",
+			body: {
+				live: "false",
+				notificationItems: [
+					{
+						NotificationRequestItem: {
+							eventCode: "REFUND",
+							success: "true",
+							eventDate: "2026-11-01T11:00:00+01:00",
+							merchantAccountCode: "ExampleShop",
+							merchantReference: "order-1001",
+							originalReference: "7914073381342284",
+							pspReference: "8825408195409505",
+							reason: "",
+							amount: { currency: "EUR", value: 4200 },
+						},
+					},
+				],
+			},
+		},
 	],
 } as const satisfies SenderPage;

@@ -44,5 +44,27 @@ export const asanaPage = {
 				],
 			},
 		},
+		{
+			event: "added",
+			title: "A task was added, and a comment on it",
+			body: {
+				events: [
+					{
+						action: "added",
+						created_at: "2026-11-01T10:00:00.000Z",
+						user: { gid: "1200001", resource_type: "user" },
+						resource: { gid: "1200778", resource_type: "task", resource_subtype: "default_task" },
+						parent: { gid: "1200100", resource_type: "project" },
+					},
+					{
+						action: "added",
+						created_at: "2026-11-01T10:00:01.000Z",
+						user: { gid: "1200001", resource_type: "user" },
+						resource: { gid: "1200900", resource_type: "story", resource_subtype: "comment_added" },
+						parent: { gid: "1200778", resource_type: "task" },
+					},
+				],
+			},
+		},
 	],
 } as const satisfies SenderPage;

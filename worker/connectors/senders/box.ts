@@ -41,5 +41,19 @@ export const boxPage = {
 				source: { id: "73835521473", type: "file", name: "invoice.pdf", size: 18000, parent: { id: "1", name: "Invoices" } },
 			},
 		},
+		{
+			event: "FILE.DELETED",
+			title: "A file was deleted",
+			body: {
+				type: "webhook_event",
+				id: "0f2f7a1a-1d8a-4ef2",
+				created_at: "2026-11-01T10:05:00-07:00",
+				trigger: "FILE.DELETED",
+				webhook: { id: "53", type: "webhook" },
+				created_by: { type: "user", id: "226067247", name: "Alex Example", login: "alex@example.com" },
+				source: { id: "73835521473", type: "file", name: "invoice.pdf" },
+				additional_info: [],
+			},
+		},
 	],
 } as const satisfies SenderPage;

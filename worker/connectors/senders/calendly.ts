@@ -47,5 +47,30 @@ export const calendlyPage = {
 				},
 			},
 		},
+		{
+			event: "invitee.canceled",
+			title: "Somebody cancelled a booking",
+			body: {
+				event: "invitee.canceled",
+				created_at: "2026-11-01T11:00:00.000000Z",
+				created_by: "https://api.calendly.com/users/U1",
+				payload: {
+					uri: "https://api.calendly.com/scheduled_events/E1/invitees/I1",
+					email: "kim@example.com",
+					name: "Kim Example",
+					status: "canceled",
+					timezone: "Europe/Berlin",
+					rescheduled: false,
+					cancellation: { canceled_by: "Kim Example", reason: "Ill", canceler_type: "invitee" },
+					scheduled_event: {
+						uri: "https://api.calendly.com/scheduled_events/E1",
+						name: "Talk",
+						status: "canceled",
+						start_time: "2026-11-05T09:00:00.000000Z",
+						end_time: "2026-11-05T09:30:00.000000Z",
+					},
+				},
+			},
+		},
 	],
 } as const satisfies SenderPage;

@@ -39,5 +39,26 @@ export const clickupPage = {
 				],
 			},
 		},
+		{
+			event: "taskCreated",
+			title: "A task was created",
+			body: {
+				event: "taskCreated",
+				webhook_id: "7fa3ec74-69a8-4530-a251-8a13730bd204",
+				task_id: "1vj37mc",
+				history_items: [
+					{
+						id: "2800763136717140857",
+						type: 1,
+						date: "1790000000000",
+						field: "task_creation",
+						parent_id: "162641062",
+						user: { id: 183, username: "Alex Example", email: "alex@example.com" },
+						before: null,
+						after: null,
+					},
+				],
+			},
+		},
 	],
 } as const satisfies SenderPage;

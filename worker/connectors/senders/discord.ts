@@ -54,5 +54,20 @@ export const discordPage = {
 				},
 			},
 		},
+		{
+			event: "stock",
+			title: "Somebody used a command",
+			body: {
+				id: "1290000000000000001",
+				application_id: "1234560123453231555",
+				type: 2,
+				version: 1,
+				token: "not-a-secret",
+				guild_id: "1290000000000000002",
+				channel_id: "1290000000000000003",
+				member: { user: { id: "1290000000000000004", username: "alex" }, permissions: "2147483647" },
+				data: { id: "1290000000000000005", name: "stock", type: 1, options: [{ name: "item", type: 3, value: "blue mug" }] },
+			},
+		},
 	],
 } as const satisfies SenderPage;

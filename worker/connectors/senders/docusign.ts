@@ -38,5 +38,23 @@ export const docusignPage = {
 				data: { accountId: "6c5c0e6a-0000-0000-0000-000000000001", envelopeId: "0af5b8a2-0000-0000-0000-000000000001", userId: "1" },
 			},
 		},
+		{
+			event: "envelope-declined",
+			title: "Somebody declined to sign",
+			body: {
+				event: "envelope-declined",
+				apiVersion: "v2.1",
+				uri: "/restapi/v2.1/accounts/6c5c0e6a-0000-0000-0000-000000000001/envelopes/0af5b8a2-0000-0000-0000-000000000002",
+				retryCount: 0,
+				configurationId: 10000001,
+				generatedDateTime: "2026-11-01T10:00:00.0000000Z",
+				data: {
+					accountId: "6c5c0e6a-0000-0000-0000-000000000001",
+					userId: "1",
+					envelopeId: "0af5b8a2-0000-0000-0000-000000000002",
+					envelopeSummary: { status: "declined", emailSubject: "Please sign: contract", declinedDateTime: "2026-11-01T10:00:00.0000000Z" },
+				},
+			},
+		},
 	],
 } as const satisfies SenderPage;

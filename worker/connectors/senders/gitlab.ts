@@ -41,5 +41,32 @@ export const gitlabPage = {
 				total_commits_count: 1,
 			},
 		},
+		{
+			event: "Merge Request Hook",
+			title: "A merge request was opened",
+			headers: {
+				"x-gitlab-event": "Merge Request Hook",
+				"x-gitlab-event-uuid": "13792a34-cac6-4fda-95a8-c58e00a3954e",
+				"idempotency-key": "f5e57a5f-1d0b-4d3f-9c6a-9a5b2c1d0e11",
+			},
+			body: {
+				object_kind: "merge_request",
+				event_type: "merge_request",
+				user: { id: 1, name: "Alex Example", username: "alex" },
+				project: { id: 15, name: "Shop", path_with_namespace: "example/shop", web_url: "https://gitlab.example.com/example/shop" },
+				object_attributes: {
+					id: 99,
+					iid: 1,
+					title: "Raise the price",
+					state: "opened",
+					action: "open",
+					source_branch: "price",
+					target_branch: "main",
+					url: "https://gitlab.example.com/example/shop/-/merge_requests/1",
+				},
+				labels: [],
+				changes: {},
+			},
+		},
 	],
 } as const satisfies SenderPage;

@@ -32,6 +32,7 @@ export const highlevelPage = {
 			title: "A contact was added",
 			body: {
 				type: "ContactCreate",
+				timestamp: "2026-11-01T10:00:00.000Z",
 				locationId: "ve9EPM428h8vShlRW1KT",
 				webhookId: "wh_1",
 				id: "nmFmQEsNgz6AVpgLVUJ0",

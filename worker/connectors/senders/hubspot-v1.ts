@@ -46,5 +46,33 @@ export const hubspotV1Page = {
 				},
 			],
 		},
+		{
+			event: "deal.creation",
+			title: "Two deals were created",
+			body: [
+				{
+					eventId: 3816279340,
+					subscriptionId: 25,
+					portalId: 33,
+					appId: 1160452,
+					occurredAt: 1790000000000,
+					subscriptionType: "deal.creation",
+					attemptNumber: 0,
+					objectId: 456,
+					changeSource: "CRM_UI",
+				},
+				{
+					eventId: 3816279480,
+					subscriptionId: 25,
+					portalId: 33,
+					appId: 1160452,
+					occurredAt: 1790000000116,
+					subscriptionType: "deal.creation",
+					attemptNumber: 0,
+					objectId: 457,
+					changeSource: "IMPORT",
+				},
+			],
+		},
 	],
 } as const satisfies SenderPage;

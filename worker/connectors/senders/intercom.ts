@@ -46,5 +46,31 @@ export const intercomPage = {
 				},
 			},
 		},
+		{
+			event: "contact.user.created",
+			title: "A user was created",
+			body: {
+				type: "notification_event",
+				app_id: "abc123",
+				id: "notif_2",
+				topic: "contact.user.created",
+				created_at: 1790000000,
+				first_sent_at: 1790000000,
+				delivery_attempts: 1,
+				delivery_status: "pending",
+				data: {
+					type: "notification_event_data",
+					item: {
+						type: "contact",
+						id: "677c55ef6abd011ad17ff541",
+						external_id: "42",
+						role: "user",
+						email: "kim@example.com",
+						name: "Kim Example",
+						created_at: 1790000000,
+					},
+				},
+			},
+		},
 	],
 } as const satisfies SenderPage;

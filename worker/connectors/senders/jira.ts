@@ -45,5 +45,27 @@ export const jiraPage = {
 				},
 			},
 		},
+		{
+			event: "jira:issue_updated",
+			title: "An issue was moved to Done",
+			headers: { "x-atlassian-webhook-identifier": "evt-2" },
+			body: {
+				timestamp: 1790000000000,
+				webhookEvent: "jira:issue_updated",
+				issue_event_type_name: "issue_generic",
+				user: { accountId: "99:27935d01", displayName: "Alex Example", active: true },
+				issue: {
+					id: "10002",
+					key: "SHOP-1",
+					fields: { summary: "The page is blank", status: { name: "Done" }, priority: { name: "High" }, project: { key: "SHOP" } },
+				},
+				changelog: {
+					id: "10124",
+					items: [
+						{ field: "status", fieldtype: "jira", fieldId: "status", from: "10000", fromString: "To Do", to: "10001", toString: "Done" },
+					],
+				},
+			},
+		},
 	],
 } as const satisfies SenderPage;

@@ -46,5 +46,33 @@ export const lemonSqueezyPage = {
 				},
 			},
 		},
+		{
+			event: "subscription_created",
+			title: "Somebody subscribed",
+			headers: { "x-event-name": "subscription_created" },
+			body: {
+				meta: { event_name: "subscription_created", test_mode: true, custom_data: { user: "42" } },
+				data: {
+					type: "subscriptions",
+					id: "1",
+					attributes: {
+						store_id: 1,
+						customer_id: 7,
+						order_id: 1,
+						product_name: "Club",
+						variant_name: "Monthly",
+						user_name: "Alex Example",
+						user_email: "alex@example.com",
+						status: "active",
+						card_brand: "visa",
+						card_last_four: "4242",
+						renews_at: "2026-12-01T10:00:00.000000Z",
+						ends_at: null,
+						created_at: "2026-11-01T10:00:00.000000Z",
+						updated_at: "2026-11-01T10:00:00.000000Z",
+					},
+				},
+			},
+		},
 	],
 } as const satisfies SenderPage;

@@ -50,5 +50,27 @@ export const linearPage = {
 				},
 			},
 		},
+		{
+			event: "Comment",
+			title: "Somebody commented on an issue",
+			headers: { "linear-event": "Comment", "linear-delivery": "234d1a4e-b617-4388-90fe-adc3633d6b73" },
+			body: {
+				action: "create",
+				actor: { id: "u1", type: "user", name: "Alex Example", email: "alex@example.com" },
+				type: "Comment",
+				createdAt: "2026-11-01T10:00:00.000Z",
+				organizationId: "org-1",
+				webhookTimestamp: 1790000000000,
+				webhookId: "wh-1",
+				url: "https://linear.app/example/issue/SHOP-1#comment-2174add1",
+				data: {
+					id: "2174add2",
+					body: "It works again.",
+					issueId: "2174add1",
+					userId: "u1",
+					issue: { id: "2174add1", identifier: "SHOP-1", title: "The page is blank" },
+				},
+			},
+		},
 	],
 } as const satisfies SenderPage;

@@ -34,5 +34,11 @@ export const mailchimpPage = {
 			contentType: "application/x-www-form-urlencoded",
 			body: "type=subscribe&fired_at=2026-11-01+10%3A00%3A00&data%5Bid%5D=8a25ff1d98&data%5Blist_id%5D=a6b5da1054&data%5Bemail%5D=kim%40example.com&data%5Bmerges%5D%5BFNAME%5D=Kim",
 		},
+		{
+			event: "unsubscribe",
+			title: "Somebody unsubscribed",
+			contentType: "application/x-www-form-urlencoded",
+			body: "type=unsubscribe&fired_at=2026-11-01+11%3A00%3A00&data%5Baction%5D=unsub&data%5Breason%5D=manual&data%5Bid%5D=8a25ff1d98&data%5Blist_id%5D=a6b5da1054&data%5Bemail%5D=kim%40example.com&data%5Bemail_type%5D=html&data%5Bip_opt%5D=203.0.113.7&data%5Bmerges%5D%5BEMAIL%5D=kim%40example.com&data%5Bmerges%5D%5BFNAME%5D=Kim",
+		},
 	],
 } as const satisfies SenderPage;

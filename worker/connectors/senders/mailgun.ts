@@ -34,5 +34,25 @@ export const mailgunPage = {
 				"event-data": { event: "delivered", id: "CPgfbmQMTCKtHW6uIWtuVe", timestamp: 1790000000.5, recipient: "alex@example.com" },
 			},
 		},
+		{
+			event: "failed",
+			title: "An e-mail bounced for good",
+			body: {
+				signature: { token: "0000000000000000000000000000000000000000000001test", timestamp: "1790000000", signature: "00" },
+				"event-data": {
+					event: "failed",
+					severity: "permanent",
+					reason: "suppress-bounce",
+					id: "G9Bn5sl1TC6nu79C8C0bwg",
+					timestamp: 1790000000.5,
+					recipient: "kim@example.com",
+					"recipient-domain": "example.com",
+					"delivery-status": { code: 605, message: "", description: "Not delivering to previously bounced address", "attempt-no": 1 },
+					message: {
+						headers: { to: "kim@example.com", "message-id": "20261101.1.1@example.com", from: "shop@example.com", subject: "Your order" },
+					},
+				},
+			},
+		},
 	],
 } as const satisfies SenderPage;

@@ -68,5 +68,32 @@ export const metaPage = {
 				],
 			},
 		},
+		{
+			event: "feed",
+			title: "Somebody wrote on the page",
+			body: {
+				object: "page",
+				entry: [
+					{
+						id: "1000001",
+						time: 1790000000,
+						changes: [
+							{
+								field: "feed",
+								value: {
+									item: "comment",
+									verb: "add",
+									comment_id: "1000001_2",
+									post_id: "1000001_1",
+									message: "Is the blue mug there again?",
+									from: { id: "2000001", name: "Kim Example" },
+									created_time: 1790000000,
+								},
+							},
+						],
+					},
+				],
+			},
+		},
 	],
 } as const satisfies SenderPage;

@@ -46,5 +46,31 @@ export const microsoftGraphPage = {
 				],
 			},
 		},
+		{
+			event: "updated",
+			title: "Two calendar entries changed",
+			body: {
+				value: [
+					{
+						subscriptionId: "7f105c7d-2dc5-4530-97cd-4e7ae6534c07",
+						subscriptionExpirationDateTime: "2026-11-20T11:00:00.0000000Z",
+						clientState: "not-a-secret",
+						changeType: "updated",
+						resource: "Users/1/Events/AAMk1",
+						tenantId: "84bd8158-6d4d-4958-8b9f-9d6445542f95",
+						resourceData: { "@odata.type": "#Microsoft.Graph.Event", "@odata.id": "Users/1/Events/AAMk1", id: "AAMk1" },
+					},
+					{
+						subscriptionId: "7f105c7d-2dc5-4530-97cd-4e7ae6534c07",
+						subscriptionExpirationDateTime: "2026-11-20T11:00:00.0000000Z",
+						clientState: "not-a-secret",
+						changeType: "updated",
+						resource: "Users/1/Events/AAMk2",
+						tenantId: "84bd8158-6d4d-4958-8b9f-9d6445542f95",
+						resourceData: { "@odata.type": "#Microsoft.Graph.Event", "@odata.id": "Users/1/Events/AAMk2", id: "AAMk2" },
+					},
+				],
+			},
+		},
 	],
 } as const satisfies SenderPage;

@@ -52,5 +52,23 @@ export const notionPage = {
 				data: { updated_blocks: [{ id: "153104cd", type: "block" }] },
 			},
 		},
+		{
+			event: "page.created",
+			title: "A page was created",
+			body: {
+				id: "367cba44-b6f3-4c92-81e7-6a2e9659efd5",
+				timestamp: "2026-11-01T10:00:00.000Z",
+				workspace_id: "13950b26",
+				workspace_name: "Shop",
+				subscription_id: "29d75c0d",
+				integration_id: "0ef2e755",
+				type: "page.created",
+				authors: [{ id: "c7c11cca", type: "person" }],
+				accessible_by: [{ id: "556a1abf", type: "bot" }],
+				attempt_number: 1,
+				entity: { id: "153104cd-477e-809d-8dc4-ff2d96ae3091", type: "page" },
+				data: { parent: { id: "13950b26-c203-4f3b-b97d-93ec06319565", type: "space" } },
+			},
+		},
 	],
 } as const satisfies SenderPage;

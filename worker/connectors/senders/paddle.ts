@@ -47,5 +47,30 @@ export const paddlePage = {
 				},
 			},
 		},
+		{
+			event: "subscription.canceled",
+			title: "A subscription was cancelled",
+			body: {
+				event_id: "evt_01hv8x29kz0t586xy6zn1a62nz",
+				event_type: "subscription.canceled",
+				occurred_at: "2026-11-01T10:00:00.000000Z",
+				notification_id: "ntf_01hv8x2b",
+				data: {
+					id: "sub_01hv8x29kz0t586xy6zn1a62ny",
+					status: "canceled",
+					customer_id: "ctm_01hv6y1jedq4p1n0yqn5ba3ky4",
+					currency_code: "EUR",
+					canceled_at: "2026-11-01T10:00:00.000000Z",
+					items: [
+						{
+							status: "active",
+							quantity: 1,
+							price: { id: "pri_01gsz8x8sawmvhz1pv30nge1ke", unit_price: { amount: "4200", currency_code: "EUR" } },
+						},
+					],
+					custom_data: null,
+				},
+			},
+		},
 	],
 } as const satisfies SenderPage;

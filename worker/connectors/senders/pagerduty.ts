@@ -48,5 +48,29 @@ export const pagerdutyPage = {
 				},
 			},
 		},
+		{
+			event: "incident.resolved",
+			title: "An incident was resolved",
+			body: {
+				event: {
+					id: "01DEN1HNLBC1VITK192ETJ1MPK",
+					event_type: "incident.resolved",
+					resource_type: "incident",
+					occurred_at: "2026-11-01T10:30:00.000Z",
+					agent: { id: "PLH1HKV", type: "user_reference", summary: "Alex Example" },
+					client: null,
+					data: {
+						id: "PGR0VU2",
+						type: "incident",
+						number: 2,
+						title: "Checkout is slow",
+						status: "resolved",
+						urgency: "high",
+						service: { id: "PF9KMXH", type: "service_reference", summary: "Shop" },
+						priority: { id: "PSO75BM", summary: "P1" },
+					},
+				},
+			},
+		},
 	],
 } as const satisfies SenderPage;

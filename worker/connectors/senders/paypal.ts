@@ -34,5 +34,26 @@ export const paypalPage = {
 				resource: { id: "42311647XV020574X", status: "COMPLETED", amount: { currency_code: "EUR", value: "42.00" } },
 			},
 		},
+		{
+			event: "BILLING.SUBSCRIPTION.CANCELLED",
+			title: "A subscription was cancelled",
+			body: {
+				id: "WH-55TV24905C8888529-2L0889634Y371223V",
+				create_time: "2026-11-01T10:00:00.000Z",
+				resource_type: "subscription",
+				event_type: "BILLING.SUBSCRIPTION.CANCELLED",
+				summary: "A billing subscription was cancelled.",
+				resource: {
+					id: "I-BW452GLLEP1G",
+					plan_id: "P-5ML4271244454362WXNWU5NQ",
+					status: "CANCELLED",
+					status_change_note: "Too expensive",
+					subscriber: { email_address: "kim@example.com", name: { given_name: "Kim", surname: "Example" } },
+					start_time: "2026-05-01T00:00:00Z",
+				},
+				event_version: "1.0",
+				resource_version: "2.0",
+			},
+		},
 	],
 } as const satisfies SenderPage;

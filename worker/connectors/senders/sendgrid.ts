@@ -48,5 +48,33 @@ export const sendgridPage = {
 				},
 			],
 		},
+		{
+			event: "bounce",
+			title: "An e-mail bounced, and another was opened",
+			body: [
+				{
+					email: "kim@example.com",
+					timestamp: 1790000000,
+					"smtp-id": "<14c5d75ce93.dfd.64b469@ismtpd-555>",
+					event: "bounce",
+					type: "bounce",
+					category: ["orders"],
+					sg_event_id: "Ym91bmNlLTAtMQ",
+					sg_message_id: "14c5d75ce93.dfd.64b470",
+					reason: "500 unknown recipient",
+					status: "5.0.0",
+				},
+				{
+					email: "alex@example.com",
+					timestamp: 1790000005,
+					event: "open",
+					category: ["orders"],
+					sg_event_id: "b3Blbi0wLTE",
+					sg_message_id: "14c5d75ce93.dfd.64b469",
+					useragent: "Mozilla/4.0",
+					ip: "203.0.113.7",
+				},
+			],
+		},
 	],
 } as const satisfies SenderPage;

@@ -42,5 +42,28 @@ export const sentryPage = {
 				},
 			},
 		},
+		{
+			event: "event_alert",
+			title: "An alert went off",
+			headers: { "sentry-hook-resource": "event_alert", "request-id": "0f2f7a1b" },
+			body: {
+				action: "triggered",
+				installation: { uuid: "a8e5d37a" },
+				actor: { type: "application", id: "sentry", name: "Sentry" },
+				data: {
+					event: {
+						event_id: "e4874d664c3540c1a32eab185f12c5ab",
+						issue_id: "1170820242",
+						project: 1,
+						title: "TypeError: price is undefined",
+						level: "error",
+						platform: "javascript",
+						datetime: "2026-11-01T10:00:00.000000Z",
+						web_url: "https://sentry.io/organizations/example/issues/1170820242/",
+					},
+					triggered_rule: "Errors in the cart",
+				},
+			},
+		},
 	],
 } as const satisfies SenderPage;

@@ -40,6 +40,7 @@ export const shopifyPage = {
 				"x-shopify-topic": "orders/create",
 				"x-shopify-shop-domain": "example.myshopify.com",
 				"x-shopify-event-id": "98880550-7158-44d4-b7cd-2c97c8a091b5",
+				"x-shopify-triggered-at": "2026-11-01T10:00:00.634234626Z",
 			},
 			body: {
 				id: 820982911946154500,

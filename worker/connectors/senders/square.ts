@@ -41,5 +41,29 @@ export const squarePage = {
 				},
 			},
 		},
+		{
+			event: "order.created",
+			title: "An order came in",
+			body: {
+				merchant_id: "6SSW7HV8K2ST5",
+				location_id: "VJDQQP3CG14EY",
+				type: "order.created",
+				event_id: "d58be0dc-fb91-46e6-a5a7-9cbd9f5d1a0f",
+				created_at: "2026-11-01T10:00:00.000Z",
+				data: {
+					type: "order_created",
+					id: "eA3vssLHKJrv9H0IdJCM3gNqfdcZY",
+					object: {
+						order_created: {
+							order_id: "eA3vssLHKJrv9H0IdJCM3gNqfdcZY",
+							version: 1,
+							location_id: "VJDQQP3CG14EY",
+							state: "OPEN",
+							created_at: "2026-11-01T10:00:00.000Z",
+						},
+					},
+				},
+			},
+		},
 	],
 } as const satisfies SenderPage;

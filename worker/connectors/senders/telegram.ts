@@ -34,5 +34,24 @@ export const telegramPage = {
 				},
 			},
 		},
+		{
+			event: "callback_query",
+			title: "Somebody pressed a button",
+			body: {
+				update_id: 10001,
+				callback_query: {
+					id: "4382bfdwdsb323b2d9",
+					from: { id: 1111111, is_bot: false, first_name: "Kim" },
+					message: {
+						message_id: 1366,
+						date: 1790000000,
+						chat: { id: 1111111, type: "private", first_name: "Kim" },
+						text: "Order the blue mug?",
+					},
+					chat_instance: "-3488",
+					data: "order:MUG-BLUE",
+				},
+			},
+		},
 	],
 } as const satisfies SenderPage;

@@ -43,5 +43,25 @@ export const trelloPage = {
 				},
 			},
 		},
+		{
+			event: "commentCard",
+			title: "Somebody commented on a card",
+			body: {
+				action: {
+					id: "51f9424bcd6e040f3c002413",
+					idMemberCreator: "4fc78a59a885233f4b349bd9",
+					type: "commentCard",
+					date: "2026-11-01T10:00:00.000Z",
+					data: {
+						text: "Ready to ship",
+						card: { id: "51a79e72dbb7e23c7c003778", name: "Blue mug", shortLink: "abc12345" },
+						board: { id: "4d5ea62fd76aa1136000000c", name: "Shop" },
+						list: { id: "4d5ea62fd76aa1136000000d", name: "Done" },
+					},
+					memberCreator: { id: "4fc78a59a885233f4b349bd9", fullName: "Alex Example", username: "alex" },
+				},
+				model: { id: "4d5ea62fd76aa1136000000c", name: "Shop" },
+			},
+		},
 	],
 } as const satisfies SenderPage;

@@ -29,5 +29,12 @@ export const twilioPage = {
 			contentType: "application/x-www-form-urlencoded",
 			body: "ToCountry=US&SmsMessageSid=SM00000000000000000000000000000001&NumMedia=0&SmsStatus=received&Body=Where+is+my+parcel%3F&To=%2B17735550002&From=%2B13125550001&AccountSid=AC00000000000000000000000000000001",
 		},
+		{
+			event: "ringing",
+			title: "Somebody calls",
+			headers: { "i-twilio-idempotency-token": "0f2f7a1a-1d8a-4ef1-9a4f-2f0f6e1f0a11" },
+			contentType: "application/x-www-form-urlencoded",
+			body: "CallSid=CA00000000000000000000000000000001&AccountSid=AC00000000000000000000000000000001&From=%2B13125550001&To=%2B17735550002&CallStatus=ringing&ApiVersion=2010-04-01&Direction=inbound&CallerName=KIM+EXAMPLE",
+		},
 	],
 } as const satisfies SenderPage;

@@ -42,7 +42,11 @@ export const twitchPage = {
 		{
 			event: "stream.online",
 			title: "A stream began",
-			headers: { "twitch-eventsub-message-type": "notification", "twitch-eventsub-subscription-type": "stream.online" },
+			headers: {
+				"twitch-eventsub-message-type": "notification",
+				"twitch-eventsub-subscription-type": "stream.online",
+				"twitch-eventsub-message-timestamp": "2026-11-01T10:00:02.634234626Z",
+			},
 			body: {
 				subscription: {
 					id: "f1c2a387",
@@ -57,6 +61,39 @@ export const twitchPage = {
 					broadcaster_user_name: "Example",
 					type: "live",
 					started_at: "2026-11-01T10:00:00Z",
+				},
+			},
+		},
+		{
+			event: "channel.follow",
+			title: "Somebody follows a channel",
+			headers: {
+				"twitch-eventsub-message-id": "befa7b53-d79d-478f-86b9-120f112b044e",
+				"twitch-eventsub-message-retry": "0",
+				"twitch-eventsub-message-type": "notification",
+				"twitch-eventsub-message-timestamp": "2026-11-01T10:00:00.123456789Z",
+				"twitch-eventsub-subscription-type": "channel.follow",
+				"twitch-eventsub-subscription-version": "2",
+			},
+			body: {
+				subscription: {
+					id: "f1c2a388",
+					type: "channel.follow",
+					version: "2",
+					status: "enabled",
+					cost: 0,
+					condition: { broadcaster_user_id: "1337", moderator_user_id: "1337" },
+					transport: { method: "webhook", callback: "https://example.com/webhook" },
+					created_at: "2026-10-01T10:00:00Z",
+				},
+				event: {
+					user_id: "1234",
+					user_login: "kim_example",
+					user_name: "Kim_Example",
+					broadcaster_user_id: "1337",
+					broadcaster_user_login: "example",
+					broadcaster_user_name: "Example",
+					followed_at: "2026-11-01T10:00:00Z",
 				},
 			},
 		},

@@ -41,5 +41,24 @@ export const vercelPage = {
 				},
 			},
 		},
+		{
+			event: "deployment.error",
+			title: "A deployment failed",
+			body: {
+				id: "uev_2",
+				type: "deployment.error",
+				createdAt: 1790000000000,
+				region: "sfo1",
+				payload: {
+					team: { id: "team_1" },
+					user: { id: "u_1" },
+					target: "production",
+					project: { id: "prj_1" },
+					deployment: { id: "dpl_2", name: "shop", url: "shop-2.vercel.app", meta: {} },
+					links: { deployment: "https://vercel.com/example/shop/dpl_2", project: "https://vercel.com/example/shop" },
+					plan: "pro",
+				},
+			},
+		},
 	],
 } as const satisfies SenderPage;

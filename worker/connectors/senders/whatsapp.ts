@@ -8,8 +8,10 @@ export const whatsapp = {
 	duplicateId: ["event.body.entry.0.changes.0.value.messages.0.id"],
 	eventName: [
 		"event.body.entry.0.changes.0.value.messages.0.type",
+		"event.body.entry.0.changes.0.value.statuses.0.status",
 		"event.body.entry.0.changes.0.field",
 		"event.body.changes.0.value.messages.0.type",
+		"event.body.changes.0.value.statuses.0.status",
 		"event.body.changes.0.field",
 	],
 	eventTime: { path: "event.body.entry.0.changes.0.value.messages.0.timestamp", unit: "seconds" },
@@ -51,6 +53,36 @@ export const whatsappPage = {
 											timestamp: "1790000000",
 											type: "text",
 											text: { body: "Is the blue mug there again?" },
+										},
+									],
+								},
+							},
+						],
+					},
+				],
+			},
+		},
+		{
+			event: "read",
+			title: "A message of yours was read",
+			body: {
+				object: "whatsapp_business_account",
+				entry: [
+					{
+						id: "102290129340398",
+						changes: [
+							{
+								field: "messages",
+								value: {
+									messaging_product: "whatsapp",
+									metadata: { display_phone_number: "15550783881", phone_number_id: "106540352242922" },
+									statuses: [
+										{
+											id: "wamid.HBgL2",
+											status: "read",
+											timestamp: "1790000000",
+											recipient_id: "4915550001111",
+											conversation: { id: "c1", origin: { type: "utility" } },
 										},
 									],
 								},

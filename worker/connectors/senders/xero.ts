@@ -63,5 +63,34 @@ export const xeroPage = {
 				entropy: "S0m3r4Nd0mt3xt",
 			},
 		},
+		{
+			event: "CONTACT",
+			title: "Two contacts changed",
+			body: {
+				events: [
+					{
+						resourceUrl: "https://api.xero.com/api.xro/2.0/Contacts/717f2bfc",
+						resourceId: "717f2bfc-c6d4-41fd-b238-3f2f0c0cf701",
+						eventDateUtc: "2026-11-01T10:00:00.000",
+						eventType: "CREATE",
+						eventCategory: "CONTACT",
+						tenantId: "c2cc9b6e",
+						tenantType: "ORGANISATION",
+					},
+					{
+						resourceUrl: "https://api.xero.com/api.xro/2.0/Contacts/717f2bfd",
+						resourceId: "717f2bfd-c6d4-41fd-b238-3f2f0c0cf702",
+						eventDateUtc: "2026-11-01T10:00:01.000",
+						eventType: "UPDATE",
+						eventCategory: "CONTACT",
+						tenantId: "c2cc9b6e",
+						tenantType: "ORGANISATION",
+					},
+				],
+				firstEventSequence: 2,
+				lastEventSequence: 3,
+				entropy: "S0m3r4Nd0mt3xu",
+			},
+		},
 	],
 } as const satisfies SenderPage;

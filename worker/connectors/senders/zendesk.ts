@@ -43,5 +43,28 @@ export const zendeskPage = {
 				event: {},
 			},
 		},
+		{
+			event: "zen:event-type:ticket.status_changed",
+			title: "A ticket's status changed",
+			headers: { "x-zendesk-webhook-invocation-id": "01F5", "x-zendesk-webhook-id": "01F4", "x-zendesk-account-id": "22129848" },
+			body: {
+				account_id: 22129848,
+				id: "3c35fa21-19bc-4b23-9f4a-cd8a3ef2fa82",
+				type: "zen:event-type:ticket.status_changed",
+				time: "2026-11-01T10:00:00Z",
+				zendesk_event_version: "2022-11-06",
+				subject: "zen:ticket:5158",
+				detail: {
+					id: "5158",
+					subject: "Where is my parcel?",
+					status: "SOLVED",
+					priority: "NORMAL",
+					requester_id: "8447388090494",
+					assignee_id: "8447346621310",
+					tags: ["parcel"],
+				},
+				event: { current: "SOLVED", previous: "OPEN" },
+			},
+		},
 	],
 } as const satisfies SenderPage;

@@ -64,5 +64,42 @@ export const zoomPage = {
 				},
 			},
 		},
+		{
+			event: "recording.completed",
+			title: "A recording is ready",
+			headers: { "x-zm-request-id": "0f2f7a1a-1d8a-4ef1-9a4f-2f0f6e1f0a11" },
+			body: {
+				event: "recording.completed",
+				event_ts: 1790000000000,
+				payload: {
+					account_id: "abc",
+					object: {
+						id: 6962400003,
+						uuid: "4118UHIiRCAAAtBlDkcVyw==",
+						host_id: "z8yCxTTTTSiw02QgCAp8uQ",
+						host_email: "alex@example.com",
+						topic: "Talk with Alex",
+						type: 2,
+						start_time: "2026-11-01T09:00:00Z",
+						timezone: "Europe/Berlin",
+						duration: 60,
+						total_size: 3328371,
+						recording_count: 1,
+						recording_files: [
+							{
+								id: "ed6c2f27",
+								meeting_id: "4118UHIiRCAAAtBlDkcVyw==",
+								recording_start: "2026-11-01T09:00:00Z",
+								recording_end: "2026-11-01T10:00:00Z",
+								file_type: "MP4",
+								file_size: 3328371,
+								status: "completed",
+								recording_type: "shared_screen_with_speaker_view",
+							},
+						],
+					},
+				},
+			},
+		},
 	],
 } as const satisfies SenderPage;
