@@ -9,9 +9,8 @@ const lock = `${folder}package-lock.json`;
 /** The vendors' packages, as the lock names them; none of their scripts run. @throws where npm fails */
 export function installPackages(): void {
 	if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
-	const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("npm_")));
 	const args = ["ci", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund"];
-	const { status } = spawnSync("npm", args, { cwd: folder, env: environment, stdio: "inherit" });
+	const { status } = spawnSync("npm", args, { cwd: folder, stdio: "inherit" });
 	if (status !== 0) throw new Error("the vendors' packages could not be installed");
 }
 
