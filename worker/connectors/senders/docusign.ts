@@ -20,7 +20,7 @@ export const docusign = {
 export const docusignPage = {
 	guide: {
 		pasteUrl: [
-			"In eSignature Settings, open Connect, then “Add Configuration”, then Custom.",
+			"In Docusign Admin, under Integrations, open Connect, then “Add Configuration”, then Custom.",
 			"Paste {url} as the URL to publish, with JSON as the format.",
 			"Choose the events and tick “Include HMAC Signature”.",
 		],

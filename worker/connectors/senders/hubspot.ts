@@ -18,8 +18,12 @@ export const hubspot = {
 
 export const hubspotPage = {
 	guide: {
-		pasteUrl: ["In your app's settings at HubSpot, open Webhooks.", "Paste {url} as the target URL and add the subscriptions."],
-		findSecret: ["In the app's settings, open Auth and copy the client secret."],
+		pasteUrl: [
+			"In HubSpot, open Development, then Legacy apps, choose your app, and open its tab Webhooks.",
+			"Paste {url} as the Target URL and create the subscriptions.",
+			"For an app that is built as a project, write {url} as targetUrl in its webhooks configuration and upload it.",
+		],
+		findSecret: ["On the app's tab Auth, show the client secret and copy it."],
 	},
 	samples: [
 		{

@@ -20,10 +20,10 @@ export const intercom = {
 export const intercomPage = {
 	guide: {
 		pasteUrl: [
-			"In the Intercom Developer Hub, choose your app, then Webhooks.",
+			"In the Intercom Developer Hub, choose your app, then Configure, then Webhooks.",
 			"Paste {url} as the Endpoint URL, choose the topics and save.",
 		],
-		findSecret: ["In the same app, open Basic Information and copy the Client secret."],
+		findSecret: ["In the same app, under Configure, open Basic information and copy the Client secret."],
 	},
 	samples: [
 		{

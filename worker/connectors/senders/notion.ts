@@ -27,13 +27,13 @@ export const notion = {
 export const notionPage = {
 	guide: {
 		pasteUrl: [
-			"Open notion.so/profile/integrations and choose your integration, then the tab Webhooks.",
+			"Open notion.so/developers/connections and choose your connection (an integration by its older name), then the tab Webhooks.",
 			"Choose “Create a subscription”, paste {url} as the Webhook URL and choose the events.",
 			"Notion sends a verification token here: copy it from this page, choose “Verify” in Notion and paste it there.",
 		],
 		findSecret: [
 			"Nothing to look for: the token that Notion sent is the secret, and it is kept here.",
-			"Share the pages with the integration, or nothing will come.",
+			"Share the pages with the connection, or nothing will come.",
 		],
 	},
 	samples: [

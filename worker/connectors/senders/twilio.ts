@@ -17,8 +17,8 @@ export const twilio = {
 export const twilioPage = {
 	guide: {
 		pasteUrl: [
-			"In the Twilio Console, open Phone Numbers, then Active numbers, then your number.",
-			"Under Messaging or Voice, choose Webhook and paste {url}.",
+			"In the Twilio Console, open Phone Numbers, then Manage, then Active numbers, then your number.",
+			"Beside “A message comes in” or “A call comes in”, choose Webhook, paste {url} and choose HTTP POST.",
 		],
 		findSecret: ["On the start page of the Console, under Account Info, show the Auth Token and copy it."],
 	},

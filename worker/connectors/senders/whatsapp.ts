@@ -24,7 +24,8 @@ export const whatsappPage = {
 	guide: {
 		pasteUrl: [
 			"First enter a verify token here, since Meta tests the URL at once.",
-			"Open developers.facebook.com/apps, choose your app, then WhatsApp, then Configuration.",
+			"Open developers.facebook.com/apps, choose your app, then Use cases, then “Connect with customers through WhatsApp”, then Configuration.",
+			"In an older app, open WhatsApp, then Configuration.",
 			"Under Webhook, choose Edit, paste {url} as the Callback URL and the same verify token, then “Verify and save”.",
 			"Under Webhook fields, subscribe to messages.",
 		],

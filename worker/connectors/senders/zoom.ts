@@ -38,7 +38,8 @@ export const zoomPage = {
 		pasteUrl: [
 			"First enter the Secret Token here, since Zoom tests the URL with it.",
 			"In the Zoom App Marketplace, open Manage, choose your app, then Features, then Access.",
-			"Switch on Event Subscription, add one, choose the events, paste {url} as the Event notification endpoint URL, then Validate.",
+			"Under General Features, switch on Event Subscriptions, add one and choose the events.",
+			"Paste {url} as the Event notification endpoint URL, choose Validate, then Save.",
 		],
 		findSecret: ["On the same page, copy the Secret Token."],
 	},
