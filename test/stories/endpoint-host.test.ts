@@ -1,7 +1,8 @@
 import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import { createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import type { Integration } from "../../worker/api/types";
+import type { DeliverySummary, ExplanationView, Integration, Page } from "../../worker/api/types";
 import worker from "../../worker/index";
 import { sequencerOf } from "../../worker/integrations/objects";
 import { givenIntegration, givenPerson } from "../given/api";
@@ -31,6 +32,41 @@ describe("a host of its own for webhooks", () => {
 		const { pathname } = new URL(webhook.url ?? "");
 		expect((await at(HOOKS + pathname, { method: "POST", body: "{}" })).status).toBe(202);
 		expect((await at(apart.PUBLIC_URL + pathname, { method: "POST", body: "{}" })).status, "as before on the UI's host").toBe(202);
+	});
+
+	it("is told from the others where a signature of the URL was made for one of those", async () => {
+		const ada = await givenPerson();
+		const { id, version } = await givenIntegration(ada);
+		const verification = { scheme: "square", secrets: ["square-secret"] };
+		const body = { version, webhook: { enabled: true, verification } };
+		const saved = (await (await ada.send("PATCH", `/api/integrations/${id}`, { env: apart, body })).json()) as Integration;
+		const { pathname } = new URL(saved.webhook.url ?? "");
+		const deliver = async (calledAt: string, signedFor: string, secret = "square-secret"): Promise<number> => {
+			const signature = createHmac("sha256", secret).update(`${signedFor}${pathname}{}`).digest("base64");
+			const headers = { "x-square-hmacsha256-signature": signature };
+			return (await at(calledAt + pathname, { method: "POST", body: "{}", headers })).status;
+		};
+		const explained = async (): Promise<ExplanationView> => {
+			const path = `/api/integrations/${id}/deliveries`;
+			const { items } = await ada.get<Page<DeliverySummary>>("GET", `${path}?limit=1`);
+			return (await ada.send("GET", `${path}/${items[0]?.id}/explanation`, { env: apart })).json();
+		};
+		expect(await deliver(HOOKS, HOOKS)).toBe(202);
+		expect(await deliver(apart.PUBLIC_URL, apart.PUBLIC_URL)).toBe(202);
+		expect(await deliver(apart.PUBLIC_URL, HOOKS)).toBe(202);
+
+		expect(await deliver(HOOKS, apart.PUBLIC_URL)).toBe(401);
+		expect(await explained()).toMatchObject({ cause: "url_differs", proven: true, how: `it signs ${apart.PUBLIC_URL}` });
+		expect(await deliver(HOOKS, HOOKS.replace("https", "http"))).toBe(401);
+		expect(await explained()).toMatchObject({ cause: "url_differs", proven: true, how: "it signs http://" });
+		expect(await deliver(apart.PUBLIC_URL, apart.PUBLIC_URL.replace("https", "http"))).toBe(401);
+		expect(await explained()).toMatchObject({ cause: "url_differs", proven: true, how: "it signs http://" });
+
+		// Under the other host, and with a secret that is set only now.
+		expect(await deliver(apart.PUBLIC_URL, apart.PUBLIC_URL, "square-later")).toBe(401);
+		const mended = { version: saved.version, webhook: { verification: { secrets: ["square-later"] } } };
+		expect((await ada.send("PATCH", `/api/integrations/${id}`, { env: apart, body: mended })).status).toBe(200);
+		expect(await explained()).toMatchObject({ cause: "accepted_now" });
 	});
 
 	it.each([

@@ -6,9 +6,10 @@ import type { Reason, Rejected } from "../endpoints/signatures/verdict";
 import { type FetchKey, makeVerifier, verifyFrom } from "../endpoints/verifier";
 import { ApiError } from "../errors";
 import type { RefusedDelivery } from "../history/deliveries";
+import { endpointOrigin } from "../integrations/public-origin";
 import type { IntegrationRow } from "../integrations/store";
 import type { ExplanationView } from "./answers-explanation";
-import { endpointUrl } from "./present";
+import { urlAt } from "./present";
 
 /** Reasons of a rejection that say that a signature did not pass. */
 const SIGNATURE_CODES: readonly string[] = ["signature_missing", "signature_invalid", "timestamp_out_of_range"];
@@ -20,7 +21,7 @@ const HEADERS_SHOWN = 60;
  * The likeliest cause of a refusal, judged with the secrets of now at the time when the delivery came. Holds no secret
  * and no signature that would have been right.
  *
- * @param origins under which the sender may know the URL, likeliest first
+ * @param origins under which people reach this deployment: a sender may know the URL by them, whichever was called
  * @throws 409 where it was not refused for its signature
  */
 export async function explainRefusal(
@@ -57,7 +58,11 @@ export async function explainRefusal(
 	if (verifier.secrets.length === 0) return { ...blank, cause: "no_secret" };
 
 	const { sender, options } = verifier;
-	const urls = urlsOf(env, row, refused, origins);
+	// As the verifier does: by the origin that was called, and by the one that is shown.
+	const reached = origins.filter((origin) => origin !== "");
+	const shown = endpointOrigin(env, row.origin || (reached[0] ?? ""));
+	const urls = urlsOf(env, row, refused, refused.calledAt === null ? [shown] : [refused.calledAt, shown]);
+	const otherUrls = urlsOf(env, row, refused, reached).filter((url) => !urls.includes(url));
 	const [url = ""] = urls;
 	const fetched = new Map<string, Uint8Array | null>();
 	const verdict = whole
@@ -72,7 +77,7 @@ export async function explainRefusal(
 	if (verdict.status === "verified") return blank;
 	const secrets = whole ? verifier.secrets : [];
 	const request = { method, url, headers, body };
-	const found = explain({ sender, secrets, options, request, at: receivedAt, rejected: verdict }, SENDERS, fetched);
+	const found = explain({ sender, secrets, options, request, otherUrls, at: receivedAt, rejected: verdict }, SENDERS, fetched);
 	const { cause, proven, how, senderId, differenceSeconds, complete } = found;
 	const other = senderId === null ? null : senderOf(senderId);
 	return {
@@ -112,7 +117,7 @@ function urlsOf(env: Env, row: IntegrationRow, { path, query, receivedAt }: Refu
 	const live = row.generations.filter(({ expiresAt }) => expiresAt === null || expiresAt > receivedAt).reverse();
 	const paths = path === "/" ? ["", "/"] : [path];
 	const urls = paths.flatMap((end) =>
-		origins.flatMap((origin) => live.map(({ generation }) => `${endpointUrl(env, origin, row, generation)}${end}${query}`)),
+		origins.flatMap((origin) => live.map(({ generation }) => `${urlAt(env, origin, row, generation)}${end}${query}`)),
 	);
 	return [...new Set(urls)].slice(0, URLS_MAX);
 }

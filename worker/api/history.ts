@@ -79,8 +79,7 @@ export const historyRoutes = new Hono<ApiEnv>()
 			const { sequencer, workspaceId, row } = await openSequencer(c);
 			const refused = known(await sequencer.getRefused(workspaceId, c.req.param("deliveryId")), "refused delivery");
 			const { exports } = c.executionCtx as unknown as { exports?: unknown };
-			const origins = [c.env.PUBLIC_URL ? "" : row.origin, originOf(c)].filter((origin) => origin !== "");
-			return c.json(await explainRefusal(c.env, exports, row, refused, origins), 200);
+			return c.json(await explainRefusal(c.env, exports, row, refused, [originOf(c), row.origin]), 200);
 		},
 	)
 	.get(

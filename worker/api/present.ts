@@ -63,7 +63,12 @@ export function presentSummary({ row, statistics }: Listed): IntegrationSummary 
 
 /** The URL to give to a sender; by default the current generation's. */
 export function endpointUrl(env: Env, origin: string, row: IntegrationRow, generation = row.generations.at(-1)?.generation ?? 1): string {
-	return `${endpointOrigin(env, origin)}/in/${makeEndpointKey(env.ENDPOINT_KEYS, { integrationId: row.id, region: row.region, generation })}`;
+	return urlAt(env, endpointOrigin(env, origin), row, generation);
+}
+
+/** The same under just this origin. */
+export function urlAt(env: Env, origin: string, row: IntegrationRow, generation: number): string {
+	return `${origin}/in/${makeEndpointKey(env.ENDPOINT_KEYS, { integrationId: row.id, region: row.region, generation })}`;
 }
 
 function presentBase(row: IntegrationRow) {

@@ -144,7 +144,7 @@ function judge(parts: Parts, settings: EndpointSettings, verifier: Verifier, fet
 	if (!handshake && (unwelcome(parts, settings) || LOOKS.includes(method))) return "passed"; // refused, or answered, without a look at it
 	const verdict = verifyFrom(verifier, { method, headers, body }, urls, fetchKey, Date.now());
 	const after = (checked: Awaited<typeof verdict>): "passed" | Fault | { reply: HandshakeReply } =>
-		checked.status === "rejected" ? unverified(checked) : handshake ? replied() : "passed";
+		checked.status === "rejected" ? unverified(checked, urls) : handshake ? replied() : "passed";
 	return verdict instanceof Promise ? verdict.then(after) : after(verdict);
 }
 
@@ -161,8 +161,9 @@ const REFUSALS: Record<Rejected["code"], string> = {
 };
 
 /** The sender learns no more than the code; the person who looks at the delivery sees the reason. */
-function unverified({ code, reason }: Rejected): Fault {
-	return { code, httpStatus: 401, message: REFUSALS[code], detail: { reason } };
+function unverified({ code, reason }: Rejected, [calledUrl = "", ...others]: readonly string[]): Fault {
+	const detail = { reason, ...(others.length > 0 && { calledAt: new URL(calledUrl).origin }) };
+	return { code, httpStatus: 401, message: REFUSALS[code], detail };
 }
 
 /** The URL as the sender may know it: as it called, and as it was copied here. */

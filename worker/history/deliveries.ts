@@ -34,6 +34,8 @@ export interface RefusedDelivery {
 	body: ArrayBuffer;
 	/** Why its signature did not pass at that time, where it was checked. */
 	found: unknown;
+	/** The origin under which it was called, where that is another than the webhook's URL has. */
+	calledAt: string | null;
 	/** Whether values in it were masked before it was kept: its signature cannot be checked again. */
 	masked: boolean;
 }
@@ -146,6 +148,7 @@ export function getRefused(sql: SqlStorage, reading: Reading, id: string): Refus
 		size,
 		body: row.body ?? new ArrayBuffer(0),
 		found: detailOf(row).reason ?? null,
+		calledAt: detailOf(row).calledAt ?? null,
 		masked: detailOf(row).masked !== undefined,
 	};
 }
@@ -158,7 +161,7 @@ function readWhole(sql: SqlStorage, id: number): WholeColumns | undefined {
 
 const detailOf = ({
 	detail,
-}: WholeColumns): { show?: HandshakeNote["show"]; reason?: unknown; masked?: unknown; address?: string | null } =>
+}: WholeColumns): { show?: HandshakeNote["show"]; reason?: unknown; masked?: unknown; address?: string | null; calledAt?: string } =>
 	detail === null ? {} : JSON.parse(detail);
 
 /** The accepted delivery that made this event; null where no webhook made it. */

@@ -50,6 +50,8 @@ export interface Refused {
 	secrets: readonly string[];
 	options: SchemeOptions;
 	request: SignedRequest;
+	/** Other URLs under which the webhook is known. */
+	otherUrls?: readonly string[];
 	/** Epoch milliseconds at which it came. */
 	at: number;
 	rejected: Rejected;
@@ -138,7 +140,8 @@ class Search {
 				if (this.schemeFits(variant, texts, options, request)) return { cause: "other_algorithm", proven: true, how };
 			}
 		}
-		for (const [how, url] of urlVariants(request.url)) {
+		const known = (this.refused.otherUrls ?? []).map((url): Variant<string> => [`it signs ${new URL(url).origin}`, url]);
+		for (const [how, url] of [...known, ...urlVariants(request.url)]) {
 			if (this.fits(sender, secrets, options, { ...request, url })) return { cause: "url_differs", proven: true, how };
 		}
 		for (const [how, bytes] of bodyVariants(new Uint8Array(request.body))) {
