@@ -22,7 +22,7 @@ export const linear = {
 export const linearPage = {
 	guide: {
 		pasteUrl: [
-			"In Linear, open Settings, then API, then “New webhook”.",
+			"In Linear, as an admin, open Settings, then API (under Administration), then “New webhook”.",
 			"Paste {url} as the URL, choose the team and the kinds of data, then create it.",
 		],
 		findSecret: ["Open the webhook that you made: its signing secret stands there. Copy it."],

@@ -25,7 +25,7 @@ export const paddlePage = {
 	guide: {
 		pasteUrl: [
 			"In Paddle, open Developer Tools, then Notifications, then New destination.",
-			"Choose Webhook, paste {url} as the URL and choose the events.",
+			"Choose URL (webhook) as the notification type, paste {url} and choose the events.",
 		],
 		findSecret: ["In the list of destinations, open the menu of yours, choose Edit destination and copy the Secret key."],
 	},
