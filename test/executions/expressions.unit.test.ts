@@ -31,6 +31,10 @@ test.each([
 	['$split("a, b", /,\\s*/)', ["a", "b"]],
 	['$pad("x", -3, "#")', "##x"],
 	['$join(["a","b"], "-")', "a-b"],
+	['$parseJson(\'{"a":[1,{"b":null}]}\').a[1]', { b: null }],
+	['$parseJson(\'[{"n":1},{"n":2}]\').n', [1, 2]],
+	["$parseJson(event.body.nothing)", undefined],
+	["['1','{}'] ~> $map($parseJson)", [1, {}]],
 	['$merge([{"a":1},{"b":2}])', { a: 1, b: 2 }],
 	['$spread({"a":1,"b":2})', [{ a: 1 }, { b: 2 }]],
 	[
@@ -231,4 +235,16 @@ test.each([
 	[{ a: 0 }, true],
 ])("a condition that answers %j counts as %s", (value, expected) => {
 	expect(isTrue(value)).toBe(expected);
+});
+
+test("a text that is no JSON is refused with its place, and one that would grow too large before it is read", async () => {
+	const failure = (source: string, body: unknown) =>
+		Promise.resolve(compileExpression(source).evaluate({ event: { body }, steps: {}, vars: {} })).catch((error: unknown) => error);
+	expect(await failure("$parseJson(event.body)", '{"a":}')).toMatchObject({
+		code: "expression_failed",
+		message: expect.stringMatching(/^The text for \$parseJson is not valid JSON: .*line 1/),
+	});
+	expect(await failure("$parseJson(event.body)", "[".repeat(65) + "]".repeat(65))).toMatchObject({ code: "expression_failed" });
+	expect(await failure("$parseJson(event.body)", `[${"{},".repeat(900_000)}{}]`)).toMatchObject({ code: "value_too_large" });
+	expect(await failure("$count($parseJson(event.body))", `[${"{},".repeat(9_000)}{}]`)).toBe(9_001);
 });

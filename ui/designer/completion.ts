@@ -62,6 +62,7 @@ const FUNCTIONS: Record<string, string> = {
 	$fromMillis: "date from milliseconds",
 	$toMillis: "milliseconds from a date",
 	$formatNumber: "number as formatted text",
+	$parseJson: "value from a text of JSON",
 	$base64encode: "text as base64",
 	$base64decode: "base64 as text",
 	$encodeUrlComponent: "text safe in a URL",

@@ -3,6 +3,7 @@ import { ExpressionError } from "./expression-error";
 import { BAIL, type FastPath, fastPath } from "./fast-path";
 import { guard, OPTIONS } from "./guard";
 import { type ExprNode, nodesOf } from "./jsonata-ast";
+import { ADDED_FUNCTIONS, OWN_BUILTINS } from "./own-builtins";
 import { plain } from "./plain";
 import { refuse, refuseText } from "./refusals";
 
@@ -58,12 +59,20 @@ function parse(source: string): Expression {
 	}
 	const ast = interpreter.ast() as ExprNode;
 	refuse(ast);
+	addFunctions(interpreter);
 	guard(interpreter, ast);
 	const quick = fastPath(ast);
 	// `|…|…|` is the one construct that changes its input: it gets a copy.
 	const changes = [...nodesOf(ast)].some((node) => node.type === "transform");
 	const interpret = (scope: object) => interpreted(interpreter, changes ? plain(scope) : scope);
 	return { source, ast, evaluate: quick === null ? interpret : (scope) => quickly(quick, interpret, scope) };
+}
+
+function addFunctions(interpreter: jsonata.Expression): void {
+	for (const [name, signature] of Object.entries(ADDED_FUNCTIONS)) {
+		const implementation = OWN_BUILTINS[name];
+		if (implementation) interpreter.registerFunction(name, implementation as (...values: unknown[]) => unknown, signature);
+	}
 }
 
 function quickly(quick: FastPath, interpret: (scope: object) => Promise<unknown>, scope: object): unknown {

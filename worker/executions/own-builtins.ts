@@ -1,3 +1,4 @@
+import { jsonText } from "../integrations/body/json";
 import { ITEM_BYTES, ITEMS_PER_STEP, MEMBER_BYTES, make, OBJECT_BYTES, sizeOf, spend } from "./allowance";
 import type { Builtin, Focus } from "./builtins";
 import { ExpressionError } from "./expression-error";
@@ -14,7 +15,11 @@ export const OWN_BUILTINS: Readonly<Record<string, Builtin>> = {
 	spread,
 	distinct,
 	sort,
+	parseJson,
 };
+
+/** Functions that JSONata does not know, with their signatures as it writes them. */
+export const ADDED_FUNCTIONS: Readonly<Record<string, string>> = { parseJson: "<s-:x>" };
 
 function pad(this: Focus, text: string | undefined, width: number, filling?: string): string | undefined {
 	if (text === undefined) return undefined;
@@ -27,6 +32,22 @@ function pad(this: Focus, text: string | undefined, width: number, filling?: str
 	const padding =
 		characters.join("").repeat(Math.floor(missing / characters.length)) + characters.slice(0, missing % characters.length).join("");
 	return width > 0 ? text + padding : padding + text;
+}
+
+/** A text of JSON as a value, within the bounds of a body: some senders put JSON into a text or a form field. */
+function parseJson(this: Focus, text: string | undefined): unknown {
+	if (text === undefined) return undefined;
+	const [containers, members] = [occurrences(text, /[[{]/g), occurrences(text, /[:,]/g)];
+	make(this.environment.base, text.length * 2 + containers * OBJECT_BYTES + members * MEMBER_BYTES);
+	const read = jsonText(text);
+	if (read.ok) return read.value;
+	throw new ExpressionError("expression_failed", read.error.message.replace("The body", "The text for $parseJson"), null);
+}
+
+function occurrences(text: string, pattern: RegExp): number {
+	let count = 0;
+	for (pattern.lastIndex = 0; pattern.test(text); ) count++;
+	return count;
 }
 
 function join(this: Focus, texts: string[] | undefined, separator = ""): string | undefined {

@@ -1,5 +1,6 @@
 import { headersOf, queryOf } from "./body/pairs";
-import { type ParsedBody, parseBody } from "./body/parse";
+import { parseBody } from "./body/parse";
+import type { ParsedBody } from "./body/parsed";
 import { decodeJson, isJson, mediaType } from "./charset";
 import type { KeySource } from "./lane";
 

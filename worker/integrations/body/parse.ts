@@ -1,21 +1,18 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { describeError } from "../../errors";
-import type { ErrorRecord } from "../../events/protocol/journal";
 import { declaresCharset, decodeJson, decodeText, isJson, isJsonLines, mediaType } from "../charset";
 import { isObject } from "../merge";
+import { excessOf, jsonText, NESTING_MAX } from "./json";
 import { findJsonMistake } from "./json-mistake";
 import { readMultipart } from "./multipart";
 import { gather, put } from "./pairs";
+import { invalid, type ParsedBody } from "./parsed";
 import { fromBase64, readableOrBase64 } from "./readable";
 
 /**
  * Bytes into a value, by their declared content type and nothing else: what a sender calls text is never read as JSON.
  * A body of a type that we do not read is text where it is UTF-8, else base64.
  */
-export type ParsedBody = { ok: true; value: unknown } | { ok: false; error: ErrorRecord };
-
-const DEPTH_MAX = 64;
-const KEYS_MAX = 500_000;
 const LINES_MAX = 100_000;
 
 export function parseBody(bytes: Uint8Array, contentType: string): ParsedBody {
@@ -39,16 +36,6 @@ function json(bytes: Uint8Array, contentType: string): ParsedBody {
 		return invalid("JSON", "it is not UTF-8 text");
 	}
 	return jsonText(source);
-}
-
-function jsonText(source: string): ParsedBody {
-	const excess = excessOf(source);
-	if (excess !== null) return invalid("JSON", excess);
-	try {
-		return { ok: true, value: JSON.parse(source) };
-	} catch (error) {
-		return invalid("JSON", findJsonMistake(source) ?? describeError(error, 200));
-	}
 }
 
 /** One value a line, as an array; empty lines are passed over. */
@@ -90,30 +77,6 @@ function jwtPart(part: string): object | null {
 	}
 }
 
-/** What makes the JSON too much to parse: depth or number of members, counted before anything is built. */
-function excessOf(source: string): string | null {
-	let depth = 0;
-	let keys = 0;
-	for (let at = 0; at < source.length; at++) {
-		switch (source.charCodeAt(at)) {
-			case 0x22: // a string: on to its closing quote
-				for (at++; at < source.length && source.charCodeAt(at) !== 0x22; at++) if (source.charCodeAt(at) === 0x5c) at++;
-				break;
-			case 0x7b:
-			case 0x5b:
-				if (++depth > DEPTH_MAX) return `it nests deeper than ${DEPTH_MAX} levels`;
-				break;
-			case 0x7d:
-			case 0x5d:
-				depth--;
-				break;
-			case 0x3a:
-				if (++keys > KEYS_MAX) return `it has more than ${KEYS_MAX} members`;
-		}
-	}
-	return null;
-}
-
 function text(bytes: Uint8Array, contentType: string, read: (text: string) => unknown): ParsedBody {
 	try {
 		return { ok: true, value: read(decodeText(bytes, contentType)) };
@@ -134,7 +97,7 @@ const xmlParser = new XMLParser({
 	ignoreAttributes: false,
 	attributeNamePrefix: "@",
 	parseTagValue: false,
-	maxNestedTags: DEPTH_MAX,
+	maxNestedTags: NESTING_MAX,
 	ignoreDeclaration: true,
 	// The parser fails for these names and renames others; both are plain members here, as in JSON.
 	transformTagName: (name) => (RESERVED_NAME.test(name) ? `%${name}` : name),
@@ -174,8 +137,4 @@ function declaredInXml(bytes: Uint8Array): string {
 	const encoding = /^<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(start)?.[1];
 	// What reads as one byte a letter is not UTF-16, whatever was declared before the text was encoded anew.
 	return encoding === undefined || /^utf-?16/i.test(encoding) ? "" : `charset=${encoding}`;
-}
-
-function invalid(format: string, reason: string): ParsedBody {
-	return { ok: false, error: { code: "body_invalid", message: `The body is not valid ${format}: ${reason}.`, field: "event.body" } };
 }
