@@ -2,6 +2,7 @@ import { exports } from "cloudflare:workers";
 import { createHmac } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { DeliverySummary, Integration, Ledger, Page } from "../../worker/api/types";
+import type { Sender } from "../../worker/connectors/sender";
 import { SENDERS } from "../../worker/connectors/senders";
 import { givenIntegration, givenMember, givenPerson, type Someone } from "../given/api";
 
@@ -161,8 +162,11 @@ describe("the list of senders", () => {
 		expect(items.length).toBeGreaterThan(90);
 		const meta = await viewer.get<{ options: { id: string; secret: boolean }[]; handshake: boolean }>("GET", "/api/senders/meta");
 		expect(meta).toMatchObject({ handshake: true, options: [{ secret: true }] });
-		for (const { id, batch = null } of SENDERS.filter((sender) => sender.batch || sender.id === "stripe"))
-			expect(await viewer.get<object>("GET", `/api/senders/${id}`)).toMatchObject({ id, batch });
+		for (const { id, batch } of SENDERS.filter((sender: Sender) => sender.batch || sender.id === "stripe"))
+			expect(await viewer.get<object>("GET", `/api/senders/${id}`)).toMatchObject({
+				id,
+				batch: batch ? { path: batch.path, what: batch.what } : null,
+			});
 		expect((await viewer.send("GET", "/api/senders/nobody")).status).toBe(404);
 	});
 });

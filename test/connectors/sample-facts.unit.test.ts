@@ -3,7 +3,7 @@ import type { Sample, Sender } from "../../worker/connectors/sender";
 import { SENDERS } from "../../worker/connectors/senders";
 import { PAGES } from "../../worker/connectors/senders/pages";
 import { keySource } from "../../worker/integrations/key-source";
-import { factsOf, type SenderFacts } from "../../worker/integrations/sender-facts";
+import { factsOf, type SenderFacts, trueHeaders } from "../../worker/integrations/sender-facts";
 
 const NOW = Date.UTC(2026, 10, 22);
 
@@ -13,7 +13,7 @@ function factsOfSample(sender: Sender, { headers = {}, body, contentType = "appl
 		method: "POST",
 		path: "/",
 		query: "",
-		headers: [["content-type", contentType], ...Object.entries(headers)],
+		headers: trueHeaders(sender, [["content-type", contentType], ...Object.entries(headers)]),
 		body: new TextEncoder().encode(text).buffer as ArrayBuffer,
 	});
 	return factsOf(sender, source, NOW);

@@ -27,6 +27,7 @@ const claimed = (changes: Partial<ClaimedExecution> & { body?: string; contentTy
 			body: new TextEncoder().encode(body).buffer as ArrayBuffer,
 			lane: null,
 			hops,
+			...{ sender: null, name: null, occurredAt: null },
 		},
 		executionId: "exe_1",
 		number: 1,

@@ -29,6 +29,7 @@ async function run(filter: string | null, given: { body?: string; source?: Event
 		{
 			event: {
 				...{ id: "evt_1", sequence: 1, source, receivedAt: 0, method: "POST", path: "/orders", query: "?a=1", lane: null, hops: 0 },
+				...{ sender: null, name: null, occurredAt: null },
 				headers: [["content-type", "application/json"]],
 				body: new TextEncoder().encode(body).buffer as ArrayBuffer,
 			},

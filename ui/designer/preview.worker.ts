@@ -86,7 +86,7 @@ function scopeOf(before: string[]): Sample {
 
 function eventOf(detail: EventDetail): { event: Record<string, unknown>; problem: string | null } {
 	const body = detail.bodyEncoding === "base64" ? decodeBase64(detail.body) : new TextEncoder().encode(detail.body);
-	const { id, sequence, source, method, path, query, headers, lane } = detail;
+	const { id, sequence, source, method, path, query, headers, lane, sender, name } = detail;
 	const record = {
 		id,
 		sequence,
@@ -98,6 +98,9 @@ function eventOf(detail: EventDetail): { event: Record<string, unknown>; problem
 		lane,
 		hops: 0,
 		receivedAt: Date.parse(detail.receivedAt),
+		sender,
+		name,
+		occurredAt: detail.occurredAt === null ? null : Date.parse(detail.occurredAt),
 		body: body.buffer,
 	};
 	const read = readEvent(record);
@@ -111,6 +114,9 @@ function eventAround(body: unknown): Record<string, unknown> {
 		id: "evt_sample",
 		sequence: 1,
 		receivedAt: new Date().toISOString(),
+		sender: null,
+		name: null,
+		occurredAt: null,
 		method: "POST",
 		path: "/",
 		query: {},

@@ -43,6 +43,8 @@ export const event = z.object({
 	sender: z.string().nullable(),
 	/** What its sender calls this kind of event. */
 	name: z.string().nullable(),
+	/** When it happened at its sender, as far as that says so. */
+	occurredAt: time.nullable(),
 	/** Of its newest execution. */
 	status,
 	executionId: z.string(),

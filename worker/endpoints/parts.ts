@@ -1,7 +1,8 @@
 import { senderOf } from "../connectors/senders";
 import type { Arrival, EndpointSettings, Headers as HeaderList, Rejection } from "../events/protocol/delivery";
 import { keySource } from "../integrations/key-source";
-import { type KeySource, laneOf, valueAt } from "../integrations/lane";
+import { laneOf } from "../integrations/lane";
+import { factsOf, trueHeaders } from "../integrations/sender-facts";
 import type { BodyRead } from "./body";
 import { duplicateKeyOf } from "./duplicates";
 
@@ -29,36 +30,22 @@ export interface Fault extends Pick<Rejection, "code" | "httpStatus" | "detail">
 /** What came, or as much of it as is kept of a body that is too large. */
 export const bodyOf = ({ read }: Parts): ArrayBuffer => (read.status === "read" ? read.body : read.head);
 
-export function arrivalOf(parts: Parts, { webhook, ordering }: EndpointSettings): Arrival {
-	const { method, path, query, headers, hops } = parts;
+/** @param now epoch ms */
+export function arrivalOf(parts: Parts, { webhook, ordering }: EndpointSettings, now: number): Arrival {
+	const { method, path, query, hops } = parts;
+	const { dedupe, verification } = webhook;
+	const sender = verification.scheme === "none" ? null : senderOf(verification.scheme);
+	const headers = trueHeaders(sender, parts.headers);
 	const body = bodyOf(parts);
 	const source = keySource({ method, path, query, headers, body });
-	const { dedupe, verification } = webhook;
 	const arrival: Arrival = { method, path, query, headers, body, lane: laneOf(ordering, source), duplicateKey: null, hops };
-	if (verification.scheme === "none") {
-		if (dedupe.mode !== "off") arrival.duplicateKey = duplicateKeyOf(dedupe, source, headers, body);
-		return arrival;
-	}
-	const sender = senderOf(verification.scheme);
 	if (dedupe.mode !== "off") arrival.duplicateKey = duplicateKeyOf(dedupe, source, headers, body, sender?.duplicateId);
-	arrival.sender = verification.scheme;
-	arrival.name = nameOf(sender?.eventName ?? [], source);
-	return arrival;
+	if (verification.scheme === "none") return arrival;
+	return Object.assign(arrival, { sender: verification.scheme }, factsOf(sender, source, now));
 }
 
 export function rejectionOf(parts: Parts, { code, httpStatus, detail }: Fault): Rejection {
 	const { method, path, query, headers, read } = parts;
 	const size = read.status === "read" ? read.body.byteLength : read.atLeast;
 	return { code, httpStatus, method, path, query, headers, size, body: bodyOf(parts), ...(detail && { detail }) };
-}
-
-const NAME_MAX_LENGTH = 120;
-
-/** What the sender calls this kind of event: the first of the places where it may stand that has a text. */
-export function nameOf(paths: readonly string[], source: KeySource): string | null {
-	for (const path of paths) {
-		const value = valueAt(path, source);
-		if (typeof value === "string" && value !== "") return value.slice(0, NAME_MAX_LENGTH);
-	}
-	return null;
 }

@@ -85,7 +85,7 @@ async function deliver(parts: Parts, endpoint: KnownEndpoint, env: Env, ctx: Pic
 			return (await sequencer.endpoint(generation)) ? looked(parts.method, settings) : unknownEndpoint();
 		let batch: BatchArrival | null = null;
 		if (judged === "passed" && settings.webhook.batch) {
-			const parted = batchArrivalOf(parts, settings.webhook.batch.path, settings);
+			const parted = batchArrivalOf(parts, settings.webhook.batch.path, settings, Date.now());
 			if (parted && "code" in parted) judged = parted;
 			else batch = parted;
 		}
@@ -97,7 +97,7 @@ async function deliver(parts: Parts, endpoint: KnownEndpoint, env: Env, ctx: Pic
 				? await sequencer.reject(generation, settings.revision, keptRejection(rejectionOf(parts, fault), keeping))
 				: batch !== null
 					? await sequencer.acceptBatch(generation, settings.revision, keptBatch(batch, keeping))
-					: await sequencer.accept(generation, settings.revision, keptArrival(arrivalOf(parts, settings), keeping));
+					: await sequencer.accept(generation, settings.revision, keptArrival(arrivalOf(parts, settings, Date.now()), keeping));
 		if (FAULTS) await reach("accept.before_reply", integrationId);
 		if (answer.status === "stale") endpoint.settings = answer.settings;
 		else return responseOf(answer, settings, fault);

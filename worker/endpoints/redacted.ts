@@ -17,8 +17,8 @@ export function keptBatch(batch: BatchArrival, keeping: Keeping | null): BatchAr
 	if (keeping === null) return batch;
 	const { items, size, ...shared } = batch;
 	const kept = items.map((item) => {
-		const { body, lane, duplicateKey, name, masked, sealed } = keep({ ...shared, ...item }, keeping);
-		return { body, lane, duplicateKey, ...(name !== undefined && { name }), ...(masked && { masked }), ...(sealed && { sealed }) };
+		const { body, lane, duplicateKey, name, occurredAt, masked, sealed } = keep({ ...shared, ...item }, keeping);
+		return { body, lane, duplicateKey, name, occurredAt, ...(masked && { masked }), ...(sealed && { sealed }) };
 	});
 	return { ...withoutBody(shared, keeping), items: kept, size };
 }

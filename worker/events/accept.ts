@@ -161,8 +161,8 @@ export function store(
 	insertEvent(state.sql, sequence, source, now, arrival);
 	insertMasked(state, sequence, arrival);
 	if (FAULTS) pass("accept.after_insert");
-	const { method, path, query, headers, body, lane, hops } = arrival;
-	state.remember({ id, sequence, source, receivedAt: now, method, path, query, headers, body, lane, hops });
+	const { method, path, query, headers, body, lane, hops, sender = null, name = null, occurredAt = null } = arrival;
+	state.remember({ id, sequence, source, receivedAt: now, method, path, query, headers, body, lane, hops, sender, name, occurredAt });
 	state.admit({ sequence, number: 1, size: body.byteLength, lane, manual: source === "manual", begun: false, beside }, now);
 	if (source !== "webhook") {
 		state.counts.bySource[source]++;

@@ -1,7 +1,9 @@
+import { senderOf } from "../connectors/senders";
 import { executionId } from "../ids";
 import { BATCH_MAX_ITEMS, batchOf, itemHeaders } from "../integrations/batch";
 import { keySource } from "../integrations/key-source";
 import { laneOf } from "../integrations/lane";
+import { factsOf, trueHeaders } from "../integrations/sender-facts";
 import { hasRoom, store } from "./accept";
 import { countBatch } from "./batches";
 import { acceptDelivery, type KeptArrival, readDelivery } from "./delivery-rows";
@@ -12,7 +14,7 @@ import type { SequencerState } from "./state";
 
 /**
  * Makes an event of a delivery that was turned down, or of a duplicate with another body; one for each item where the
- * integration takes batches. Lanes and batches are today's. The answer names the first event.
+ * integration takes batches. Lanes, batches and what the sender calls it are today's; nobody has proven who sent it. The answer names the first event.
  */
 export function acceptAfterAll(state: SequencerState, integrationId: string, id: number, now: number): AcceptAfterAllAnswer {
 	const kept = readDelivery(state.sql, id);
@@ -21,11 +23,15 @@ export function acceptAfterAll(state: SequencerState, integrationId: string, id:
 	if (kept.status === "accepted") return { status: "accepted_already" };
 	if (!kept.whole) return { status: "body_not_kept" };
 	const path = kept.item ? undefined : settings.webhook.batch?.path;
-	const arrivals = path === undefined ? [kept.arrival] : partsOf(path, kept.arrival);
+	const sender = senderOf(settings.webhook.verification.scheme);
+	const whole = { ...kept.arrival, headers: trueHeaders(sender, kept.arrival.headers) };
+	const arrivals = path === undefined ? [whole] : partsOf(path, whole);
 	if (!hasRoom(state, 0, arrivals.length)) return { status: "overloaded" };
 	const stored = arrivals.map((arrival) => {
-		const lane = laneOf(settings.ordering, keySource(arrival));
-		return store(state, integrationId, "webhook", keptHere(state, { ...arrival, lane, duplicateKey: null, hops: 0 }), now);
+		const source = keySource(arrival);
+		const said = factsOf(sender, source, now, arrivals.length > 1 ? path : null);
+		const lane = laneOf(settings.ordering, source);
+		return store(state, integrationId, "webhook", keptHere(state, { ...arrival, ...said, lane, duplicateKey: null, hops: 0 }), now);
 	});
 	const [first] = stored;
 	if (first === undefined) return { status: "not_found" };

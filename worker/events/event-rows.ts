@@ -11,7 +11,7 @@ export function insertEvent(sql: SqlStorage, sequence: number, source: EventSour
 	const size = arrival.body.byteLength;
 	const chunked = size > INLINE_MAX_BYTES;
 	sql.exec(
-		"INSERT INTO events (sequence, source, received_at, size, lane, hops, method, path, query, headers, body, sender, name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		"INSERT INTO events (sequence, source, received_at, size, lane, hops, method, path, query, headers, body, sender, name, occurred_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		sequence,
 		source,
 		receivedAt,
@@ -25,6 +25,7 @@ export function insertEvent(sql: SqlStorage, sequence: number, source: EventSour
 		chunked ? null : arrival.body,
 		arrival.sender ?? null,
 		arrival.name ?? null,
+		arrival.occurredAt ?? null,
 	);
 	if (chunked) writeChunks(sql, "event", sequence, new Uint8Array(arrival.body));
 }
@@ -62,6 +63,9 @@ interface EventRow extends Record<string, SqlStorageValue> {
 	query: string;
 	headers: string;
 	body: ArrayBuffer | null;
+	sender: string | null;
+	name: string | null;
+	occurred_at: number | null;
 }
 
 /** @param id the event's id, which the caller derives */
@@ -80,6 +84,9 @@ export function readEvent(sql: SqlStorage, sequence: number, id: string): EventR
 		body: row.body ?? (readChunks(sql, "event", sequence)?.buffer as ArrayBuffer | undefined) ?? new ArrayBuffer(0),
 		lane: row.lane,
 		hops: row.hops,
+		sender: row.sender,
+		name: row.name,
+		occurredAt: row.occurred_at,
 	};
 }
 

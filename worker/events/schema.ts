@@ -136,6 +136,10 @@ const MIGRATIONS: readonly string[] = [
 	-- steps made of it in 'outputs'; both by the execution's key) until its execution has ended.
 	ALTER TABLE events ADD COLUMN masked TEXT;
 	`,
+	`
+	-- When an event happened at its sender, in epoch ms; NULL where that does not say.
+	ALTER TABLE events ADD COLUMN occurred_at INTEGER;
+	`,
 ];
 
 /** Executions an event may have; the factor of an execution's key. */

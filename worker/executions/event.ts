@@ -9,6 +9,10 @@ export interface Event {
 	sequence: number;
 	/** ISO 8601, UTC. */
 	receivedAt: string;
+	/** Id of the sender whose signature it bore, what that sender calls it, and when it happened there (ISO 8601, UTC). */
+	sender: string | null;
+	name: string | null;
+	occurredAt: string | null;
 	method: string;
 	path: string;
 	/** A repeated parameter is an array. */
@@ -30,6 +34,9 @@ export function readEvent(record: EventRecord): { ok: true; event: Event } | { o
 			id: record.id,
 			sequence: record.sequence,
 			receivedAt: new Date(record.receivedAt).toISOString(),
+			sender: record.sender,
+			name: record.name,
+			occurredAt: record.occurredAt === null ? null : new Date(record.occurredAt).toISOString(),
 			method: record.method,
 			path: record.path,
 			query: queryOf(record.query),

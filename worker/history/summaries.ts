@@ -37,6 +37,8 @@ export interface EventFacts {
 	lane: string | null;
 	sender: string | null;
 	name: string | null;
+	/** Epoch ms. */
+	occurredAt: number | null;
 }
 
 /** An execution's row as summaries need it; `ExecutionRow` is one. Times in epoch ms. */
@@ -77,6 +79,7 @@ export function eventSummary(reading: Reading, event: EventFacts, latest: Latest
 		lane: event.lane,
 		sender: event.sender,
 		name: event.name,
+		occurredAt: isoTimeOrNull(event.occurredAt),
 		status: statusOf(reading, key, latest?.status ?? null),
 		executionId: executionId(reading.integrationId, event.sequence, number),
 		replays: number - 1,
@@ -118,7 +121,8 @@ const isoTimeOrNull = (at: number | null): string | null => (at === null ? null 
 // ---- columns
 
 /** The columns of an event that its summary needs, under names that do not meet an execution's. */
-export const EVENT_COLUMNS = "e.sequence, e.source, e.received_at, e.method, e.path, e.headers, e.size, e.lane, e.sender, e.name";
+export const EVENT_COLUMNS =
+	"e.sequence, e.source, e.received_at, e.method, e.path, e.headers, e.size, e.lane, e.sender, e.name, e.occurred_at";
 
 export type EventColumns = {
 	sequence: number;
@@ -131,6 +135,7 @@ export type EventColumns = {
 	lane: string | null;
 	sender: string | null;
 	name: string | null;
+	occurred_at: number | null;
 };
 
 export function eventFacts(row: EventColumns): EventFacts {
@@ -145,6 +150,7 @@ export function eventFacts(row: EventColumns): EventFacts {
 		lane: row.lane,
 		sender: row.sender,
 		name: row.name,
+		occurredAt: row.occurred_at,
 	};
 }
 

@@ -228,10 +228,13 @@ test("the event as expressions see it", () => {
 		body: new TextEncoder().encode('{"sku":"A"}').buffer as ArrayBuffer,
 		lane: null,
 		hops: 0,
+		sender: "stripe",
+		name: "invoice.paid",
+		occurredAt: Date.UTC(2026, 10, 21, 11, 59, 58),
 	});
 	expect(reading.ok && JSON.parse(JSON.stringify(reading.event))).toEqual(
 		JSON.parse(
-			'{"id":"evt_1","sequence":7,"receivedAt":"2026-11-21T12:00:00.005Z","method":"POST","path":"/orders","query":{"a":["1","3"],"b":"2","__proto__":"4"},"headers":{"content-type":"application/json","x-many":"1, 2"},"body":{"sku":"A"}}',
+			'{"id":"evt_1","sequence":7,"receivedAt":"2026-11-21T12:00:00.005Z","sender":"stripe","name":"invoice.paid","occurredAt":"2026-11-21T11:59:58.000Z","method":"POST","path":"/orders","query":{"a":["1","3"],"b":"2","__proto__":"4"},"headers":{"content-type":"application/json","x-many":"1, 2"},"body":{"sku":"A"}}',
 		),
 	);
 });

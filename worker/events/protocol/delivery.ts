@@ -30,9 +30,11 @@ export interface Arrival {
 	/** How many integrations called one another to get here; 0 from outside. */
 	hops: number;
 	/** The sender whose signature it bears; absent where none was asked for. */
-	sender?: string;
+	sender?: string | null;
 	/** What the sender calls this kind of event. */
 	name?: string | null;
+	/** When it happened at the sender, in epoch ms. */
+	occurredAt?: number | null;
 	/** What of it was masked; absent where nothing was. */
 	masked?: MaskNote;
 	/** The full event, kept until its execution has ended. */
@@ -46,7 +48,7 @@ export interface BatchArrival extends Omit<Arrival, keyof BatchItem> {
 	size: number;
 }
 
-export type BatchItem = Pick<Arrival, "body" | "lane" | "duplicateKey" | "name" | "masked" | "sealed">;
+export type BatchItem = Pick<Arrival, "body" | "lane" | "duplicateKey" | "name" | "occurredAt" | "masked" | "sealed">;
 
 /** Hashes of what identifies a delivery and of its body, and how long the first is remembered. */
 export interface DuplicateKey {

@@ -20,6 +20,10 @@ export interface EventRecord {
 	body: ArrayBuffer;
 	lane: string | null;
 	hops: number;
+	/** Whose signature it bore, what that sender calls it, and when it happened there (epoch ms). */
+	sender: string | null;
+	name: string | null;
+	occurredAt: number | null;
 }
 
 export interface ClaimedExecution {

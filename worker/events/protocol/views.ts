@@ -19,6 +19,8 @@ export interface EventSummary {
 	sender: string | null;
 	/** What its sender calls this kind of event. */
 	name: string | null;
+	/** When it happened at its sender; null where that does not say. */
+	occurredAt: string | null;
 	/** Of its newest execution, as are the rest. */
 	status: ExecutionStatus;
 	executionId: string;

@@ -1,10 +1,23 @@
-import { Time } from "../../../components/time";
+import { describeDuration, describeExactly, Time } from "../../../components/time";
 import { describeSize } from "../components/body";
 
-/** What came in and when, as three entries of a list of facts: of a delivery and of its event alike. */
-export function RequestFacts({ of }: { of: { receivedAt: string; method: string; path: string; query: string; size: number } }) {
+interface RequestFactsProps {
+	of: { receivedAt: string; occurredAt?: string | null; method: string; path: string; query: string; size: number };
+}
+
+/** What came in and when, as entries of a list of facts: of a delivery and of its event alike. */
+export function RequestFacts({ of }: RequestFactsProps) {
 	return (
 		<>
+			{of.occurredAt && (
+				<div>
+					<dt>Happened</dt>
+					<dd title={describeExactly(of.occurredAt)}>
+						<Time iso={of.occurredAt} full />
+						<span class="faint">{describeLag(Date.parse(of.receivedAt) - Date.parse(of.occurredAt))}</span>
+					</dd>
+				</div>
+			)}
 			<div>
 				<dt>Received</dt>
 				<dd>
@@ -24,4 +37,9 @@ export function RequestFacts({ of }: { of: { receivedAt: string; method: string;
 			</div>
 		</>
 	);
+}
+
+/** Senders round to the second, and clocks differ: a second either way is no lag. */
+function describeLag(ms: number): string {
+	return Math.abs(ms) < 2_000 ? "" : ms > 0 ? `, ${describeDuration(ms)} before it came` : ", by the sender's clock";
 }
