@@ -51,13 +51,13 @@ export interface Client {
 	ask?: (url: string, entered: string) => Promise<Asked> | Asked;
 }
 
-/** Stands in each body; its last letter is the one that is changed. */
-export const NAME = "Ada";
-const CHANGED_NAME = "Adb";
+/** Stands in each body; the last letter of the first name is the one that is changed. */
+export const NAME = "Ada Zoë 🚚";
+const [FIRST_NAME, CHANGED] = ["Ada", "Adb"];
 
 export function withChangedBody(signed: Signed): Signed {
-	const body = signed.body.replace(NAME, CHANGED_NAME);
-	if (body === signed.body) throw new Error(`${NAME} is not in the body`);
+	const body = signed.body.replace(FIRST_NAME, CHANGED);
+	if (body === signed.body) throw new Error(`${FIRST_NAME} is not in the body`);
 	return { ...signed, body };
 }
 

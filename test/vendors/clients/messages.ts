@@ -19,6 +19,7 @@ const pusher: Client = {
 	},
 };
 
+/** The header as WorkOS' SDK for Ruby expects it, with a space behind the comma. */
 const workos: Client = {
 	sender: "workos",
 	package: "@workos-inc/node",

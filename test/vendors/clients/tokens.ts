@@ -40,7 +40,7 @@ const jiraConnect: Client = {
 	options: { clientKey: "jira:1234" },
 	keys: shared(() => random("base64")),
 	sign: (endpoint, secret) => {
-		const url = `${endpoint}/updated?user_id=7&user_key=${NAME}%20%2B`;
+		const url = `${endpoint}/updated?user_id=7&user_key=Ada%20%2B`;
 		const qsh = atlassian.createQueryStringHash(atlassian.fromMethodAndUrl("POST", url), false, endpoint);
 		const claims = { iss: "jira:1234", iat: seconds(), exp: seconds() + 180, qsh };
 		const token = atlassian.encodeSymmetric(claims, secret, atlassian.SymmetricAlgorithm.HS256);
@@ -106,7 +106,7 @@ function ownToken(algorithm: "ES256" | "EdDSA" | "RS256"): Client {
 		// The body is not protected; the token is, to its last claim.
 		change: (signed) => {
 			const [header = "", claims = "", signature = ""] = (signed.headers.authorization ?? "").split(".");
-			const changed = Buffer.from(Buffer.from(claims, "base64url").toString().replace(NAME, "Adb")).toString("base64url");
+			const changed = Buffer.from(Buffer.from(claims, "base64url").toString().replace("Ada", "Adb")).toString("base64url");
 			return { ...signed, headers: { ...signed.headers, authorization: [header, changed, signature].join(".") } };
 		},
 	};
