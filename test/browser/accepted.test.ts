@@ -41,6 +41,12 @@ test("a filter, a list of events and addresses", async () => {
 		await page.getByText("Event #1 would run").waitFor();
 		await page.getByLabel("Run only when").fill("$number('x')");
 		await page.getByText("Event #1 would fail").waitFor();
+		await page.getByLabel("Run only when").fill("event.body.quantity >");
+		await page.getByText("(character 22)").waitFor();
+		await page.getByLabel("Run only when").fill("");
+		await page.getByLabel("Run only when").pressSequentially("event.body.");
+		await page.getByRole("option", { name: "quantity" }).waitFor();
+		await page.keyboard.press("Escape");
 		await page.getByLabel("Run only when").fill("event.body.quantity > 0");
 
 		await page.getByLabel("A delivery may hold several events").check();

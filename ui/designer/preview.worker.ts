@@ -1,6 +1,6 @@
 import type { EventDetail, Step, TemplateValue } from "../../worker/api/types";
 import { readEvent } from "../../worker/executions/event";
-import { isTrue } from "../../worker/executions/expressions";
+import { ExpressionError, isTrue } from "../../worker/executions/expressions";
 import { compileCondition, compileTemplate, compileText } from "../../worker/executions/template";
 import { decodeBase64 } from "../pages/editor/components/body";
 import type { Evaluated, FieldKind, LoadAnswer, LoadRequest, PreviewAnswer, PreviewRequest, StepPreview } from "./preview-protocol";
@@ -60,8 +60,13 @@ async function evaluate(field: FieldKind, source: TemplateValue, scope: Sample):
 		const value = await fillingOf(field, source).fill(scope);
 		return { ok: true, value: value === undefined ? null : value, missing: value === undefined };
 	} catch (error) {
-		return { ok: false, message: error instanceof Error ? error.message : String(error) };
+		return { ok: false, message: messageOf(error) };
 	}
+}
+
+function messageOf(error: unknown): string {
+	if (error instanceof ExpressionError && error.position !== null) return `${error.message} (character ${error.position + 1})`;
+	return error instanceof Error ? error.message : String(error);
 }
 
 function fillingOf(field: FieldKind, source: TemplateValue): ReturnType<typeof compileTemplate> {

@@ -13,7 +13,7 @@ export function BatchNote({ batch, entryId }: { batch: BatchPlace; entryId: stri
 			{events > 1 && (
 				<>
 					{" "}
-					<a href={href}>Show all {events} of them</a>
+					<a href={href}>{events === 2 ? "Show both" : `Show all ${events}`}</a>
 				</>
 			)}
 		</Callout>

@@ -104,6 +104,9 @@ export function Inbox() {
 				<p class="unseen" role="status">
 					{list.rows === undefined ? "" : `${list.rows.length}${list.older === null ? "" : " or more"} shown`}
 				</p>
+				{filters.batch !== undefined && (
+					<p class="inbox-reach faint small">Only the events that came in one delivery with #{filters.batch}.</p>
+				)}
 				{searched !== null && <Reach {...searched} />}
 			</div>
 			<div class="inbox-list" ref={scroller}>

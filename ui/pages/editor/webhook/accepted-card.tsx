@@ -1,13 +1,12 @@
 import { useState } from "preact/hooks";
 import type { SenderView } from "../../../../worker/api/types";
-import { TextArea, TextField } from "../../../components/field";
+import { TextArea } from "../../../components/field";
 import { Card } from "../../../components/surfaces";
 import { useEditor } from "../context";
 import { sameJson } from "../draft";
 import type { Draft } from "../editing";
 import { BatchFields } from "./batch-fields";
-import { FilterPreview } from "./filter-preview";
-import { SamplePicker } from "./sample-picker";
+import { FilterField } from "./filter-field";
 import type { SampleEvent } from "./use-sample-event";
 import "./cards.css";
 
@@ -16,29 +15,13 @@ type Webhook = Draft["webhook"];
 /** What of that which arrives becomes an event, and whether that event runs. */
 export function AcceptedCard({ sample, sender }: { sample: SampleEvent; sender: SenderView | undefined }) {
 	const { editing } = useEditor();
-	const { filter, allowedIps } = editing.draft.value.webhook;
-	const errors = editing.fieldErrors.value;
+	const { allowedIps } = editing.draft.value.webhook;
 	const change = (part: Partial<Webhook>, subject: string | null): void =>
 		editing.edit(subject, (before) => ({ ...before, webhook: { ...before.webhook, ...part } }));
 	return (
 		<Card title="What is accepted" about="The defaults take everything that comes, one event a delivery.">
 			<div class="stack">
-				<TextField
-					label="Run only when"
-					optional
-					mono
-					value={filter ?? ""}
-					spellcheck={false}
-					autocomplete="off"
-					placeholder="event.body.quantity > 0"
-					maxLength={10_000}
-					disabled={editing.readOnly}
-					error={errors.get("webhook.filter")}
-					help="A condition on the event. Where it is not true, no step runs; the event is kept and listed as filtered."
-					onValue={(typed) => change({ filter: typed === "" ? null : typed }, "webhook.filter")}
-				/>
-				{filter && <SamplePicker sample={sample} />}
-				{filter && sample.event !== undefined && <FilterPreview filter={filter} event={sample.event} />}
+				<FilterField sample={sample} />
 				<BatchFields sender={sender} />
 				<Addresses addresses={allowedIps ?? []} onAddresses={(next) => change({ allowedIps: next }, "webhook.allowedIps")} />
 			</div>

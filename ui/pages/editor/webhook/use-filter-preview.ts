@@ -1,6 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
 import type { EventDetail } from "../../../../worker/api/types";
-import { Callout } from "../../../components/surfaces";
 import { createPreview, type Preview } from "../../../designer/preview";
 import { startWorker } from "../../../designer/preview-start";
 import { useEditor } from "../context";
@@ -10,49 +9,50 @@ const QUIET_MS = 200;
 /** The filter as a step of its own: the preview says of a step whether it lets an event through. */
 const STEP = "filter";
 
-type Found = { status: "runs" } | { status: "filtered" } | { status: "failed"; message: string };
+export type Found = { status: "runs" } | { status: "filtered" } | { status: "failed"; message: string };
 
-/** What the filter would do to a real event, by the code that runs it. */
-export function FilterPreview({ filter, event }: { filter: string; event: EventDetail }) {
+export interface FilterPreview {
+	/** What the condition would do to the event; null while it is not known, and where there is none of the two. */
+	found: Found | null;
+	/** Names and values that the condition may use. */
+	scope: Record<string, unknown>;
+}
+
+/**
+ * Tries a webhook's filter on a real event, by the code that runs it, in a Web Worker.
+ * @param wanted false as long as nobody works with the filter: nothing is started then
+ */
+export function useFilterPreview(filter: string, event: EventDetail | undefined, wanted: boolean): FilterPreview {
 	const { editing } = useEditor();
 	const { vars } = editing.draft.value;
 	const [preview, setPreview] = useState<Preview | null>(null);
 	const [found, setFound] = useState<Found | null>(null);
+	const [seen, setSeen] = useState<Record<string, unknown>>({});
 
 	useEffect(() => {
+		if (!wanted) return;
 		const started = createPreview(startWorker);
 		setPreview(started);
 		return () => started.close();
-	}, []);
+	}, [wanted]);
 
 	useEffect(() => {
 		if (preview === null) return;
-		let wanted = true;
+		let current = true;
 		const timer = setTimeout(async () => {
-			const steps = [{ id: STEP, type: "filter" as const, condition: filter }];
-			const answer = await preview.load({ kind: "load", event, body: null, workflow: { steps }, vars, outputs: {} });
-			if (wanted) setFound(foundIn(answer));
+			const steps = filter === "" ? [] : [{ id: STEP, type: "filter" as const, condition: filter }];
+			const answer = await preview.load({ kind: "load", event: event ?? null, body: null, workflow: { steps }, vars, outputs: {} });
+			if (!current) return;
+			if (answer !== null) setSeen(answer.event);
+			setFound(filter === "" || event === undefined ? null : foundIn(answer));
 		}, QUIET_MS);
 		return () => {
-			wanted = false;
+			current = false;
 			clearTimeout(timer);
 		};
 	}, [preview, filter, event, vars]);
 
-	if (found === null) return null;
-	if (found.status === "failed")
-		return (
-			<Callout kind="bad" title={`Event #${event.sequence} would fail`}>
-				{found.message}
-			</Callout>
-		);
-	return found.status === "runs" ? (
-		<Callout kind="good" title={`Event #${event.sequence} would run`}>
-			The condition is true for it.
-		</Callout>
-	) : (
-		<Callout title={`Event #${event.sequence} would be filtered`}>The condition is not true for it.</Callout>
-	);
+	return { found: filter === "" || event === undefined ? null : found, scope: { event: seen, vars } };
 }
 
 /** @param answer null: it took too long */
