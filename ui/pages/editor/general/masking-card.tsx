@@ -48,12 +48,11 @@ export function MaskingCard() {
 					))}
 				</fieldset>
 				<Fields fields={fields} error={error} onFields={(next) => change({ fields: next }, "redaction.fields")} />
-				{sample.source !== undefined && (
+				{sample.source !== undefined && !editing.readOnly && (
 					<FieldPicker
 						label={`Fields of event #${sample.event?.sequence}`}
 						source={sample.source}
 						chosen={fields}
-						disabled={editing.readOnly}
 						onToggle={(path) => change({ fields: toggled(fields, path).slice(0, FIELDS_MAX) })}
 					/>
 				)}

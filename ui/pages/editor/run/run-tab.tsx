@@ -69,7 +69,7 @@ export function RunTab() {
 				</div>
 			</Card>
 			<div class="run-result">
-				{query.execution === undefined ? (
+				{query.execution === undefined && editing.readOnly ? null : query.execution === undefined ? (
 					<EmptyState level={2} icon={PlayIcon} title="Nothing run from here yet">
 						Press Run now: each step, and every call with its response, appears here as it happens. It runs while the integration is paused,
 						too.

@@ -43,7 +43,8 @@ function Addresses({ addresses, onAddresses }: { addresses: readonly string[]; o
 			rows={Math.min(8, Math.max(2, addresses.length + 1))}
 			value={text}
 			spellcheck={false}
-			placeholder={"203.0.113.7\n198.51.100.0/24"}
+			// An example would look like what is set to those who cannot type.
+			placeholder={editing.readOnly ? "" : "203.0.113.7\n198.51.100.0/24"}
 			disabled={editing.readOnly}
 			error={error && `${wrongAddress(error[0], addresses)}${error[1]}`}
 			help="One a line: an address, or a block such as 203.0.113.0/24; 50 at most. Empty: anybody who has the URL may send."

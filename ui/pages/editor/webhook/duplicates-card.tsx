@@ -123,12 +123,11 @@ function Fields({ sample, onFields }: { sample: SampleEvent; onFields: (fields: 
 	return (
 		<div class="stack key-part">
 			<TypedFields fields={fields} error={errors?.[1]} onFields={take} />
-			{sample.source !== undefined && (
+			{sample.source !== undefined && !editing.readOnly && (
 				<FieldPicker
 					label={`Fields of event #${sample.event?.sequence}`}
 					source={sample.source}
 					chosen={fields}
-					disabled={editing.readOnly}
 					onToggle={(path) => take(toggled(fields, path))}
 				/>
 			)}

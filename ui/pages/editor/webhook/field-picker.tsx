@@ -10,13 +10,12 @@ interface FieldPickerProps {
 	source: KeySource;
 	chosen: readonly string[];
 	onToggle: (path: string) => void;
-	disabled: boolean;
 }
 
 const SHOWN = 8;
 
 /** The fields of a received event with their values, to be chosen by a click. */
-export function FieldPicker({ label, source, chosen, onToggle, disabled }: FieldPickerProps) {
+export function FieldPicker({ label, source, chosen, onToggle }: FieldPickerProps) {
 	const [all, setAll] = useState(false);
 	const fields = useMemo(() => keyFields(source), [source]);
 	if (fields.length === 0) return <p class="field-help">This event has no plain values to choose from.</p>;
@@ -26,13 +25,7 @@ export function FieldPicker({ label, source, chosen, onToggle, disabled }: Field
 			<legend>{label}</legend>
 			<div class="field-picker-list">
 				{shown.map((field) => (
-					<FieldOption
-						key={field.path}
-						field={field}
-						checked={chosen.includes(field.path)}
-						disabled={disabled}
-						onToggle={() => onToggle(field.path)}
-					/>
+					<FieldOption key={field.path} field={field} checked={chosen.includes(field.path)} onToggle={() => onToggle(field.path)} />
 				))}
 			</div>
 			{shown.length < fields.length && (
@@ -44,11 +37,11 @@ export function FieldPicker({ label, source, chosen, onToggle, disabled }: Field
 	);
 }
 
-function FieldOption(props: { field: KeyField; checked: boolean; disabled: boolean; onToggle: () => void }) {
-	const { field, checked, disabled, onToggle } = props;
+function FieldOption(props: { field: KeyField; checked: boolean; onToggle: () => void }) {
+	const { field, checked, onToggle } = props;
 	return (
 		<label class="field-option" title={field.path}>
-			<input type="checkbox" checked={checked} disabled={disabled} onChange={onToggle} />
+			<input type="checkbox" checked={checked} onChange={onToggle} />
 			<span class="field-option-name">{field.label}</span>
 			<span class="field-option-value clip">{shorten(field.value, 60)}</span>
 		</label>

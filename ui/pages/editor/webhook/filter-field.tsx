@@ -19,7 +19,8 @@ export function FilterField({ sample }: { sample: SampleEvent }) {
 				optional
 				language="expression"
 				value={filter}
-				placeholder="event.body.quantity > 0"
+				// An example would look like what is set to those who cannot type.
+				placeholder={editing.readOnly ? "" : "event.body.quantity > 0"}
 				readOnly={editing.readOnly}
 				error={editing.fieldErrors.value.get("webhook.filter")}
 				help="A condition on the event. Where it is not true, no step runs; the event is kept and listed as filtered."

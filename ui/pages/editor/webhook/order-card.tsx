@@ -154,13 +154,14 @@ function KeyFields({ sample, onKey }: { sample: SampleEvent; onKey: (key: string
 			<SamplePicker sample={sample} />
 			{sample.source !== undefined && (
 				<>
-					<FieldPicker
-						label="Its fields: choose what makes the key"
-						source={sample.source}
-						chosen={paths}
-						disabled={editing.readOnly}
-						onToggle={(path) => onKey(toggled(paths, path).join(", ") || null)}
-					/>
+					{!editing.readOnly && (
+						<FieldPicker
+							label="Its fields: choose what makes the key"
+							source={sample.source}
+							chosen={paths}
+							onToggle={(path) => onKey(toggled(paths, path).join(", ") || null)}
+						/>
+					)}
 					{sample.event !== undefined && (
 						<OrderPreview
 							ordering={editing.draft.value.ordering}

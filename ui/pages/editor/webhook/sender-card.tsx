@@ -116,7 +116,7 @@ function Chosen({ view }: { view: SenderView }) {
 	return (
 		<>
 			<MissingSecret view={view} />
-			<SenderGuide view={view} />
+			{!editing.readOnly && <SenderGuide view={view} />}
 			<SenderSecrets view={view} />
 			<SenderOptions view={view} />
 			<Expects view={view} />
@@ -142,7 +142,7 @@ function MissingSecret({ view }: { view: SenderView }) {
 	const live = webhook.enabled && webhook.verification.scheme === verification.scheme;
 	return (
 		<Callout kind="warn" title={live ? "Everything is refused: the secret is missing" : "Without its secret, everything will be refused"}>
-			Each request is checked with it. Enter it below
+			Each request is checked with it. {editing.readOnly ? "A member of the workspace can enter it here" : "Enter it below"}
 			{live ? "; what came meanwhile is kept under Logs, Deliveries, and can be accepted after all." : "."}
 		</Callout>
 	);

@@ -68,12 +68,14 @@ function About() {
 					The other way is to ask again and again whether there is anything new. That needs a timetable and is late by half its interval:
 					see the <a href={tabPath(editing.id, "schedule")}>Schedule</a> tab.
 				</p>
-				<ol class="about-steps">
-					<li>Turn Enabled on and copy the URL.</li>
-					<li>Choose who sends, so that nobody else can.</li>
-					<li>Press Save, at the top right.</li>
-					<li>Enter the URL in the other system, where it asks for a webhook.</li>
-				</ol>
+				{!editing.readOnly && (
+					<ol class="about-steps">
+						<li>Turn Enabled on and copy the URL.</li>
+						<li>Choose who sends, so that nobody else can.</li>
+						<li>Press Save, at the top right.</li>
+						<li>Enter the URL in the other system, where it asks for a webhook.</li>
+					</ol>
+				)}
 			</div>
 		</Card>
 	);
