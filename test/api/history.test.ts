@@ -72,6 +72,19 @@ test("run now takes an event as a sender would send it: its headers, and a body 
 		].sort(),
 	);
 
+	const changed = {
+		version: version + 1,
+		webhook: { enabled: true, verification: { scheme: "stripe", secrets: ["whsec_long-enough-to-be-one"] } },
+	};
+	await ada.get("PATCH", `/api/integrations/${id}`, changed);
+	const { eventId } = (await (await run({ body: { type: "invoice.paid", created: 1_790_000_000 } })).json()) as Queued;
+	expect(await ada.get<EventDetail>("GET", `/api/integrations/${id}/events/${eventId}`)).toMatchObject({
+		source: "manual",
+		sender: null,
+		name: "invoice.paid",
+		occurredAt: "2026-09-21T14:13:20.000Z",
+	});
+
 	for (const wrong of [
 		{ body: 1, text: "1" },
 		{ body: 1, headers: { "content-type": "text/xml" } },

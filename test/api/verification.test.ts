@@ -165,7 +165,7 @@ describe("the list of senders", () => {
 		for (const { id, batch } of SENDERS.filter((sender: Sender) => sender.batch || sender.id === "stripe"))
 			expect(await viewer.get<object>("GET", `/api/senders/${id}`)).toMatchObject({
 				id,
-				batch: batch ? { path: batch.path, what: batch.what } : null,
+				batch: batch ? { ...batch, duplicateId: batch.duplicateId ?? [] } : null,
 			});
 		expect((await viewer.send("GET", "/api/senders/nobody")).status).toBe(404);
 	});

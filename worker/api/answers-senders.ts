@@ -39,7 +39,14 @@ export const sender = z.object({
 		retries: z.string().nullable(),
 	}),
 	/** Where one delivery may hold several events; null where each holds one. */
-	batch: z.object({ path: z.string(), what: z.string() }).nullable(),
+	batch: z
+		.object({
+			path: z.string(),
+			what: z.string(),
+			/** Where the id of one of them stands, within it; empty where none has one. */
+			duplicateId: z.array(z.string()),
+		})
+		.nullable(),
 	/** Of a batch, they are each item's. */
 	orderingKeys: z.array(z.object({ path: z.string(), what: z.string() })),
 	/** Steps in the sender's own settings; `{url}` stands for the webhook's URL. */

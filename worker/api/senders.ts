@@ -57,7 +57,7 @@ function present(
 			withinSeconds: expects?.withinSeconds ?? null,
 			retries: expects?.retries ?? null,
 		},
-		batch: batch === undefined ? null : { path: batch.path, what: batch.what },
+		batch: batch === undefined ? null : { path: batch.path, what: batch.what, duplicateId: [...(batch.duplicateId ?? [])] },
 		orderingKeys: (orderingKeys ?? []).map(({ path, what }) => ({ path, what })),
 		guide: { pasteUrl: [...(guide?.pasteUrl ?? [])], findSecret: [...(guide?.findSecret ?? [])] },
 		samples: (samples ?? []).map(({ event, title, headers = {}, body, contentType = "application/json" }) => ({

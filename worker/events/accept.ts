@@ -1,7 +1,9 @@
+import { senderOf } from "../connectors/senders";
 import { pass } from "../faults";
 import { eventId } from "../ids";
 import { keySource } from "../integrations/key-source";
 import { laneOf } from "../integrations/lane";
+import { factsOf } from "../integrations/sender-facts";
 import type { SequencerSettings } from "../integrations/settings";
 import { firstOf, insertDelivery, rememberKey } from "./delivery-rows";
 import { insertEvent } from "./event-rows";
@@ -176,6 +178,12 @@ export function jsonArrival(settings: SequencerSettings, body: ArrayBuffer, head
 	const declared = headers.some(([name]) => name === "content-type") ? headers : [...JSON_HEADERS, ...headers];
 	const parts = { method: "POST", path: "/", query: "", headers: declared, body };
 	return { ...parts, lane: laneOf(settings.ordering, keySource(parts)), duplicateKey: null, hops: 0 };
+}
+
+/** An event that a person typed, named as the chosen sender would name it. Nobody has proved to have sent it. */
+export function typedArrival(settings: SequencerSettings, body: ArrayBuffer, headers: Headers, now: number): Arrival {
+	const arrival = jsonArrival(settings, body, headers);
+	return { ...arrival, ...factsOf(senderOf(settings.webhook.verification.scheme), keySource(arrival), now) };
 }
 
 const JSON_HEADERS: Headers = [["content-type", "application/json"]];

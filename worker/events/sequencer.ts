@@ -15,7 +15,6 @@ import {
 	endpointSettings,
 	hasRoom,
 	isLive,
-	jsonArrival,
 	judge,
 	judgeEndpoint,
 	noteHandshake,
@@ -23,6 +22,7 @@ import {
 	store,
 	takeIn,
 	turnDown,
+	typedArrival,
 } from "./accept";
 import { acceptAfterAll } from "./after-all";
 import { takeInBatch } from "./batches";
@@ -262,7 +262,7 @@ export class Sequencer extends DurableObject<Env> {
 		if (settings === null || !this.#engine.belongsTo(workspaceId)) return { status: "unknown" };
 		if (!hasRoom(this.#engine.state)) return { status: "overloaded", retryAfterSeconds: OVERLOADED_RETRY_SECONDS };
 		return this.#engine.change(() => {
-			const arrival = keptHere(this.#engine.state, jsonArrival(settings, body, headers));
+			const arrival = keptHere(this.#engine.state, typedArrival(settings, body, headers, Date.now()));
 			// A run by hand goes ahead of what its lane holds while the integration is paused.
 			const [lane, beside] = this.#engine.state.paused ? [null, arrival.lane] : [arrival.lane, null];
 			const stored = store(this.#engine.state, settings.integrationId, "manual", { ...arrival, lane }, Date.now(), beside);

@@ -79,8 +79,8 @@ describe("what choosing a sender sets beside it", () => {
 	});
 
 	it("never is a list of events; that of the sender before goes with it, and that of nobody in particular stays", () => {
-		const hubspot = sender({ id: "hubspot", name: "HubSpot", batch: { path: "event.body", what: "up to 100 events" } });
-		const klaviyo = sender({ id: "klaviyo", name: "Klaviyo", batch: { path: "event.body.data", what: "several events" } });
+		const hubspot = sender({ id: "hubspot", name: "HubSpot", batch: { path: "event.body", what: "up to 100 events", duplicateId: [] } });
+		const klaviyo = sender({ id: "klaviyo", name: "Klaviyo", batch: { path: "event.body.data", what: "several events", duplicateId: [] } });
 		expect(suggestionOf(hubspot, webhook)).toMatchObject({ batch: null, words: [] });
 
 		const batch = { path: "event.body" };

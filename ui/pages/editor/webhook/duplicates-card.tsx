@@ -69,9 +69,9 @@ export function DuplicatesCard({ sample, sender }: { sample: SampleEvent; sender
 								dedupe={dedupe}
 								event={sample.event}
 								source={sample.source}
-								isItem={sample.items !== null}
+								isItem={sample.isItem}
 								unread={sample.unread}
-								own={sender?.duplicateId ?? []}
+								own={ownIds(sender, sample.isItem ? editing.draft.value.webhook.batch : null)}
 							/>
 						)}
 					</>
@@ -193,4 +193,10 @@ function WindowFields({ seconds, onSeconds }: { seconds: number; onSeconds: (sec
 			<p class="field-help">1 minute to 7 days. What comes later is a new event.</p>
 		</div>
 	);
+}
+
+/** Where the sender's own id stands; of an item of its own list, within that. */
+function ownIds(sender: SenderView | undefined, batch: Draft["webhook"]["batch"]): readonly string[] {
+	if (sender?.batch && batch && sender.batch.path === batch.path && sender.batch.duplicateId.length > 0) return sender.batch.duplicateId;
+	return sender?.duplicateId ?? [];
 }

@@ -15,6 +15,8 @@ export interface SampleEvent {
 	source: KeySource | undefined;
 	/** Events that the chosen one would make; null where it is one. */
 	items: number | null;
+	/** Whether it is one of several events of a delivery. */
+	isItem: boolean;
 	/** Why nothing in its body can be named; null where fields can. */
 	unread: string | null;
 	choose: (id: string) => void;
@@ -55,6 +57,6 @@ export function useSampleEvent(): SampleEvent {
 		};
 	}, [event, batchPath]);
 	if (read === null || read.event.id !== event?.id)
-		return { events, event: undefined, source: undefined, items: null, unread: null, choose };
-	return { events, ...read, choose };
+		return { events, event: undefined, source: undefined, items: null, isItem: false, unread: null, choose };
+	return { events, ...read, isItem: read.items !== null || event.batch !== null, choose };
 }
