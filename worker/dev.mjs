@@ -12,6 +12,7 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { shownLine } from "./dev-lines.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const port = Number(process.env.PORT ?? 8787);
@@ -35,14 +36,6 @@ const environment = {
 	CLOUDFLARE_CF_FETCH_ENABLED: "false",
 	NO_UPDATE_NOTIFIER: "1",
 };
-
-/** Lines of wrangler's that tell a person of this project nothing. */
-const NOISE = [
-	/Scheduled Workers are not automatically triggered/,
-	/To manually trigger a scheduled event/,
-	/\/cdn-cgi\/local\/scheduled/,
-	/test-cron-triggers-locally/,
-];
 
 let server = null;
 let stopping = false;
@@ -133,7 +126,8 @@ function wrangler(args) {
 
 function show(from, to) {
 	createInterface({ input: from }).on("line", (line) => {
-		if (line.trim() !== "" && !NOISE.some((pattern) => pattern.test(line))) to.write(`${line}\n`);
+		const shown = shownLine(line);
+		if (shown !== null) to.write(`${shown}\n`);
 	});
 }
 

@@ -18,6 +18,15 @@ describe("masking, set through the API", () => {
 		expect(none.webhook.redaction).toBeNull();
 	});
 
+	it("stays on where an earlier version is restored that had none", async () => {
+		const ada = await givenPerson();
+		const made = await givenIntegration(ada);
+		const redaction = { fields: ["event.body.card"], patterns: ["email"] };
+		await ada.get("PATCH", `/api/integrations/${made.id}`, { version: made.version, webhook: { redaction } });
+		const restored = await ada.get<Integration>("POST", `/api/integrations/${made.id}/versions/${made.version}/restore`);
+		expect(restored.webhook.redaction).toEqual(redaction);
+	});
+
 	it.each([
 		{ fields: ["body.card"] },
 		{ fields: ["event.headers"] },

@@ -40,7 +40,7 @@ export const versionRoutes = new Hono<ApiEnv>()
 		"/integrations/:id/versions/:version/restore",
 		describes(
 			tag,
-			"Save an earlier version anew. What is on stays on, what is off stays off, and who may send stays as now",
+			"Save an earlier version anew. What is on stays on, what is off stays off; who may send and what is masked stay as now",
 			200,
 			answers.integration,
 		),
@@ -63,9 +63,9 @@ export const versionRoutes = new Hono<ApiEnv>()
 		},
 	);
 
-/** Who may send, and whether anybody may, is never taken back to what it was. */
-function asNow({ enabled, verification, allowedIps = [] }: WebhookSettings) {
-	return { enabled, verification, allowedIps };
+/** Who may send, whether anybody may, and what is masked before it is kept: none of that is taken back to what it was. */
+function asNow({ enabled, verification, allowedIps = [], redaction = null }: WebhookSettings) {
+	return { enabled, verification, allowedIps, redaction };
 }
 
 async function read(c: ApiContext<"/:id">): Promise<Saved> {
