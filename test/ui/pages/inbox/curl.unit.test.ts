@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { type CurlRequest, curlOf } from "../../../../ui/pages/editor/inbox/curl";
+import { type CurlRequest, curlOf, unwrittenHeaders } from "../../../../ui/pages/editor/inbox/curl";
 
 const request = (fields: Partial<CurlRequest> = {}): CurlRequest => ({
 	method: "POST",
@@ -88,4 +88,59 @@ test.each([
 	for (const [name, value] of given.headers) expect(words).toContain(value === "" ? `${name};` : `${name}: ${value}`);
 	if (words.includes("@-")) expect(printed.subarray(printed.length - body.length)).toEqual(body);
 	else expect(words[words.indexOf("--data-raw") + 1]).toBe(given.body);
+});
+
+const BYTES = Array.from({ length: 256 }, (_, byte) => byte);
+/** What a terminal shows as it stands: a command with anything else in it could do something while it is pasted. */
+const SHOWN = /^[\t\n\x20-\x7e\p{L}\p{M}\p{N}\p{P}\p{S}]*$/u;
+
+/** The request as a body is told of: text where its bytes are UTF-8. */
+function withBody(bytes: Uint8Array): CurlRequest {
+	try {
+		return request({ body: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) });
+	} catch {
+		return request({ body: Buffer.from(bytes).toString("base64"), bodyEncoding: "base64" });
+	}
+}
+
+/** The bytes that a shell hands to curl as the body. */
+function bodyIn(shell: string, command: string): Buffer {
+	const prints = `curl() { for word; do [ "$before" = --data-raw ] && printf %s "$word"; before=$word; done; cat; }; ${command}`;
+	return execFileSync(shell, ["-c", prints], { input: "" });
+}
+
+test.each(["sh", "bash"])("every byte in a body reaches curl through %s as it came, and none obeys in a terminal", (shell) => {
+	const bodies = [
+		...BYTES.filter((byte) => byte % (shell === "sh" ? 1 : 8) === 3 || byte < 40 || byte === 127).map((byte) =>
+			Uint8Array.from([0x61, byte, 0x62, 0x0a]),
+		),
+		Uint8Array.from(BYTES),
+		Buffer.from("hi\u0003\ntouch /tmp/pasted\n"),
+		Buffer.from("\u001b[201~\rtouch /tmp/pasted\r"),
+		Buffer.from("\u202eright to left\u2028next\u0085next\u009b201~"),
+		Buffer.from("é 🪑 ist gut\n\tin two lines\n~. and on"),
+	];
+	for (const body of bodies) {
+		const command = curlOf(URL_OF, withBody(body));
+		expect(command).toMatch(SHOWN);
+		expect(bodyIn(shell, command).equals(body), JSON.stringify(command)).toBe(true);
+	}
+});
+
+test("a header with a character that a terminal would obey, or that would arrive as another, is left out and counted", () => {
+	for (const byte of BYTES) {
+		const given = request({ headers: [["x-note", `a${String.fromCharCode(byte)}b`]], query: `?q=${String.fromCharCode(byte)}` });
+		const command = curlOf(URL_OF, given);
+		const isPlain = byte >= 0x20 && byte < 0x7f;
+		expect(command).toMatch(SHOWN);
+		expect(unwrittenHeaders(given.headers)).toBe(isPlain ? 0 : 1);
+		expect(command.includes("-H 'x-note")).toBe(isPlain);
+		expect(command.includes("Left out by Inlet")).toBe(!isPlain);
+	}
+	expect(unwrittenHeaders([["authorization", "Bearer ••••"]])).toBe(0);
+});
+
+test("a long body that is no text is written in lines that any terminal takes", () => {
+	const command = curlOf(URL_OF, withBody(Uint8Array.from({ length: 20_000 }, (_, at) => at % 256)));
+	expect(Math.max(...command.split("\n").map((line) => line.length))).toBeLessThan(200);
 });

@@ -19,6 +19,16 @@ const MASK = "••••";
 const LEFT_OUT = /^(host|content-length|transfer-encoding|connection|accept-encoding|expect)$/i;
 /** One argument has 128 KiB at most under Linux. */
 const ARGUMENT_BYTES = 100_000;
+/** A terminal that edits no lines takes 4,096 characters in each. */
+const BASE64_LINE = 76;
+
+/**
+ * What a terminal shows and does not obey. A command is pasted, and what a sender wrote stands in it: a control character
+ * would end the paste, break off the line or move the cursor, and what follows would be typed as a command of its own.
+ */
+const PLAIN = /^[\t\n\x20-\x7e\p{L}\p{M}\p{N}\p{P}\p{S}]*$/u;
+const LINE = new RegExp(`[A-Za-z0-9+/=]{1,${BASE64_LINE}}`, "g");
+const PLAIN_HEADER = /^[\x20-\x7e]*$/;
 
 /**
  * The request as one command for sh, bash and zsh.
@@ -26,9 +36,10 @@ const ARGUMENT_BYTES = 100_000;
  */
 export function curlOf(url: string | null, request: CurlRequest): string {
 	const { method, body } = request;
-	const headers = request.headers.filter(([name]) => !LEFT_OUT.test(name));
+	const headers = request.headers.filter((header) => !LEFT_OUT.test(header[0]) && isPlain(header));
+	const unwritten = unwrittenHeaders(request.headers);
 	const masked = [...new Set(headers.filter(([, value]) => value.includes(MASK)).map(([name]) => name))];
-	const end = `${request.path === "/" ? "" : request.path}${request.query}`;
+	const end = `${request.path === "/" ? "" : request.path}${request.query}`.replaceAll(/[^\x20-\x7e]+/g, percentEncoded);
 	const target = url === null ? `"$INLET_URL"${end === "" ? "" : quoted(end)}` : quoted(url + end);
 
 	const options = [
@@ -42,6 +53,7 @@ export function curlOf(url: string | null, request: CurlRequest): string {
 
 	const notes = [
 		...(masked.length > 0 ? [`Masked by Inlet: ${masked.join(", ")}. Put the real value in.`] : []),
+		...(unwritten > 0 ? [`Left out by Inlet, for characters that a command cannot hold: ${countOf(unwritten)}.`] : []),
 		...(url === null ? ["Set INLET_URL to the URL of the endpoint."] : []),
 	];
 	let before = "";
@@ -56,6 +68,18 @@ export function curlOf(url: string | null, request: CurlRequest): string {
 	return `${said}${before}${parts.join(" \\\n  ")}`;
 }
 
+/** Headers that a command leaves out, since their characters would do something in a terminal or arrive as others. */
+export function unwrittenHeaders(headers: Headers): number {
+	return headers.filter((header) => !LEFT_OUT.test(header[0]) && !isPlain(header)).length;
+}
+
+/** A number of headers in words. */
+export const countOf = (headers: number): string => (headers === 1 ? "1 header" : `${headers} headers`);
+
+const isPlain = ([name, value]: Headers[number]): boolean => PLAIN_HEADER.test(name) && PLAIN_HEADER.test(value.replaceAll(MASK, ""));
+
+const percentEncoded = (text: string): string => encodeURIComponent(text.toWellFormed());
+
 function methodOptions(method: string, hasBody: boolean): string[] {
 	if (method === "HEAD") return ["--head"];
 	return method === (hasBody ? "POST" : "GET") ? [] : ["-X", /^[A-Z]+$/.test(method) ? method : quoted(method)];
@@ -65,14 +89,14 @@ function methodOptions(method: string, hasBody: boolean): string[] {
 const headerOption = ([name, value]: [string, string]): string => `-H ${quoted(value === "" ? `${name};` : `${name}: ${value}`)}`;
 
 function dataOf({ body, bodyEncoding, fileName }: CurlRequest): { before: string; option: string; note: string | null } {
-	if (body.length > ARGUMENT_BYTES)
+	const bytes = bodyEncoding === "base64" ? null : new TextEncoder().encode(body);
+	if ((bytes ?? body).length > ARGUMENT_BYTES)
 		return { before: "", option: `--data-binary ${quoted(`@${fileName}`)}`, note: `Download the body first, and save it as ${fileName}.` };
-	if (bodyEncoding === "base64") return { before: `echo ${quoted(body)} | base64 -d | `, option: "--data-binary @-", note: null };
-	// No argument holds a NUL.
-	if (body.includes("\0")) {
-		const bytes = new TextEncoder().encode(body);
-		const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-		return { before: `echo ${quoted(base64)} | base64 -d | `, option: "--data-binary @-", note: null };
+	// A tilde that begins a line is a word to ssh.
+	if (bytes === null || !PLAIN.test(body) || body.includes("\n~")) {
+		const base64 = bytes === null ? body : btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+		const lines = (base64.match(LINE) ?? []).join("\n");
+		return { before: `printf %s ${quoted(lines)} | base64 -d | `, option: "--data-binary @-", note: null };
 	}
 	// Not `--data`: a body that begins with @ would name a file.
 	return { before: "", option: `--data-raw ${quoted(body)}`, note: null };

@@ -5,7 +5,7 @@ import { CopyButton } from "../../../components/copy-button";
 import { DownloadIcon, LinkOutIcon } from "../../../components/icons";
 import { useEditor } from "../context";
 import { bodyHref } from "./calls";
-import { curlOf } from "./curl";
+import { countOf, curlOf, unwrittenHeaders } from "./curl";
 import { SendDialog } from "./send-dialog";
 
 interface EntryActsProps {
@@ -26,10 +26,12 @@ export function EntryActs({ entry, stored, contentType }: EntryActsProps) {
 	if (!isWhole || (event !== null && event.source !== "webhook" && stored.body === "")) return null;
 	const isRequest = event === null || event.source === "webhook";
 	const fileName = `body-${event?.sequence ?? "delivery"}.${/json/i.test(contentType ?? "") ? "json" : "bin"}`;
+	const unwritten = isRequest ? unwrittenHeaders(stored.headers) : 0;
 	const curl = (): string => curlOf(editing.server.value.webhook.url, { ...stored, fileName });
 	return (
 		<div class="row inbox-acts">
 			{isRequest && <CopyButton text={curl()} label="Copy as curl" />}
+			{unwritten > 0 && <span class="soft">The command leaves out {countOf(unwritten)}: a terminal cannot show all characters in it.</span>}
 			{stored.body !== "" && (
 				<a class="button plain" href={bodyHref(editing.id, entry.id)} download={fileName}>
 					<DownloadIcon />
