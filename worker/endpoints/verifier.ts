@@ -3,6 +3,7 @@ import { senderOf } from "../connectors/senders";
 import type { EndpointSettings } from "../events/protocol/delivery";
 import { openSigning } from "../integrations/signing";
 import { optionsOf } from "../integrations/verification";
+import { answeredBy } from "./signatures/answered";
 import type { SchemeOptions } from "./signatures/check";
 import type { SignedRequest } from "./signatures/request";
 import type { Fetched, NeededFetch, Rejected, Verified } from "./signatures/verdict";
@@ -35,7 +36,12 @@ export async function makeVerifier(
 	const holder = { workspaceId: settings.workspaceId, integrationId, scheme: verification.scheme };
 	const opened = await openSigning(env.VAULT_KEYS, holder, settings.signing);
 	const options = { ...optionsOf(verification), ...opened.options };
-	return { sender, prepared: prepare(sender.signature, opened.secrets, options), secrets: opened.secrets, options };
+	return verifierOf(sender, opened.secrets, options);
+}
+
+/** @param secrets those that are live */
+export function verifierOf(sender: Sender, secrets: readonly string[], options: SchemeOptions): Verifier {
+	return { sender, prepared: prepare(sender.signature, secrets, options, answeredBy(sender.handshakes)), secrets, options };
 }
 
 /**

@@ -21,7 +21,8 @@ export const x = {
 				encoding: "base64",
 				prefix: "sha256=",
 				to: { json: "response_token" },
-				pattern: "^[A-Za-z0-9_+/=-]{1,200}$",
+				// A token, and never a text that could be anything else: no form, no number.
+				pattern: "^(?=.*[A-DF-Za-df-z])[A-Za-z0-9_+/-]{8,200}={0,2}$",
 			},
 		},
 	],

@@ -26,7 +26,10 @@ function canonicalPath(path: string): string {
 function canonicalQuery(query: string): string {
 	const values = new Map<string, string[]>();
 	for (const [name, value] of new URLSearchParams(query)) {
-		if (name !== "jwt") values.set(name, [...(values.get(name) ?? []), value]);
+		if (name === "jwt") continue;
+		const known = values.get(name);
+		if (known) known.push(value);
+		else values.set(name, [value]);
 	}
 	return [...values]
 		.toSorted(([a], [b]) => (a < b ? -1 : 1))

@@ -1,5 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import type { HashScheme, HmacScheme, PublicKeyScheme } from "../../connectors/scheme";
+import type { Answered } from "./answered";
 import { type Check, type LiveSecret, rejected, type SchemeOptions, verified, withinWindow } from "./check";
 import { equalBytes } from "./equal";
 import { isSignedBy, keyBytes, publicKey } from "./keys";
@@ -13,7 +14,12 @@ export type Matcher = (pieces: readonly Piece[], signatures: readonly Uint8Array
 type SignedScheme = HmacScheme | HashScheme | PublicKeyScheme;
 
 /** @returns null where not one secret has the scheme's form */
-export function signedCheck(scheme: SignedScheme, secrets: readonly LiveSecret[], options: SchemeOptions): Check | null {
+export function signedCheck(
+	scheme: SignedScheme,
+	secrets: readonly LiveSecret[],
+	options: SchemeOptions,
+	answered: Answered | null = null,
+): Check | null {
 	const matcher = matcherOf(scheme, secrets);
 	if (matcher === null) return null;
 	return (reading, now) => {
@@ -26,6 +32,7 @@ export function signedCheck(scheme: SignedScheme, secrets: readonly LiveSecret[]
 		if ("status" in pieces) return pieces;
 		const by = matcher(pieces, signatures);
 		if (by === null) return rejected({ kind: "no_match", where, candidates: signatures.length, secrets: secrets.length });
+		if (answered?.(joined(pieces))) return rejected({ kind: "malformed", where: "body", length: reading.bytes.byteLength });
 		return signedAt && scheme.timestamp ? withinWindow(by, signedAt.ms, now, scheme.timestamp.toleranceSeconds) : verified(by);
 	};
 }

@@ -1,4 +1,5 @@
 import type { DirectScheme, SignatureScheme } from "../../connectors/scheme";
+import type { Answered } from "./answered";
 import { bespokeCheck } from "./bespoke";
 import { type Check, type LiveSecret, rejected, type SchemeOptions } from "./check";
 import { customScheme } from "./custom";
@@ -20,11 +21,17 @@ const NOTHING_FETCHED: Fetched = new Map();
  * Readies a scheme for requests. Never fails: where no secret is of use, every request will be refused.
  * @param secrets those that are live, one or two
  * @param options what was entered beside them
+ * @param answered texts that anybody may have had signed, and that are therefore no deliveries
  */
-export function prepare(scheme: SignatureScheme, secrets: readonly string[], options: SchemeOptions = {}): Prepared {
+export function prepare(
+	scheme: SignatureScheme,
+	secrets: readonly string[],
+	options: SchemeOptions = {},
+	answered: Answered | null = null,
+): Prepared {
 	const checks: Check[] = [];
 	for (const [direct, live] of schemesOf(scheme, secrets, options)) {
-		const check = checkOf(direct, live, options);
+		const check = checkOf(direct, live, options, answered);
 		if (check !== null) checks.push(check);
 	}
 	return { checks };
@@ -62,14 +69,19 @@ export function schemesOf(scheme: SignatureScheme, secrets: readonly string[], o
 	return [...bySchemes];
 }
 
-export function checkOf(scheme: DirectScheme, secrets: readonly LiveSecret[], options: SchemeOptions): Check | null {
+export function checkOf(
+	scheme: DirectScheme,
+	secrets: readonly LiveSecret[],
+	options: SchemeOptions,
+	answered: Answered | null = null,
+): Check | null {
 	switch (scheme.kind) {
 		case "hmac":
 		case "hash":
 		case "ed25519":
 		case "ecdsa":
 		case "rsa":
-			return signedCheck(scheme, secrets, options);
+			return signedCheck(scheme, secrets, options, answered);
 		case "token":
 			return tokenCheck(scheme, secrets);
 		case "basic":
@@ -77,7 +89,7 @@ export function checkOf(scheme: DirectScheme, secrets: readonly LiveSecret[], op
 		case "jwt":
 			return jwtCheck(scheme, secrets, options);
 		case "bespoke":
-			return bespokeCheck(scheme, secrets, options);
+			return bespokeCheck(scheme, secrets, options, answered);
 	}
 }
 

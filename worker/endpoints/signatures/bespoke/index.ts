@@ -1,4 +1,5 @@
 import type { BespokeModule, BespokeScheme } from "../../../connectors/scheme";
+import type { Answered } from "../answered";
 import type { Check, LiveSecret, SchemeOptions } from "../check";
 import { adyen } from "./adyen";
 import { braintree } from "./braintree";
@@ -11,11 +12,11 @@ import { plaid } from "./plaid";
 import { sns } from "./sns";
 import { twilio } from "./twilio";
 
-type Bespoke = (scheme: BespokeScheme, secrets: readonly LiveSecret[], options: SchemeOptions) => Check | null;
+type Bespoke = (scheme: BespokeScheme, secrets: readonly LiveSecret[], options: SchemeOptions, answered: Answered | null) => Check | null;
 
 const MODULES: Readonly<Record<BespokeModule, Bespoke>> = {
 	adyen: (_, secrets) => adyen(secrets),
-	braintree: (_, secrets) => braintree(secrets),
+	braintree: (_, secrets, _options, answered) => braintree(secrets, answered),
 	contentful,
 	ebay: (_, secrets, options) => ebay(secrets, options),
 	hubspot,
@@ -27,6 +28,11 @@ const MODULES: Readonly<Record<BespokeModule, Bespoke>> = {
 };
 
 /** A scheme that no description covers. @returns null where not one secret has its form */
-export function bespokeCheck(scheme: BespokeScheme, secrets: readonly LiveSecret[], options: SchemeOptions): Check | null {
-	return MODULES[scheme.module](scheme, secrets, options);
+export function bespokeCheck(
+	scheme: BespokeScheme,
+	secrets: readonly LiveSecret[],
+	options: SchemeOptions,
+	answered: Answered | null,
+): Check | null {
+	return MODULES[scheme.module](scheme, secrets, options, answered);
 }
