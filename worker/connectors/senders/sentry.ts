@@ -18,7 +18,7 @@ export const sentryPage = {
 			"Paste {url} as the Webhook URL, allow reading of Issue & Event, and choose the webhooks.",
 			"For alerts, switch on Alert Rule Action and add the integration to the alert.",
 		],
-		findSecret: ["After saving, copy the Client Secret from the integration's page."],
+		findSecret: ["After saving, copy the Client Secret under Credentials at once: it may be hidden later."],
 	},
 	samples: [
 		{

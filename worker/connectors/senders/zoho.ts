@@ -1,6 +1,9 @@
 import type { Sender, SenderPage } from "../sender";
 
-/** Workflow webhooks of Zoho's apps are not signed, but send a header of yours. */
+/**
+ * Workflow webhooks of Zoho's apps send a header of yours. Books, Billing and Inventory can also sign, but Zoho does not say
+ * whether in hex or base64: whoever wants that takes the custom HMAC.
+ */
 export const zoho = {
 	id: "zoho",
 	name: "Zoho",
@@ -20,6 +23,7 @@ export const zohoPage = {
 		findSecret: [
 			"Make up a long random text and add a header with the name Authorization and that text as its value.",
 			"Enter the same text here.",
+			"Zoho Books and Zoho Billing can sign with a secret token instead: for that, choose Custom HMAC with the header X-Zoho-Webhook-Signature and SHA-256.",
 		],
 	},
 	samples: [
