@@ -18,7 +18,7 @@ export const vercel = {
 export const vercelPage = {
 	guide: {
 		pasteUrl: [
-			"In Vercel, open your team's Settings, then Webhooks.",
+			"In Vercel, open your team's Settings, then Webhooks (with a Pro or Enterprise plan).",
 			"Choose the events and projects, paste {url} as the Endpoint URL, then Create Webhook.",
 		],
 		findSecret: ["After that, the secret is shown once: copy it."],
