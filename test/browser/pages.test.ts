@@ -86,13 +86,10 @@ describe.each(Object.entries(VIEWERS))("%s", (viewer, options) => {
 		await visit(path, heading);
 	});
 
-	test.each(["general", "workflow", "webhook", "schedule", "logs", "logs?view=events", "logs?view=deliveries", "run-now"])(
-		"the editor's tab %s",
-		async (tab) => {
-			await person.logIn(account);
-			await visit(`/automations/${integration}/${tab}`, /Stock to shop/);
-		},
-	);
+	test.each(["general", "workflow", "webhook", "schedule", "logs", "logs?view=inbox", "run-now"])("the editor's tab %s", async (tab) => {
+		await person.logIn(account);
+		await visit(`/automations/${integration}/${tab}`, /Stock to shop/);
+	});
 
 	test("an execution that succeeded, one that failed, and an event", async () => {
 		await person.logIn(account);
@@ -101,7 +98,7 @@ describe.each(Object.entries(VIEWERS))("%s", (viewer, options) => {
 		const [event] = await firstOf(`/api/integrations/${integration}/events`);
 		await visit(`/automations/${integration}/logs?execution=${succeeded?.id}`, /Event #/);
 		await visit(`/automations/${failed}/logs?execution=${broken?.id}`, /Event #/);
-		await visit(`/automations/${integration}/logs?view=events&event=${event?.id}`, /#/);
+		await visit(`/automations/${integration}/logs?view=inbox&entry=${event?.id}`, /#/);
 	});
 
 	test("an integration that takes no webhook, and one that does not exist", async () => {

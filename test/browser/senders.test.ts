@@ -90,10 +90,9 @@ describe("choosing Stripe as the sender", () => {
 			const spaced = JSON.stringify(JSON.parse(body), null, 2);
 			expect((await post(shop, spaced, signed(body))).status).toBe(401);
 
-			await page.goto(`/automations/${id}/logs?view=events`);
-			await page.getByRole("link", { name: /Stripe · invoice\.paid/ }).waitFor();
 			await page.goto(`/automations/${id}/logs?view=deliveries`);
-			const rejected = page.getByRole("link", { name: /rejected/ });
+			await page.getByRole("link", { name: /invoice\.paid.*Verified by Stripe/ }).waitFor();
+			const rejected = page.getByRole("link", { name: /Refused/ });
 			await rejected.nth(0).click();
 			await page.getByText("The body was changed on its way: its JSON was written anew").waitFor();
 			await look("refused changed body");
@@ -105,7 +104,7 @@ describe("choosing Stripe as the sender", () => {
 			await look("refused unsigned");
 			await page.getByRole("button", { name: "Accept it after all" }).click();
 			await page.getByRole("button", { name: "Accept delivery" }).click();
-			await page.getByRole("heading", { name: "Event #2" }).waitFor();
+			await page.getByRole("article", { name: "Event 2" }).waitFor();
 		}));
 
 	test("can be tried with its samples before anything has come", () =>
@@ -207,7 +206,7 @@ describe("a handshake that waits for a person", () => {
 			expect(await page.getByRole("button", { name: "Save", exact: true }).isDisabled()).toBe(true);
 			await look("notion code, narrow and dark");
 			await page.goto(`/automations/${pages.id}/logs?view=deliveries`);
-			await page.getByRole("link", { name: /handshake/ }).click();
+			await page.getByRole("link", { name: /Handshake/ }).click();
 			await page.getByText("Copy this code and paste it there").waitFor();
 			await look("notion delivery, narrow and dark");
 		}));

@@ -20,7 +20,6 @@ import type {
 	SchedulePreview,
 	ScheduleSettings,
 	ScheduleState,
-	SearchPage,
 	SenderView,
 	VersionDetail,
 	VersionSummary,
@@ -91,10 +90,6 @@ export const calls = {
 
 	events: (id: string, wanted: PageWanted = {}): Promise<Result<Page<EventSummary>>> =>
 		call(integration.events.$get({ param: { id }, query: query(wanted) })),
-
-	/** @param asked words, times and values by the API's names; at least one */
-	searchEvents: (id: string, asked: Record<string, string>, cursor: string | null): Promise<Result<SearchPage>> =>
-		call(integration.events.search.$get({ param: { id }, query: query({ ...asked, limit: 50, cursor }) })),
 
 	event: (id: string, eventId: string): Promise<Result<EventDetail>> =>
 		call(integration.events[":eventId"].$get({ param: { id, eventId } })),

@@ -26,5 +26,4 @@ export const tabPath = (id: string, tab: TabId): string => `/automations/${encod
 
 export const executionPath = (id: string, executionId: string): string =>
 	`${tabPath(id, "logs")}?execution=${encodeURIComponent(executionId)}`;
-export const deliveryPath = (id: string, deliveryId: string): string => `${tabPath(id, "logs")}?delivery=${encodeURIComponent(deliveryId)}`;
-export const eventPath = (id: string, eventId: string): string => `${tabPath(id, "logs")}?event=${encodeURIComponent(eventId)}`;
+export const eventPath = (id: string, eventId: string): string => `${tabPath(id, "logs")}?view=inbox&entry=${encodeURIComponent(eventId)}`;

@@ -6,6 +6,7 @@ import {
 	filtersSuffix,
 	isSearch,
 	isWanted,
+	movedTo,
 	readFilters,
 	verdictOf,
 	withFilter,
@@ -38,6 +39,22 @@ describe("the filters", () => {
 		expect(filtersSuffix(filters)).toBe("&q=oak%20%26%20elm&verdict=refused");
 		expect(readFilters({ view: "inbox", entry: "evt_1", verdict: "refused", q: "oak & elm" })).toEqual(filters);
 		expect(withFilter(filters, "q", "")).toEqual({ verdict: "refused" });
+	});
+
+	test("are taken over from where events and deliveries once had lists of their own", () => {
+		expect(movedTo({ view: "events" })).toBe("?view=inbox");
+		expect(movedTo({ view: "events", event: "evt_1", q: "oak", field: "sku", value: "A" })).toBe(
+			"?view=inbox&entry=evt_1&q=oak&field=sku&value=A",
+		);
+		expect(movedTo({ view: "deliveries", delivery: "del_1" })).toBe("?view=inbox&entry=del_1");
+		expect(movedTo({ event: "evt_1" })).toBe("?view=inbox&entry=evt_1");
+		for (const other of [
+			{},
+			{ view: "inbox", entry: "evt_1" },
+			{ view: "executions", status: "failed" },
+			{ execution: "exe_1", view: "events" },
+		])
+			expect(movedTo(other)).toBeNull();
 	});
 
 	test("ask for no time that is half typed", () => {

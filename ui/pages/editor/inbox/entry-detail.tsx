@@ -147,7 +147,20 @@ function Frame({ entry, stored, contentType, backHref, arrive, acts, children }:
 	);
 }
 
-function Absent({ what, failure, retry }: { what: string; failure: { status: number; message: string } | undefined; retry: () => void }) {
+const NOT_KEPT = {
+	event: "It is older than what is kept.",
+	delivery: "The last thousand deliveries that made no event are; all are counted.",
+};
+
+function Absent({
+	what,
+	failure,
+	retry,
+}: {
+	what: keyof typeof NOT_KEPT;
+	failure: { status: number; message: string } | undefined;
+	retry: () => void;
+}) {
 	if (failure === undefined)
 		return (
 			<div class="execution" aria-busy="true">
@@ -155,7 +168,7 @@ function Absent({ what, failure, retry }: { what: string; failure: { status: num
 				<Skeleton height="72px" lines={3} />
 			</div>
 		);
-	if (failure.status === 404) return <EmptyState title={`This ${what} is not kept any more`}>It is older than what is kept.</EmptyState>;
+	if (failure.status === 404) return <EmptyState title={`This ${what} is not kept any more`}>{NOT_KEPT[what]}</EmptyState>;
 	return (
 		<Callout kind="bad" alert actions={<Button onClick={retry}>Try again</Button>}>
 			{failure.message}

@@ -67,7 +67,7 @@ function ParsedBody({ stored, contentType, root }: { stored: EventDetail | Deliv
 	if (parsed === null) return <Skeleton height="96px" />;
 	switch (parsed.kind) {
 		case "empty":
-			return <p class="faint">{repeats(stored) ? "The same as that of the event that it repeats, where it is kept." : "No body."}</p>;
+			return <p class="faint">{absenceOf(stored)}</p>;
 		case "binary":
 			return (
 				<p class="soft">
@@ -107,7 +107,11 @@ function ParsedBody({ stored, contentType, root }: { stored: EventDetail | Deliv
 	}
 }
 
-const repeats = (stored: EventDetail | DeliveryDetail): boolean => stored.status === "duplicate" && stored.size > 0;
+function absenceOf({ status, size }: EventDetail | DeliveryDetail): string {
+	if (size === 0) return "No body.";
+	if (status === "handshake") return "That of a handshake is not kept: it may hold a secret.";
+	return status === "duplicate" ? "The same as that of the event that it repeats, where it is kept." : "No body is kept.";
+}
 
 /** Characters of a text, and bytes of what is none, that are shown at first. */
 const TEXT_SHOWN = 100_000;
@@ -117,7 +121,7 @@ function RawBody({ stored: { body, bodyEncoding, size } }: { stored: EventDetail
 	const [whole, setWhole] = useState(false);
 	const isText = bodyEncoding === "utf8";
 	const bytes = useMemo(() => (isText ? null : decodeBase64(body)), [body, isText]);
-	if (body === "") return <p class="faint">No body.</p>;
+	if (body === "") return <p class="faint">{size === 0 ? "No body." : "No body is kept."}</p>;
 	const shown = bytes === null ? (whole ? body : body.slice(0, TEXT_SHOWN)) : hexOf(bytes, whole ? 1_000_000 : BYTES_SHOWN);
 	const isCut = !whole && (bytes === null ? body.length > TEXT_SHOWN : bytes.length > BYTES_SHOWN);
 	return (

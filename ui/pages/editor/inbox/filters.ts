@@ -1,5 +1,5 @@
 import type { InboxEntry, Verdict } from "../../../../worker/api/types";
-import { fieldPath, timeOf } from "../logs/search";
+import { fieldPath, timeOf } from "./search";
 
 /** What of the inbox a person wants to see, as it stands in the page's address. */
 
@@ -11,6 +11,15 @@ export type InboxFilters = Partial<Record<InboxPart, string>>;
 /** Of the page's address. */
 export function readFilters(query: Record<string, string | undefined>): InboxFilters {
 	return Object.fromEntries(PARTS.flatMap((part) => (query[part] ? [[part, query[part]]] : [])));
+}
+
+/** Where what was once shown in lists of events and of deliveries is now; null for any other address. */
+export function movedTo(query: Record<string, string | undefined>): string | null {
+	const { view, event, delivery, execution } = query;
+	const entry = event ?? delivery;
+	const isOfThem = view === "events" || view === "deliveries" || (entry !== undefined && view !== "inbox");
+	if (!isOfThem || execution !== undefined) return null;
+	return `?view=inbox${entry === undefined ? "" : `&entry=${encodeURIComponent(entry)}`}${filtersSuffix(readFilters(query))}`;
 }
 
 /** `&verdict=refused&q=oak`, or nothing: to be put behind an address that has parameters already. */

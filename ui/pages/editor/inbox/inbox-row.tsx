@@ -1,22 +1,24 @@
-import type { FoundEvent, InboxEntry } from "../../../../worker/api/types";
+import type { InboxEntry } from "../../../../worker/api/types";
 import { StatusBadge } from "../../../components/status";
 import { Time } from "../../../components/time";
 import { describeSize } from "../components/body";
-import { markHits } from "../logs/search";
+import { Replayed } from "../logs/replayed";
 import { SOURCES } from "../logs/words";
+import type { InboxFilters } from "./filters";
+import { markHits } from "./search";
 import { VerdictBadge } from "./verdict";
 
 interface InboxRowProps {
 	entry: InboxEntry;
 	href: string;
 	chosen: boolean;
-	/** Words that were looked for. */
-	words: string;
+	/** What was looked for. */
+	filters: InboxFilters;
 	onOpen: () => void;
 }
 
 /** What came in, in two lines: what it is and how it ended; how it was judged and how big it is. */
-export function InboxRow({ entry, href, chosen, words, onOpen }: InboxRowProps) {
+export function InboxRow({ entry, href, chosen, filters, onOpen }: InboxRowProps) {
 	const { event, delivery, batch, snippet } = entry;
 	const facts = event ?? delivery;
 	if (facts === null) return null;
@@ -27,7 +29,7 @@ export function InboxRow({ entry, href, chosen, words, onOpen }: InboxRowProps) 
 				<strong>{titleOf(entry)}</strong>
 			</span>
 			<span class="inbox-when">
-				<Time iso={facts.receivedAt} />
+				{event !== null && event.replays > 0 ? <Replayed at={event.replayedAt} /> : <Time iso={facts.receivedAt} />}
 			</span>
 			<span class="inbox-verdict">
 				<VerdictBadge entry={entry} plain />
@@ -40,7 +42,7 @@ export function InboxRow({ entry, href, chosen, words, onOpen }: InboxRowProps) 
 			<span class="inbox-status">
 				{event === null ? <span class="faint">answered {delivery?.httpStatus}</span> : <StatusBadge status={event.status} plain />}
 			</span>
-			{snippet !== null && snippet !== "" && <Snippet snippet={snippet} words={words} />}
+			{snippet !== null && snippet !== "" && <Snippet snippet={snippet} filters={filters} />}
 		</a>
 	);
 }
@@ -52,10 +54,10 @@ export function titleOf({ event, delivery }: InboxEntry): string {
 	return event !== null && event.source !== "webhook" ? SOURCES[event.source] : `${facts?.method} ${facts?.path}`;
 }
 
-function Snippet({ snippet, words }: { snippet: NonNullable<FoundEvent["snippet"]>; words: string }) {
+function Snippet({ snippet, filters: { q = "", value = "" } }: { snippet: string; filters: InboxFilters }) {
 	return (
-		<span class="log-snippet inbox-snippet">
-			{markHits(snippet, { q: words }).map(({ text, hit }, i) => (hit ? <mark key={i}>{text}</mark> : text))}
+		<span class="inbox-snippet">
+			{markHits(snippet, { q, value }).map(({ text, hit }, i) => (hit ? <mark key={i}>{text}</mark> : text))}
 		</span>
 	);
 }

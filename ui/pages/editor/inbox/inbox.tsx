@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import type { InboxEntry, InboxPage } from "../../../../worker/api/types";
-import { LinkButton } from "../../../components/button";
+import { Button, LinkButton } from "../../../components/button";
 import { EmptyState } from "../../../components/surfaces";
 import { goTo } from "../../../navigation";
 import { tabPath, useEditor } from "../context";
@@ -14,7 +14,6 @@ import { InboxFilterForm } from "./inbox-filters";
 import { InboxRow } from "./inbox-row";
 import { KeysDialog } from "./keys-dialog";
 import { useKeys } from "./use-keys";
-import "../logs/search.css";
 import "./inbox.css";
 
 /** All that came in, newest on top: the list, and beside it what was chosen. */
@@ -107,7 +106,14 @@ export function Inbox() {
 				{filters.batch !== undefined && (
 					<p class="inbox-reach faint small">Only the events that came in one delivery with #{filters.batch}.</p>
 				)}
-				{searched !== null && <Reach {...searched} />}
+				{isSearch(filters) && (
+					<p class="inbox-reach faint small">
+						{searched !== null && <Reach {...searched} />}
+						<Button small kind="quiet" onClick={list.reload}>
+							Search again
+						</Button>
+					</p>
+				)}
 			</div>
 			<div class="inbox-list" ref={scroller}>
 				<ListFrame
@@ -125,7 +131,7 @@ export function Inbox() {
 							entry={entry}
 							href={hrefOf(entry.id)}
 							chosen={entry.id === chosen}
-							words={filters.q ?? ""}
+							filters={filters}
 							onOpen={() => {
 								goesThere.current = true;
 							}}
@@ -168,11 +174,11 @@ function goQuietly(path: string): void {
 
 function Reach({ indexedThrough, lastSequence }: { indexedThrough: number; lastSequence: number }) {
 	const behind = lastSequence - indexedThrough;
-	if (behind <= 0) return null;
+	if (behind <= 0) return <span>All events are searched.</span>;
 	return (
-		<p class="inbox-reach faint small">
+		<span>
 			{behind.toLocaleString()} newer {behind === 1 ? "event follows" : "events follow"} in a moment.
-		</p>
+		</span>
 	);
 }
 

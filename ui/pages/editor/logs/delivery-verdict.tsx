@@ -20,7 +20,7 @@ interface DeliveryVerdictProps {
 /** Why a delivery made no event, and what a person can do about it. */
 export function DeliveryVerdict({ delivery, onChange }: DeliveryVerdictProps) {
 	const { editing } = useEditor();
-	const original = delivery.eventId === null ? null : `${eventPath(editing.id, delivery.eventId)}&view=deliveries`;
+	const original = delivery.eventId === null ? null : eventPath(editing.id, delivery.eventId);
 	switch (delivery.status) {
 		case "accepted":
 			return (
@@ -111,7 +111,7 @@ function AcceptButton({ delivery, onChange }: DeliveryVerdictProps) {
 							return answer.message;
 						}
 						toast(`Accepted. It is event #${answer.value.sequence} now.`);
-						goTo(`${eventPath(editing.id, answer.value.eventId)}&view=deliveries`);
+						goTo(eventPath(editing.id, answer.value.eventId));
 						return undefined;
 					}}
 				>

@@ -10,8 +10,9 @@ import { describeDuration, Time } from "../../../components/time";
 import { goTo } from "../../../navigation";
 import { calls } from "../calls";
 import { tabPath, useEditor } from "../context";
-import { Replayed } from "./event-row";
+
 import { ListFrame, scrolledPast } from "./list-frame";
+import { Replayed } from "./replayed";
 import { useLiveList } from "./use-live-list";
 import { SOURCES } from "./words";
 

@@ -1,34 +1,32 @@
+import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
+import { goTo } from "../../../navigation";
 import { tabPath, useEditor } from "../context";
+import { movedTo } from "../inbox/filters";
 import { Inbox } from "../inbox/inbox";
 import { BlockedLanes } from "./blocked-lanes";
-import { DeliveryDetail } from "./delivery-detail";
-import { DeliveryList } from "./delivery-list";
-import { EventDetail } from "./event-detail";
-import { EventList } from "./event-list";
 import { ExecutionDetail } from "./execution-detail";
 import { ExecutionList } from "./execution-list";
 import { LedgerSummary } from "./ledger-summary";
-import { readSearch, searchSuffix } from "./search";
 import "./execution.css";
 import "./logs.css";
 
 const VIEWS = [
 	{ id: "executions", label: "Executions" },
 	{ id: "inbox", label: "Inbox" },
-	{ id: "events", label: "Events" },
-	{ id: "deliveries", label: "Deliveries" },
 ] as const;
 
 /** Everything that came in and what became of it. */
 export function LogsTab() {
 	const { editing } = useEditor();
 	const { query } = useLocation();
-	const view = VIEWS.find((one) => one.id === query.view)?.id ?? (query.event ? "events" : "executions");
 	const home = tabPath(editing.id, "logs");
-	const chosen = query.execution ?? query.event ?? query.delivery;
-	const narrowed = view === "events" ? searchSuffix(readSearch(query)) : searchSuffix(readSearch({ status: query.status }));
-	const back = `${home}?view=${view}${narrowed}`;
+	const moved = movedTo(query);
+	useEffect(() => {
+		if (moved !== null) goTo(`${home}${moved}`, { replace: true });
+	}, [home, moved]);
+	const view = moved !== null || query.view === "inbox" ? "inbox" : "executions";
+	const narrowed = query.status ? `&status=${encodeURIComponent(query.status)}` : "";
 	return (
 		<div class="logs">
 			<LedgerSummary />
@@ -41,27 +39,15 @@ export function LogsTab() {
 				))}
 			</nav>
 			{view === "inbox" ? (
-				<Inbox />
+				moved === null && <Inbox />
 			) : (
-				<div class="logs-body" data-detail={chosen !== undefined}>
+				<div class="logs-body" data-detail={query.execution !== undefined}>
 					<div class="logs-list">
-						{view === "executions" && <ExecutionList chosen={query.execution ?? null} />}
-						{view === "events" && <EventList chosen={query.event ?? null} />}
-						{view === "deliveries" && <DeliveryList chosen={query.event ?? query.delivery ?? null} />}
+						<ExecutionList chosen={query.execution ?? null} />
 					</div>
 					{query.execution !== undefined && (
 						<div class="logs-detail">
-							<ExecutionDetail key={query.execution} executionId={query.execution} backHref={back} />
-						</div>
-					)}
-					{query.delivery !== undefined && (
-						<div class="logs-detail">
-							<DeliveryDetail key={query.delivery} deliveryId={query.delivery} backHref={back} />
-						</div>
-					)}
-					{query.execution === undefined && query.event !== undefined && (
-						<div class="logs-detail">
-							<EventDetail key={query.event} eventId={query.event} backHref={back} />
+							<ExecutionDetail key={query.execution} executionId={query.execution} backHref={`${home}?view=executions${narrowed}`} />
 						</div>
 					)}
 				</div>

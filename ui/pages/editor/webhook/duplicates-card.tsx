@@ -41,7 +41,7 @@ export function DuplicatesCard({ sample, sender }: { sample: SampleEvent; sender
 	return (
 		<Card
 			title="Duplicates"
-			about="Senders repeat a delivery when they missed our answer. A repeated one is answered with 200, listed under Deliveries, and does not run again."
+			about="Senders repeat a delivery when they missed our answer. A repeated one is answered with 200, listed in the Inbox, and does not run again."
 		>
 			<div class="stack">
 				<SelectField

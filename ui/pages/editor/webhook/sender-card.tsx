@@ -136,14 +136,14 @@ function MissingSecret({ view }: { view: SenderView }) {
 	if (view.bringsSecret)
 		return (
 			<Callout title={`Waiting for ${calledInText(view)} to hand its secret over`}>
-				Until then everything that it sends is refused, and kept under Logs, Deliveries.
+				Until then everything that it sends is refused, and kept in the Inbox under Logs.
 			</Callout>
 		);
 	const live = webhook.enabled && webhook.verification.scheme === verification.scheme;
 	return (
 		<Callout kind="warn" title={live ? "Everything is refused: the secret is missing" : "Without its secret, everything will be refused"}>
 			Each request is checked with it. {editing.readOnly ? "A member of the workspace can enter it here" : "Enter it below"}
-			{live ? "; what came meanwhile is kept under Logs, Deliveries, and can be accepted after all." : "."}
+			{live ? "; what came meanwhile is kept in the Inbox under Logs, and can be accepted after all." : "."}
 		</Callout>
 	);
 }
