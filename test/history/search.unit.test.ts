@@ -8,6 +8,7 @@ import { indexedThrough, partsOf } from "../../worker/history/search-index";
 import { indexQuestion, isValue, lanesMeant, readRange, type SearchQuery, wordsIn } from "../../worker/history/search-query";
 import { headerWords, holdsWords, readableText, snippetOf } from "../../worker/history/search-text";
 import { eventId } from "../../worker/ids";
+import { growth, LINEAR_MAX } from "../given/growth";
 import { INTEGRATION } from "../given/history";
 import { Desk, settlement } from "../given/sequencer";
 
@@ -344,6 +345,8 @@ describe("the parts of a query", () => {
 		expect(readRange("7")).toEqual({ lowest: 7, highest: 7 });
 		expect(readRange(" 7 - 9 ")).toEqual({ lowest: 7, highest: 9 });
 		for (const wrong of ["", "-", "seven", "1-2-3", "1.5"]) expect(readRange(wrong)).toBeNull();
+		const wide = (size: number) => `1${" ".repeat(size)}x`;
+		expect(growth(wide, readRange, 300)).toBeLessThan(LINEAR_MAX);
 		expect(lanesMeant("7")).toEqual(["7", '["7"]', "[7]"]);
 		expect(lanesMeant("A")).toEqual(["A", '["A"]']);
 		expect([isValue(1.5, "1.50"), isValue("1.5", "1.50"), isValue(true, "true"), isValue(0, ""), isValue(null, "null")]).toEqual([

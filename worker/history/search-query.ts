@@ -74,7 +74,7 @@ export function isValue(found: unknown, value: string): boolean {
 
 /** Numbers from and to which events are looked for, both included; null where the text is none of the forms. */
 export function readRange(sequence: string): { lowest: number; highest: number } | null {
-	const match = /^\s*(\d{0,15})\s*(-?)\s*(\d{0,15})\s*$/.exec(sequence);
+	const match = /^(\d{0,15})\s{0,9}(-?)\s{0,9}(\d{0,15})$/.exec(sequence.trim());
 	const [, low = "", dash = "", high = ""] = match ?? [];
 	if (low === "" && high === "") return null;
 	if (dash === "") return { lowest: Number(low), highest: Number(low) };

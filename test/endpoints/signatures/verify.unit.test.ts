@@ -5,6 +5,7 @@ import { SENDERS } from "../../../worker/connectors/senders/index.ts";
 import { customScheme } from "../../../worker/endpoints/signatures/custom.ts";
 import { queryStringHashes } from "../../../worker/endpoints/signatures/query-string-hash.ts";
 import { prepare, verify } from "../../../worker/endpoints/signatures/verify.ts";
+import { growth, LINEAR_MAX } from "../../given/growth.ts";
 import { FILES, judged, NOW, requestOf, SECRET, vectorOf } from "./given.ts";
 
 const EC_PEM = generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({ type: "spki", format: "pem" }).toString();
@@ -61,6 +62,8 @@ describe("what a signature covers", () => {
 		const url = "https://inlet.example/in/key/events?b=2&a=1";
 		expect(queryStringHashes("POST", `${url}&jwt=x.y.z`)).toEqual(queryStringHashes("POST", url));
 		expect(queryStringHashes("POST", `${url}&jwt2=x.y.z`)).not.toEqual(queryStringHashes("POST", url));
+		const repeated = (size: number) => `${url}${"&a".repeat(size)}`;
+		expect(growth(repeated, (each) => queryStringHashes("POST", each), 8_000)).toBeLessThan(LINEAR_MAX);
 	});
 });
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { readEvent } from "../../../worker/executions/event";
+import { gather } from "../../../worker/integrations/body/pairs";
 import { parseBody } from "../../../worker/integrations/body/parse";
+import { growth, LINEAR_MAX } from "../../given/growth";
 
 const parse = (text: string | Uint8Array, contentType: string) =>
 	parseBody(typeof text === "string" ? new TextEncoder().encode(text) : text, contentType);
@@ -208,6 +210,47 @@ describe("multipart forms", () => {
 		expect(
 			value('--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--b\r\nContent-Dispo', "multipart/form-data; boundary=b"),
 		).toEqual({ a: "1" });
+	});
+});
+
+describe("a body that is made to stall whoever reads it", () => {
+	const form = "multipart/form-data; boundary=b";
+	const part = (head: string) => `--b\r\nContent-Disposition: form-data; name="f"; filename="a"${head}\r\n\r\nv\r\n`;
+	const fill = (text: string, size: number) => text.repeat(Math.ceil(size / text.length)).slice(0, size);
+	test.each<[string, string, number, (size: number) => string]>([
+		["spaces in a part's content type", form, 10_000, (size) => `${part(`\r\nContent-Type: x${fill(" ", size)}y`)}--b--`],
+		["as many as may be in each of many parts", form, 400_000, (size) => `${fill(part(`\r\nContent-Type: x${fill(" ", 8_000)}y`), size)}`],
+		["quotes that never close", form, 400_000, (size) => fill(part('; name="\\"'.repeat(800)), size)],
+		["spaces around a token", "application/jwt", 400_000, (size) => `${fill(" ", size)}x`],
+		["spaces in JSON", "application/json", 400_000, (size) => `[1${fill(" ", size)}x]`],
+		["lines of spaces", "application/x-ndjson", 400_000, (size) => `${fill(" ", size)}\n${fill("\n", size)}x`],
+		["broken percent signs", "application/x-www-form-urlencoded", 400_000, (size) => fill("%4=&", size)],
+		["spaces in a tag", "text/xml", 200_000, (size) => `<a${fill(" ", size)}`],
+		["comments that never end", "text/xml", 200_000, (size) => `<a>${fill("<!--", size)}`],
+		["ends of sections without a beginning", "text/xml", 200_000, (size) => `<a>${fill("]]>", size)}`],
+	])("takes no more than its length: %s", (_, type, size, make) => {
+		const bytes = (length: number) => new TextEncoder().encode(make(length));
+		expect(growth(bytes, (body) => parseBody(body, type), size)).toBeLessThan(LINEAR_MAX);
+	});
+
+	test("takes no more than its length: one name over and over", () => {
+		const pairs = (size: number) => Array.from({ length: size }, (): [string, string] => ["a", ""]);
+		expect(growth(pairs, gather, 20_000)).toBeLessThan(LINEAR_MAX);
+	});
+
+	test("is no form where a part's head is longer than 8 KB", () => {
+		const head = (spaces: number) => `${part(`\r\nContent-Type: x${" ".repeat(spaces)}y`)}--b--`;
+		expect(value(head(8_000), form)).toMatchObject({ f: { filename: "a", content: "v" } });
+		expect(parse(head(8_192), form)).toMatchObject({
+			ok: false,
+			error: { code: "body_invalid", message: expect.stringContaining("8 KB") },
+		});
+	});
+
+	test("is read to its mistake also in a string of megabytes", () => {
+		const message = "The body is not valid JSON: the text ends too early at line 1, column 8000003.";
+		expect(parse(`["${"a".repeat(8_000_000)}`, "application/json")).toMatchObject({ ok: false, error: { message } });
+		expect(parse(`["${"a".repeat(8_000_000)}\\x"]`, "application/json")).toMatchObject({ ok: false, error: { code: "body_invalid" } });
 	});
 });
 

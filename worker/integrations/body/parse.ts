@@ -9,14 +9,22 @@ import { gather, put } from "./pairs";
 import { invalid, type ParsedBody } from "./parsed";
 import { fromBase64, readableOrBase64 } from "./readable";
 
-/**
- * Bytes into a value, by their declared content type and nothing else: what a sender calls text is never read as JSON.
- * A body of a type that we do not read is text where it is UTF-8, else base64.
- */
 const LINES_MAX = 100_000;
 
+/**
+ * Bytes into a value, by their declared content type and nothing else: what a sender calls text is never read as JSON.
+ * A body of a type that we do not read is text where it is UTF-8, else base64. Never throws.
+ */
 export function parseBody(bytes: Uint8Array, contentType: string): ParsedBody {
 	if (bytes.length === 0) return { ok: true, value: null };
+	try {
+		return parseAs(bytes, contentType);
+	} catch (error) {
+		return invalid(mediaType(contentType), describeError(error, 200));
+	}
+}
+
+function parseAs(bytes: Uint8Array, contentType: string): ParsedBody {
 	const type = mediaType(contentType);
 	if (isJson(type)) return json(bytes, contentType);
 	if (isJsonLines(type)) return jsonLines(bytes, contentType);
@@ -86,10 +94,8 @@ function text(bytes: Uint8Array, contentType: string, read: (text: string) => un
 }
 
 function multipart(bytes: Uint8Array, contentType: string): ParsedBody {
-	const fields = readMultipart(bytes, contentType);
-	return fields === null
-		? invalid("multipart/form-data", "its boundary is missing or does not occur")
-		: { ok: true, value: gather(fields) };
+	const read = readMultipart(bytes, contentType);
+	return read.ok ? { ok: true, value: gather(read.fields) } : invalid("multipart/form-data", read.reason);
 }
 
 /** Text stays text (`007` is no number); attributes are members that begin with `@`. */

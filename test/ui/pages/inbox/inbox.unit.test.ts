@@ -12,8 +12,9 @@ import {
 	withFilter,
 } from "../../../../ui/pages/editor/inbox/filters";
 import { hexOf } from "../../../../ui/pages/editor/inbox/hex";
-import { parseBody } from "../../../../ui/pages/editor/inbox/parsed";
+import { grouped, parseBody } from "../../../../ui/pages/editor/inbox/parsed";
 import type { DeliverySummary, EventSummary, InboxEntry } from "../../../../worker/api/types";
+import { growth, LINEAR_MAX } from "../../../given/growth";
 
 const event = (fields: Partial<EventSummary> = {}): InboxEntry => {
 	const summary = {
@@ -140,6 +141,11 @@ describe("a body taken apart", () => {
 		["[1]", null, { kind: "value", value: [1], of: "JSON" }],
 	])("%j of type %s", async (body, type, expected) => {
 		expect(await parseBody(body, false, type)).toEqual(expected);
+	});
+
+	test("a form of one name over and over takes no more than its length", () => {
+		const pairs = (size: number) => Array.from({ length: size }, (): [string, string] => ["a", ""]);
+		expect(growth(pairs, grouped, 15_000)).toBeLessThan(LINEAR_MAX);
 	});
 
 	test("a form with a file names the file and keeps its bytes out of sight", async () => {

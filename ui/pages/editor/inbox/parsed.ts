@@ -29,7 +29,11 @@ export async function parseBody(body: string, base64: boolean, contentType: stri
 /** A query's parameters by name; a name that comes twice has a list. */
 export function grouped(pairs: Iterable<readonly [string, unknown]>): Record<string, unknown> {
 	const found = new Map<string, unknown[]>();
-	for (const [name, value] of pairs) found.set(name, [...(found.get(name) ?? []), value]);
+	for (const [name, value] of pairs) {
+		const known = found.get(name);
+		if (known) known.push(value);
+		else found.set(name, [value]);
+	}
 	return Object.fromEntries([...found].map(([name, values]) => [name, values.length === 1 ? values[0] : values]));
 }
 

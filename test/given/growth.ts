@@ -1,0 +1,26 @@
+/** Runs too short to be told apart count as this long. */
+const FLOOR_MS = 4;
+const TIMES = 4;
+
+/**
+ * How many times as long work takes for an input of twice the size: 2 where it looks at each character a bounded number
+ * of times, 4 where it goes over all of it for each. Close to 1 where both are done in no time.
+ * @param make the input of a size; not part of what is measured
+ */
+export function growth<Input>(make: (size: number) => Input, work: (input: Input) => unknown, size: number): number {
+	return (FLOOR_MS + shortest(make(2 * size), work)) / (FLOOR_MS + shortest(make(size), work));
+}
+
+/** The shortest of several runs, in ms: what else the machine does only makes them longer. */
+export function shortest<Input>(input: Input, work: (input: Input) => unknown): number {
+	let least = Number.POSITIVE_INFINITY;
+	for (let time = 0; time < TIMES; time++) {
+		const began = performance.now();
+		work(input);
+		least = Math.min(least, performance.now() - began);
+	}
+	return least;
+}
+
+/** Above it work grows with the square of its input, whatever else the machine does meanwhile. */
+export const LINEAR_MAX = 3;
