@@ -93,6 +93,27 @@ export class GivenSequencer {
 		});
 	}
 
+	/** All that its database holds, as text in which any value would be found. */
+	stored(): Promise<string> {
+		return runInDurableObject(this.stub, (_, { storage }) => {
+			const texts: string[] = [];
+			const tables = storage.sql
+				.exec<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'")
+				.toArray();
+			for (const { name } of tables) {
+				let rows: Record<string, SqlStorageValue>[] = [];
+				try {
+					rows = storage.sql.exec(`SELECT * FROM "${name}"`).toArray();
+				} catch {
+					continue; // the face of a table without content; what it keeps stands in others
+				}
+				for (const value of rows.flatMap((row) => Object.values(row)))
+					texts.push(value instanceof ArrayBuffer ? new TextDecoder().decode(value) : String(value));
+			}
+			return texts.join("\n");
+		});
+	}
+
 	async ledger() {
 		const ledger = await this.remote.ledger(this.settings.workspaceId);
 		if (ledger === null) throw new Error("no ledger");

@@ -61,29 +61,8 @@ async function post(sequencer: GivenSequencer, body: unknown = EVENT): Promise<R
 	});
 }
 
-/** All that the Sequencer's database holds, as text in which any value would be found. */
-function everythingIn(sequencer: GivenSequencer): Promise<string> {
-	return runInDurableObject(sequencer.stub, (_, { storage }) => {
-		const texts: string[] = [];
-		const tables = storage.sql
-			.exec<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'")
-			.toArray();
-		for (const { name } of tables) {
-			let rows: Record<string, SqlStorageValue>[] = [];
-			try {
-				rows = storage.sql.exec(`SELECT * FROM "${name}"`).toArray();
-			} catch {
-				continue; // the face of a table without content; what it keeps stands in others
-			}
-			for (const value of rows.flatMap((row) => Object.values(row)))
-				texts.push(value instanceof ArrayBuffer ? new TextDecoder().decode(value) : String(value));
-		}
-		return texts.join("\n");
-	});
-}
-
 async function expectNoMarker(sequencer: GivenSequencer): Promise<void> {
-	const everything = await everythingIn(sequencer);
+	const everything = await sequencer.stored();
 	expect(everything).toContain("Stock sync"); // it does read what is there
 	for (const marker of [CARD, SECRET, PARTNER, "marker", "4111", encodeURIComponent(SECRET)])
 		expect(everything.includes(marker), marker).toBe(false);
@@ -331,6 +310,23 @@ describe("an integration that masks what it keeps", () => {
 		expect(await sealedRows(shop)).toBe(0);
 	});
 
+	it.each(["event.body.card", "event.body.data.events[].card"])(
+		"masks %s of a batch in each event, and in a delivery that was refused as a whole",
+		async (field) => {
+			const given = { batch: { path: "event.body.data.events" }, pendingMax: 2 };
+			const shop = await GivenSequencer.with({ webhook: webhook(given, { fields: [field] }), steps: [MAP] });
+			const item = (n: number) => ({ n, card: { number: CARD, holder: SECRET } });
+			expect((await shop.post({ data: { events: [item(1), item(2)] } })).status).toBe(202);
+			expect((await shop.reached("succeeded", 2)).steps[0]?.output).toMatchObject({ n: "••••", who: "••••" });
+			expect((await shop.post({ data: { events: [item(3), item(4), item(5)] } })).status).toBe(413);
+			const { items = [] } = (await shop.remote.listDeliveries(shop.settings.workspaceId, {})) ?? {};
+			const refused = items.find(({ status }) => status === "rejected");
+			const { body } = (await shop.remote.getDelivery(shop.settings.workspaceId, refused?.id ?? "")) ?? {};
+			expect(JSON.parse(body ?? "")).toEqual({ data: { events: [3, 4, 5].map((n) => ({ n, card: "••••" })) } });
+			await expectNoMarker(shop);
+		},
+	);
+
 	it("waits for a key that is missing, and loses nothing", async () => {
 		outside = new Outside(() => Response.json({}));
 		const shop = await GivenSequencer.with({ webhook: webhook(), status: "paused", steps: [MAP, PUSH] });
@@ -369,8 +365,8 @@ describe("an integration that masks nothing", () => {
 		};
 		await exports.default.fetch(shop.url, { method: "POST", headers, body: "{}" });
 		const { eventId } = await shop.reached("succeeded", 1);
-		expect(await everythingIn(shop)).toContain("marker-token");
-		expect(await everythingIn(shop)).not.toContain("marker-cookie");
+		expect(await shop.stored()).toContain("marker-token");
+		expect(await shop.stored()).not.toContain("marker-cookie");
 		const event = await shop.remote.getEvent(shop.settings.workspaceId, eventId);
 		expect(event?.headers).toContainEqual(["x-adobesign-clientid", "••••"]);
 	});
@@ -380,7 +376,7 @@ describe("an integration that masks nothing", () => {
 		const shop = await GivenSequencer.with({ webhook: webhook({}, null), steps: [MAP, PUSH] });
 		await post(shop);
 		await shop.reached("succeeded", 1);
-		expect(await everythingIn(shop)).toContain(CARD);
+		expect(await shop.stored()).toContain(CARD);
 		expect(await sealedRows(shop)).toBe(0);
 	});
 });

@@ -1,12 +1,13 @@
 import type { Arrival, BatchArrival, EndpointSettings, Rejection } from "../events/protocol/delivery";
 import { type Maskable, maskEvent } from "../integrations/redaction/event";
 import { type Keeping, keep, noteOf } from "../integrations/redaction/kept";
+import { redactionOf } from "../integrations/redaction/rules";
 
 /** What a delivery looks like on its way to be stored, where its integration masks what it keeps. */
 
 /** How an endpoint's deliveries are kept; null where they are kept as they come. */
 export function keepingOf(keys: string, integrationId: string, { webhook, workspaceId, ordering }: EndpointSettings): Keeping | null {
-	const { redaction } = webhook;
+	const redaction = redactionOf(webhook);
 	return redaction ? { redaction, keys, holder: { workspaceId, integrationId }, ordering } : null;
 }
 

@@ -1,4 +1,5 @@
 import { keep } from "../integrations/redaction/kept";
+import { redactionOf } from "../integrations/redaction/rules";
 import { deleteChunks, readChunks, writeChunks } from "./chunks";
 import type { Arrival } from "./protocol/delivery";
 import type { Guarded } from "./protocol/lease";
@@ -9,7 +10,7 @@ import type { SequencerState } from "./state";
 
 /** The arrival as it may be stored, where it did not come through the Worker, which does the same for all others. */
 export function keptHere(state: SequencerState, arrival: Arrival): Arrival {
-	const redaction = state.settings?.webhook.redaction;
+	const redaction = state.settings && redactionOf(state.settings.webhook);
 	if (!state.settings || !redaction) return arrival;
 	const { workspaceId, integrationId, ordering } = state.settings;
 	return keep(arrival, { redaction, keys: state.keys, holder: { workspaceId, integrationId }, ordering });
@@ -37,7 +38,7 @@ export function guardedOf(state: SequencerState, key: number): Guarded | undefin
 	if (!state.guards) return undefined;
 	const { sql } = state;
 	return {
-		redaction: state.settings?.webhook.redaction ?? null,
+		redaction: state.settings && redactionOf(state.settings.webhook),
 		event: readChunks(sql, "sealed", key),
 		outputs: readChunks(sql, "outputs", key),
 	};

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { maskEvent } from "../../../worker/integrations/redaction/event";
-import { type Redaction, redactionSchema } from "../../../worker/integrations/redaction/rules";
+import { inBatches, type Redaction, redactionSchema } from "../../../worker/integrations/redaction/rules";
 
 const bytes = (text: string): ArrayBuffer => new TextEncoder().encode(text).buffer as ArrayBuffer;
 
@@ -17,7 +17,7 @@ function mask(
 		headers: [["content-type", type], ...headers] as [string, string][],
 		body: typeof body === "string" ? bytes(body) : body,
 	};
-	const { masked, findings } = maskEvent(event, redactionSchema.parse(redaction));
+	const { masked, findings } = maskEvent(event, { fields: [], patterns: [], ...redaction });
 	return { ...masked, text: new TextDecoder().decode(masked.body), findings };
 }
 
@@ -81,6 +81,52 @@ describe("masking fields of an event", () => {
 		expect(mask('{"pin":"s"}\n\n{"pin":7}\n', { fields: ["event.body.pin"] }, { type: "application/x-ndjson" }).text).toBe(
 			'{"pin":"••••"}\n\n{"pin":"••••"}\n',
 		);
+	});
+
+	it("finds the fields of JSON that is called a form, as curl calls everything", () => {
+		const type = "application/x-www-form-urlencoded";
+		const fields = ["event.body.pin"];
+		expect(mask('{"pin":"s3cret","a":1}', { fields }, { type }).text).toBe('{"pin":"••••","a":1}');
+		expect(mask(' [{"pin":"s3cret"}]', { fields }, { type: `${type}; charset=utf-8` }).text).toBe(' [{"pin":"••••"}]');
+		expect(mask('{"pin":"s3cret"}\n{"pin":7}', { fields }, { type }).text).toBe('{"pin":"••••"}\n{"pin":"••••"}');
+		expect(decodeURIComponent(mask('{"a":"&pin=s3cret&b="}', { fields }, { type }).text)).toBe('{"a":"&pin=••••&b="}');
+		for (const broken of ['{"pin":"s3cret",', '[{"pin":"s3cret"}', '{"pin":"s3cret"} x']) {
+			const { body, findings } = mask(broken, { fields }, { type });
+			expect([body.byteLength, findings.bodyDropped]).toEqual([0, true]);
+		}
+		// A form whose first name begins like a list is a form.
+		expect(decodeURIComponent(mask("[a]=1&pin=s3cret", { fields }, { type }).text)).toBe("[a]=1&pin=••••");
+	});
+
+	it("finds the fields of JSON in a field of a form", () => {
+		const payload = encodeURIComponent('{"card":{"pin":"s3cret"},"n":1}');
+		const { text, findings } = mask(
+			`payload=${payload}&a=1`,
+			{ fields: ["event.body.payload.card.pin"] },
+			{ type: "application/x-www-form-urlencoded" },
+		);
+		expect(decodeURIComponent(text)).toBe('payload={"card":{"pin":"••••"},"n":1}&a=1');
+		expect([...findings.values]).toEqual(["s3cret"]);
+	});
+
+	it("masks a field of a batch in its items and in the whole, whichever of the two its path was written for", () => {
+		const path = "event.body.data.events";
+		const whole = '{"data":{"events":[{"ssn":"s1","n":1},{"ssn":"s2"}]},"ssn":"s3"}';
+		for (const field of ["event.body.ssn", "event.body.data.events[].ssn", "event.body.data.events.0.ssn"]) {
+			const redaction = inBatches(redactionSchema.parse({ fields: [field] }), path);
+			expect(mask('{"ssn":"s1","n":1}', redaction).text).toBe('{"ssn":"••••","n":1}');
+			expect(mask(whole, redaction).text).not.toMatch(/s1/);
+		}
+		const everyItem = inBatches(redactionSchema.parse({ fields: ["event.body.ssn"] }), path);
+		expect(mask(whole, everyItem).text).toBe('{"data":{"events":[{"ssn":"••••","n":1},{"ssn":"••••"}]},"ssn":"••••"}');
+		// What holds the list holds each item.
+		for (const field of ["event.body.data", "event.body.data.events", "event.body"]) {
+			const redaction = inBatches(redactionSchema.parse({ fields: [field] }), path);
+			expect(mask('{"ssn":"s1"}', redaction).text).toBe('"••••"');
+		}
+		const other = inBatches(redactionSchema.parse({ fields: ["event.body.data.total", "event.headers.x-a", "event.query.b"] }), path);
+		expect(mask('{"data":{"total":"s1"},"total":"t"}', other).text).toBe('{"data":{"total":"••••"},"total":"t"}');
+		expect(other.fields).toEqual(expect.arrayContaining(["event.headers.x-a", "event.query.b"]));
 	});
 
 	it("reads JSON in UTF-16, and keeps it in UTF-8", () => {

@@ -34,7 +34,7 @@ export function maskEvent<E extends Maskable>(event: E, redaction: Redaction): {
 	const query = event.query.startsWith("?") ? `?${maskPairs(event.query.slice(1), rules.query, rules, findings)}` : event.query;
 	const path = event.path
 		.split("/")
-		.map((part) => maskEncoded(part, null, rules, findings))
+		.map((part) => maskEncoded(part, [], rules, findings))
 		.join("/");
 	return { masked: { ...event, path, query, headers, body }, findings };
 }
@@ -62,26 +62,39 @@ function drop(findings: Findings): ArrayBuffer {
 	return new ArrayBuffer(0);
 }
 
-/** Null where fields are named and there is no way to find them. */
+const FORM = "application/x-www-form-urlencoded";
+
+/**
+ * Null where fields are named and there is no way to find them. JSON is JSON whatever the sender calls it (curl calls
+ * everything a form), and what it is called counts as well.
+ */
 function maskReadable(text: string, type: string, rules: Rules, findings: Findings): string | null {
-	if (type === "application/x-www-form-urlencoded") {
+	const json = isJson(type) || isJsonLines(type) || /^\s*[[{]/.test(text) ? maskAsJson(text, rules, findings) : null;
+	if (type === FORM) {
 		const field = rules.body.field;
-		if (field === null) return maskPairs(text, rules.body, rules, findings);
-		findings.fields.add(field);
-		return null;
+		if (field !== null) {
+			findings.fields.add(field);
+			return null;
+		}
+		return json === null && namesBody(rules) && BROKEN_JSON.test(text) ? null : maskPairs(json ?? text, rules.body, rules, findings);
 	}
-	// Field by field also where the sender calls it text.
-	if (isJson(type) || isJsonLines(type) || /^\s*[[{]/.test(text)) {
-		const mask = (plain: string): string => findings.maskText(plain, rules.patterns);
-		if (isValidJson(text)) return maskJson(text, rules.body, findings, mask);
-		const lines = text.split("\n");
-		if (lines.every((line) => line.trim() === "" || isValidJson(line)))
-			return lines.map((line) => (line.trim() === "" ? line : maskJson(line, rules.body, findings, mask))).join("\n");
-	}
+	if (json !== null) return json;
 	if (namesBody(rules)) return null;
 	const plain = plainCharacters(text);
 	const masked = findings.maskText(plain, rules.patterns);
 	return masked === plain ? text : masked;
+}
+
+/** As no form begins, and all JSON objects and lists of them do. */
+const BROKEN_JSON = /^\s*(?:\[\s*)*\{\s*"/;
+
+/** One JSON value, or one a line; null where it is neither. */
+function maskAsJson(text: string, rules: Rules, findings: Findings): string | null {
+	const mask = (plain: string): string => findings.maskText(plain, rules.patterns);
+	if (isValidJson(text)) return maskJson(text, rules.body, findings, mask);
+	const lines = text.split("\n");
+	if (!lines.every((line) => line.trim() === "" || isValidJson(line))) return null;
+	return lines.map((line) => (line.trim() === "" ? line : maskJson(line, rules.body, findings, mask))).join("\n");
 }
 
 export function isValidJson(text: string): boolean {
@@ -103,44 +116,47 @@ export function plainCharacters(text: string): string {
 	});
 }
 
-/** Pairs of a query or a form. `card[number]` is a member of `card`, as it is to many systems. */
+/** Pairs of a query or a form. `card[number]` is a member of `card`, as it is to many systems, and so is one of JSON in `card`. */
 function maskPairs(text: string, root: Node, rules: Rules, findings: Findings): string {
 	return text
 		.split("&")
 		.map((pair) => {
 			const equals = pair.indexOf("=");
 			const name = equals === -1 ? pair : pair.slice(0, equals);
-			const shown = maskEncoded(name, null, rules, findings);
-			if (equals === -1) return shown;
-			return `${shown}=${maskEncoded(pair.slice(equals + 1), fieldNamed(decodeLoosely(name), root), rules, findings)}`;
+			const shown = maskEncoded(name, [], rules, findings);
+			return equals === -1 ? shown : `${shown}=${maskEncoded(pair.slice(equals + 1), nodesAt(decodeLoosely(name), root), rules, findings)}`;
 		})
 		.join("&");
 }
 
-function fieldNamed(name: string, root: Node): string | null {
-	const direct = fieldAt(below([root], name));
-	if (direct !== null) return direct;
+/** The places that a name leads to: those of the whole name, else those of the names in it; the first at which a field ends. */
+function nodesAt(name: string, root: Node): readonly Node[] {
+	const direct = below([root], name);
+	if (fieldAt(direct) !== null) return direct;
 	let nodes: readonly Node[] = [root];
 	for (const part of name.split(/[[\].]+/)) {
 		if (part === "") continue;
 		// A number is a place in a list, which is passed through.
 		nodes = /^\d+$/.test(part) ? inside(nodes, part) : below(nodes, part);
-		const field = fieldAt(nodes);
-		if (field !== null) return field;
+		if (fieldAt(nodes) !== null) break;
 	}
-	return null;
+	return nodes;
 }
 
-/** A percent-encoded text, whole where it is a field's. */
-function maskEncoded(text: string, field: string | null, rules: Rules, findings: Findings): string {
-	const plain = decodeLoosely(text);
+/** A percent-encoded text: whole where it is a field's, and the fields in it where it is JSON. */
+function maskEncoded(text: string, nodes: readonly Node[], rules: Rules, findings: Findings): string {
+	let plain = decodeLoosely(text);
+	const field = fieldAt(nodes);
 	if (field !== null) {
 		findings.fields.add(field);
 		findings.value(plain);
 		return encodeURIComponent(MASK);
 	}
+	const came = plain;
+	if (nodes.length > 0 && /^\s*[[{]/.test(plain) && isValidJson(plain))
+		for (const node of nodes) plain = maskJson(plain, node, findings, (part) => part);
 	const masked = findings.maskText(plain, rules.patterns);
-	return masked === plain ? text : encodeURIComponent(masked.toWellFormed());
+	return masked === came ? text : encodeURIComponent(masked.toWellFormed());
 }
 
 /** Decodes what can be decoded; what is not encoded well stays. */

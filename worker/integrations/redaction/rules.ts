@@ -77,6 +77,44 @@ export function joined(one: Redaction | null, other: Redaction | null): Redactio
 	};
 }
 
+const whole = new WeakMap<Redaction, { path: string; redaction: Redaction }>();
+
+/** The redaction by which a webhook's deliveries are masked, and the items of its batches. */
+export function redactionOf<R extends Redaction | null>({
+	redaction,
+	batch,
+}: {
+	redaction: R;
+	batch?: { path: string } | null;
+}): Redaction | R {
+	return redaction && batch ? inBatches(redaction, batch.path) : redaction;
+}
+
+/**
+ * The redaction of an integration that takes batches. A field is masked whether it was named as it stands in an item or as
+ * it stands in the whole delivery, in the items of an accepted one and in the whole of one that was refused.
+ * @param path of the batch: `event.body.data.events`
+ */
+export function inBatches(redaction: Redaction, path: string): Redaction {
+	const known = whole.get(redaction);
+	if (known?.path === path) return known.redaction;
+	const [, ...batch] = namesOf(path) ?? [];
+	const fields = redaction.fields.flatMap((field) => {
+		const [head, ...names] = namesOf(field) ?? [];
+		if (head !== "body") return [field];
+		const within = batch.every((name, at) => name === names[at]);
+		const around = names.every((name, at) => name === batch[at]);
+		// The place of one item says nothing in an item.
+		const inItem = within ? names.slice(batch.length).filter((name, at) => at > 0 || !/^\d+$/.test(name)) : around ? [] : null;
+		return [field, pathOf([...batch, ...names]), ...(inItem === null ? [] : [pathOf(inItem)])];
+	});
+	const made = { fields: [...new Set(fields)], patterns: redaction.patterns };
+	whole.set(redaction, { path, redaction: made });
+	return made;
+}
+
+const pathOf = (names: readonly string[]): string => ["event.body", ...names].join(".");
+
 /** Whether a field of the body is named. */
 export const namesBody = ({ body }: Rules): boolean => body.field !== null || body.children.size > 0;
 
