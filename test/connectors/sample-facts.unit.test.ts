@@ -3,21 +3,29 @@ import type { Sample, Sender } from "../../worker/connectors/sender";
 import { SENDERS } from "../../worker/connectors/senders";
 import { PAGES } from "../../worker/connectors/senders/pages";
 import { keySource } from "../../worker/integrations/key-source";
-import { factsOf, type SenderFacts, trueHeaders } from "../../worker/integrations/sender-facts";
+import { factsOf, type SenderFacts } from "../../worker/integrations/sender-facts";
+import { trueHeaders } from "../../worker/integrations/sender-format";
 
 const NOW = Date.UTC(2026, 10, 22);
 
 function factsOfSample(sender: Sender, { headers = {}, body, contentType = "application/json" }: Sample): SenderFacts {
-	const text = typeof body === "string" ? body : JSON.stringify(body);
+	const bytes = bytesOf(body);
 	const source = keySource({
 		method: "POST",
 		path: "/",
 		query: "",
-		headers: trueHeaders(sender, [["content-type", contentType], ...Object.entries(headers)]),
-		body: new TextEncoder().encode(text).buffer as ArrayBuffer,
+		headers: trueHeaders(sender, [["content-type", contentType], ...Object.entries(headers)], bytes),
+		body: bytes,
 	});
 	return factsOf(sender, source, NOW);
 }
+
+function bytesOf(body: unknown): ArrayBuffer {
+	return new TextEncoder().encode(typeof body === "string" ? body : JSON.stringify(body)).buffer as ArrayBuffer;
+}
+
+/** Senders that call their bodies something else. */
+const MISNAMED = ["aws-sns"];
 
 const sampled = SENDERS.flatMap((sender: Sender) => {
 	const facts = (PAGES[sender.id]?.samples ?? []).map((sample) => factsOfSample(sender, sample));
@@ -26,6 +34,16 @@ const sampled = SENDERS.flatMap((sender: Sender) => {
 
 it("most senders have samples", () => {
 	expect(sampled.length).toBeGreaterThan(120);
+});
+
+it("samples are called what their senders send, but for senders that misname it", () => {
+	const misnamed = SENDERS.filter((sender: Sender) =>
+		PAGES[sender.id]?.samples?.some(({ body, contentType = "application/json" }: Sample) => {
+			const declared: [string, string][] = [["content-type", contentType]];
+			return trueHeaders(sender, declared, bytesOf(body)) !== declared;
+		}),
+	);
+	expect(misnamed.map(({ id }) => id)).toEqual(MISNAMED);
 });
 
 describe.each(sampled)("the samples of %s", (_, { eventName, eventTime }, facts) => {

@@ -19,8 +19,11 @@ export interface Sender {
 	options?: readonly SenderOption[];
 	/** Requests that ask whether the endpoint is ours, answered before anything is stored. The first that fits. */
 	handshakes?: readonly Handshake[];
-	/** It sends JSON and calls it something else: its verified deliveries are kept as what they are. */
-	sendsJson?: true;
+	/**
+	 * What its deliveries are written in, the usual one first; they are read as one of these, whatever they are called, since
+	 * no signature covers that. JSON unless it says otherwise; `any` where it passes on what others write.
+	 */
+	formats?: readonly [Format, ...Format[]] | "any";
 	/** What is the same on every repeat of one delivery; several together where one alone is not unique. */
 	duplicateId?: readonly string[];
 	/** Where the kind of event is named; the first path that has a value. Those of a batch's items come after the whole's. */
@@ -38,6 +41,8 @@ export interface Sender {
 	/** Suggestions for keeping order: events with the same value run one after the other. Of a batch, they are each item's. */
 	orderingKeys?: readonly { path: string; what: string }[];
 }
+
+export type Format = "json" | "form" | "xml";
 
 /** What people are shown of a sender, and the Worker never needs. */
 export interface SenderPage {

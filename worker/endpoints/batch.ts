@@ -3,7 +3,8 @@ import type { BatchArrival, EndpointSettings } from "../events/protocol/delivery
 import { BATCH_MAX_ITEMS, batchOf, itemHeaders } from "../integrations/batch";
 import { keySource } from "../integrations/key-source";
 import { laneOf } from "../integrations/lane";
-import { factsOf, trueHeaders } from "../integrations/sender-facts";
+import { factsOf } from "../integrations/sender-facts";
+import { trueHeaders } from "../integrations/sender-format";
 import { duplicateKeyOf } from "./duplicates";
 import { bodyOf, type Fault, type Parts } from "./parts";
 
@@ -21,7 +22,7 @@ export function batchArrivalOf(
 	const whole = bodyOf(parts);
 	const { dedupe, verification } = webhook;
 	const sender = verification.scheme === "none" ? null : senderOf(verification.scheme);
-	const declared = trueHeaders(sender, parts.headers);
+	const declared = trueHeaders(sender, parts.headers, whole);
 	// More than may ever wait would be asked to come back for ever.
 	const most = Math.min(BATCH_MAX_ITEMS, webhook.pendingMax ?? BATCH_MAX_ITEMS);
 	const batch = batchOf(path, declared, whole, most);

@@ -2,7 +2,8 @@ import { senderOf } from "../connectors/senders";
 import type { Arrival, EndpointSettings, Headers as HeaderList, Rejection } from "../events/protocol/delivery";
 import { keySource } from "../integrations/key-source";
 import { laneOf } from "../integrations/lane";
-import { factsOf, trueHeaders } from "../integrations/sender-facts";
+import { factsOf } from "../integrations/sender-facts";
+import { trueHeaders } from "../integrations/sender-format";
 import type { BodyRead } from "./body";
 import { duplicateKeyOf } from "./duplicates";
 
@@ -35,8 +36,8 @@ export function arrivalOf(parts: Parts, { webhook, ordering }: EndpointSettings,
 	const { method, path, query, hops } = parts;
 	const { dedupe, verification } = webhook;
 	const sender = verification.scheme === "none" ? null : senderOf(verification.scheme);
-	const headers = trueHeaders(sender, parts.headers);
 	const body = bodyOf(parts);
+	const headers = trueHeaders(sender, parts.headers, body);
 	const source = keySource({ method, path, query, headers, body });
 	const arrival: Arrival = { method, path, query, headers, body, lane: laneOf(ordering, source), duplicateKey: null, hops };
 	if (dedupe.mode !== "off") arrival.duplicateKey = duplicateKeyOf(dedupe, source, headers, body, sender?.duplicateId);

@@ -3,7 +3,8 @@ import { executionId } from "../ids";
 import { BATCH_MAX_ITEMS, batchOf, itemHeaders } from "../integrations/batch";
 import { keySource } from "../integrations/key-source";
 import { laneOf } from "../integrations/lane";
-import { factsOf, trueHeaders } from "../integrations/sender-facts";
+import { factsOf } from "../integrations/sender-facts";
+import { trueHeaders } from "../integrations/sender-format";
 import { hasRoom, store } from "./accept";
 import { countBatch } from "./batches";
 import { acceptDelivery, type KeptArrival, readDelivery } from "./delivery-rows";
@@ -24,7 +25,7 @@ export function acceptAfterAll(state: SequencerState, integrationId: string, id:
 	if (!kept.whole) return { status: "body_not_kept" };
 	const path = kept.item ? undefined : settings.webhook.batch?.path;
 	const sender = senderOf(settings.webhook.verification.scheme);
-	const whole = { ...kept.arrival, headers: trueHeaders(sender, kept.arrival.headers) };
+	const whole = { ...kept.arrival, headers: trueHeaders(sender, kept.arrival.headers, kept.arrival.body) };
 	const arrivals = path === undefined ? [whole] : partsOf(path, whole);
 	if (!hasRoom(state, 0, arrivals.length)) return { status: "overloaded" };
 	const stored = arrivals.map((arrival) => {

@@ -1,8 +1,5 @@
 import type { Sender } from "../connectors/sender";
-import { isJson, mediaType } from "./charset";
 import { type KeySource, valueAt } from "./lane";
-
-type HeaderList = [name: string, value: string][];
 
 /** What a sender says of its own event. */
 export interface SenderFacts {
@@ -16,12 +13,6 @@ const NAME_MAX_LENGTH = 120;
 /** A time before it or so far ahead of us is none: a field of another meaning, or a clock that was never set. */
 const EARLIEST = Date.UTC(2000, 0, 1);
 const AHEAD_MAX_MS = 366 * 24 * 3_600_000;
-
-/** The headers of a sender's delivery, with the content type that its body has rather than the one that it is called. */
-export function trueHeaders(sender: Sender | null, headers: HeaderList): HeaderList {
-	if (!sender?.sendsJson) return headers;
-	return headers.map(([name, value]) => [name, name === "content-type" && !isJson(mediaType(value)) ? "application/json" : value]);
-}
 
 /**
  * @param now epoch ms

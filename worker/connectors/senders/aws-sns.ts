@@ -17,7 +17,6 @@ export const awsSns = {
 			},
 		},
 	],
-	sendsJson: true, // as text/plain
 	duplicateId: ["event.headers.x-amz-sns-message-id"],
 	eventName: ["event.body.Subject", "event.headers.x-amz-sns-message-type"],
 	eventTime: { path: "event.body.Timestamp", unit: "iso" },

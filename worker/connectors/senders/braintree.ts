@@ -29,6 +29,7 @@ export const braintree = {
 			},
 		},
 	],
+	formats: ["form"],
 	duplicateId: ["event.body.bt_payload"],
 	expects: { status: 200, withinSeconds: 30, retries: "Tries again each hour for 24 hours (three hours in the sandbox)." },
 } as const satisfies Sender;

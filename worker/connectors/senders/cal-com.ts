@@ -5,6 +5,7 @@ export const calCom = {
 	name: "Cal.com",
 	signature: { kind: "hmac", digest: "sha256", signature: { in: { header: "x-cal-signature-256" }, encoding: "hex" }, message: ["body"] },
 	secret: { name: "Secret" },
+	formats: ["json", "form"],
 	duplicateId: ["event.body.triggerEvent", "event.body.createdAt", "event.body.payload.uid"],
 	eventName: ["event.body.triggerEvent"],
 	eventTime: { path: "event.body.createdAt", unit: "iso" },

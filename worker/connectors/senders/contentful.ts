@@ -5,6 +5,7 @@ export const contentful = {
 	name: "Contentful",
 	signature: { kind: "bespoke", module: "contentful", binds: "body", toleranceSeconds: 30 },
 	secret: { name: "Signing secret", looksLike: "64 signs" },
+	formats: ["json", "form"],
 	duplicateId: ["event.headers.x-contentful-idempotency-key"],
 	eventName: ["event.headers.x-contentful-topic"],
 	eventTime: { path: "event.body.sys.updatedAt", unit: "iso" },

@@ -10,6 +10,7 @@ export const docusign = {
 		message: ["body"],
 	},
 	secret: { name: "HMAC key" },
+	formats: ["json", "xml"],
 	duplicateId: ["event.body.event", "event.body.data.envelopeId", "event.body.generatedDateTime"],
 	eventName: ["event.body.event"],
 	eventTime: { path: "event.body.generatedDateTime", unit: "iso" },

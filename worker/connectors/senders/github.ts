@@ -10,6 +10,7 @@ export const github = {
 		message: ["body"],
 	},
 	secret: { name: "Secret" },
+	formats: ["json", "form"],
 	duplicateId: ["event.headers.x-github-delivery"],
 	eventName: ["event.headers.x-github-event"],
 	expects: { withinSeconds: 10, retries: "Never tries again by itself; a delivery can be redelivered by hand for three days." },

@@ -10,6 +10,7 @@ export const hookdeck = {
 		message: ["body"],
 	},
 	secret: { name: "Signing secret" },
+	formats: "any",
 	duplicateId: ["event.headers.x-hookdeck-eventid"],
 	eventName: ["event.headers.x-hookdeck-source-name"],
 } as const satisfies Sender;

@@ -12,6 +12,7 @@ export const mailchimp = {
 	},
 	secret: { name: "Signing secret" },
 	handshakes: [{ when: { method: "GET" }, verified: false, answer: { kind: "status", status: 200 } }],
+	formats: ["form", "json"],
 	eventName: ["event.body.type"],
 	expects: { status: 200, withinSeconds: 10, retries: "Tries again for an hour and a quarter, each time later." },
 } as const satisfies Sender;

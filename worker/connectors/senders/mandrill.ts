@@ -11,6 +11,7 @@ export const mandrill = {
 	},
 	secret: { name: "Webhook key" },
 	handshakes: [{ when: { method: "HEAD" }, verified: false, answer: { kind: "status", status: 200 } }],
+	formats: ["form"],
 	expects: { status: 200, withinSeconds: 30, retries: "Tries again for about three days, each time later." },
 } as const satisfies Sender;
 

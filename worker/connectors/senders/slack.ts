@@ -18,6 +18,7 @@ export const slack = {
 			answer: { kind: "echo", from: { json: "challenge" }, to: { json: "challenge" } },
 		},
 	],
+	formats: ["json", "form"],
 	duplicateId: ["event.body.event_id"],
 	eventName: ["event.body.event.type", "event.body.command", "event.body.type"],
 	eventTime: { path: "event.body.event_time", unit: "seconds" },

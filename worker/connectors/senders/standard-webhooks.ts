@@ -32,6 +32,7 @@ export const standardWebhooksSender = {
 		otherwise: standardWebhooks("webhook"),
 	},
 	secret: { name: "Signing secret", looksLike: "whsec_… (or whpk_… for a public key)" },
+	formats: "any",
 	duplicateId: ["event.headers.webhook-id"],
 	eventName: ["event.body.type"],
 	eventTime: { path: "event.body.timestamp", unit: "iso" },

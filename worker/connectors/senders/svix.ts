@@ -6,6 +6,7 @@ export const svix = {
 	name: "Svix",
 	signature: standardWebhooks("svix"),
 	secret: { name: "Signing secret", looksLike: "whsec_…" },
+	formats: "any",
 	duplicateId: ["event.headers.svix-id"],
 	eventName: ["event.body.type", "event.body.event_type", "event.body.eventType"],
 	expects: { withinSeconds: 15, retries: "Tries eight times over 28 hours; disabled after five days of failures." },

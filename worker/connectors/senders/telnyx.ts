@@ -11,6 +11,7 @@ export const telnyx = {
 		message: ["timestamp", { text: "|" }, "body"],
 	},
 	secret: { name: "Public key", looksLike: "44 signs, = at the end" },
+	formats: ["json", "form"],
 	duplicateId: ["event.body.data.id"],
 	eventName: ["event.body.data.event_type"],
 	eventTime: { path: "event.body.data.occurred_at", unit: "iso" },

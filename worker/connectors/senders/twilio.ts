@@ -5,6 +5,7 @@ export const twilio = {
 	name: "Twilio",
 	signature: { kind: "bespoke", module: "twilio", binds: "fields" },
 	secret: { name: "Auth Token", looksLike: "32 signs, 0–9 and a–f" },
+	formats: ["form", "json"],
 	duplicateId: ["event.headers.i-twilio-idempotency-token"],
 	eventName: ["event.body.SmsStatus", "event.body.MessageStatus", "event.body.CallStatus"],
 	expects: { status: 200, emptyBody: true, withinSeconds: 15, retries: "Tries once more where it could not connect." },

@@ -11,6 +11,7 @@ export const zendesk = {
 		message: ["timestamp", "body"],
 	},
 	secret: { name: "Signing secret" },
+	formats: ["json", "xml", "form"],
 	duplicateId: ["event.headers.x-zendesk-webhook-invocation-id"],
 	eventName: ["event.body.type"],
 	eventTime: { path: "event.body.time", unit: "iso" },

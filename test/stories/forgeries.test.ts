@@ -1,0 +1,125 @@
+import { exports } from "cloudflare:workers";
+import { createHmac } from "node:crypto";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import type { ExecutionSummary, Integration, Ledger, Page } from "../../worker/api/types";
+import { givenIntegration, givenPerson, type Someone } from "../given/api";
+import { eventually } from "../given/eventually";
+
+/** What somebody can make of a genuine delivery that they have seen, without the secret that signed it. */
+
+vi.setConfig({ testTimeout: 30_000 });
+
+let ada: Someone;
+beforeAll(async () => {
+	ada = await givenPerson();
+});
+
+async function givenEndpoint(scheme: string, secret: string, webhook: object = {}, rest: object = {}): Promise<Integration> {
+	const { id, version } = await givenIntegration(ada, { workflow: { steps: [{ id: "seen", type: "map", output: "{{ event.body }}" }] } });
+	const verification = { scheme, secrets: [secret] };
+	return ada.get("PATCH", `/api/integrations/${id}`, { version, webhook: { enabled: true, verification, ...webhook }, ...rest });
+}
+
+async function post({ webhook }: Integration, body: string, headers: Record<string, string>): Promise<string> {
+	const response = await exports.default.fetch(webhook.url ?? "", { method: "POST", headers, body: new TextEncoder().encode(body) });
+	const { status = "refused" } = (await response.json()) as { status?: string };
+	return status;
+}
+
+const ledger = ({ id }: Integration) => ada.get<Ledger>("GET", `/api/integrations/${id}/ledger`);
+const hmac = (secret: string, text: string) => createHmac("sha256", secret).update(text).digest("hex");
+const seconds = () => Math.floor(Date.now() / 1000);
+
+const TYPES = [
+	"application/json",
+	"application/json",
+	"application/x-ndjson",
+	"application/jsonl",
+	"text/plain",
+	"text/html",
+	"application/x-www-form-urlencoded",
+	"multipart/form-data; boundary=b",
+	"application/xml",
+	"application/octet-stream",
+	"application/jwt",
+	"application/json; charset=utf-16le",
+	"nonsense",
+];
+
+describe("the same signed request under other content types", () => {
+	it("is one event, and then a duplicate", async () => {
+		const shop = await givenEndpoint(
+			"stripe",
+			"whsec_x",
+			{ dedupe: { mode: "sender" } },
+			{ ordering: { mode: "key", key: "event.body.id", onFailure: "block" } },
+		);
+		const body = '{"id":"evt_1","type":"payment"}';
+		const time = seconds();
+		const signature = `t=${time},v1=${hmac("whsec_x", `${time}.${body}`)}`;
+		const statuses: string[] = [];
+		for (const type of TYPES) statuses.push(await post(shop, body, { "content-type": type, "stripe-signature": signature }));
+		expect(statuses).toEqual(["accepted", ...TYPES.slice(1).map(() => "duplicate")]);
+		expect(await ledger(shop)).toMatchObject({ events: { total: 1 }, deliveries: { accepted: 1, duplicate: TYPES.length - 1 } });
+	});
+
+	it("keeps its lane and its body where it comes under a wrong one first", async () => {
+		const rest = { ordering: { mode: "key", key: "event.body.id", onFailure: "block" } };
+		const shop = await givenEndpoint("stripe", "whsec_x", {}, rest);
+		const body = '{"id":"evt_1","type":"payment"}';
+		const time = seconds();
+		const signature = `t=${time},v1=${hmac("whsec_x", `${time}.${body}`)}`;
+		expect(await post(shop, body, { "content-type": "text/plain", "stripe-signature": signature })).toBe("accepted");
+		const seen = await eventually(async () => {
+			const { items } = await ada.get<Page<ExecutionSummary>>("GET", `/api/integrations/${shop.id}/executions`);
+			expect(items[0]?.status).toBe("succeeded");
+			return ada.get("GET", `/api/integrations/${shop.id}/executions/${items[0]?.id}`);
+		});
+		expect(seen).toMatchObject({ steps: [{ output: { id: "evt_1", type: "payment" } }] });
+		const events = await ada.get<Page<{ lane: string | null }>>("GET", `/api/integrations/${shop.id}/events`);
+		expect(events.items.map(({ lane }) => lane)).toEqual([expect.stringContaining("evt_1")]);
+	});
+
+	it("is not parted otherwise where it holds a list", async () => {
+		const shop = await givenEndpoint("github", "k", {
+			batch: { path: "event.body" },
+			dedupe: { mode: "fields", fields: ["event.body.id"] },
+		});
+		const body = '[{"id":1},{"id":2}]';
+		const statuses: string[] = [];
+		for (const type of TYPES)
+			statuses.push(await post(shop, body, { "content-type": type, "x-hub-signature-256": `sha256=${hmac("k", body)}` }));
+		expect(statuses).toEqual(["accepted", ...TYPES.slice(1).map(() => "duplicate")]);
+		expect((await ledger(shop)).events.total).toBe(2);
+	});
+
+	it("shows no other fields: Adyen's signed item is not read as a form that holds somebody else's words", async () => {
+		const key = "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056";
+		const shop = await givenEndpoint("adyen", key);
+		const item = {
+			pspReference: "p1",
+			merchantAccountCode: "M",
+			merchantReference: "r",
+			amount: { value: 1130, currency: "EUR" },
+			eventCode: "AUTHORISATION",
+			success: "false",
+		};
+		const hmacSignature = createHmac("sha256", Buffer.from(key, "hex")).update("p1::M:r:1130:EUR:AUTHORISATION:false").digest("base64");
+		const body = JSON.stringify({
+			notificationItems: [{ NotificationRequestItem: { ...item, additionalData: { hmacSignature } } }],
+			z: "&success=true&eventCode=REFUND&",
+		});
+		expect(await post(shop, body, { "content-type": "application/x-www-form-urlencoded" })).toBe("accepted");
+		const output = await eventually(async () => {
+			const { items } = await ada.get<Page<ExecutionSummary>>("GET", `/api/integrations/${shop.id}/executions`);
+			expect(items[0]?.status).toBe("succeeded");
+			const { steps } = await ada.get<{ steps: { output: Record<string, unknown> }[] }>(
+				"GET",
+				`/api/integrations/${shop.id}/executions/${items[0]?.id}`,
+			);
+			return steps[0]?.output;
+		});
+		expect(output?.eventCode).toBeUndefined();
+		expect(output).toMatchObject({ notificationItems: [{ NotificationRequestItem: { success: "false" } }] });
+	});
+});
