@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, it, test, vi } from "vitest";
 import { type Batch, batchOf, isBatchPath, itemHeaders } from "../../worker/integrations/batch";
 
 const encode = (text: string): ArrayBuffer => new TextEncoder().encode(text).buffer as ArrayBuffer;
@@ -70,9 +70,15 @@ test("too many items are counted no further than they may be", () => {
 	expect(part("1\n2\n3", "event.body", "application/x-ndjson", 2)).toEqual({ status: "too_many" });
 });
 
-test("depth does not matter", () => {
-	const deep = "[".repeat(100_000) + "]".repeat(100_000);
-	expect(items(part(`[${deep},1]`))).toEqual([deep, "1"]);
+test("one that is more than an execution would read is left whole before anything of it is built", () => {
+	const nested = (levels: number) => "[".repeat(levels) + "]".repeat(levels);
+	expect(items(part(`[${nested(63)},1]`))).toEqual([nested(63), "1"]);
+	const parse = vi.spyOn(JSON, "parse");
+	expect(part(`[${nested(64)},1]`)).toEqual({ status: "whole" });
+	expect(part(`1\n${nested(65)}`, "event.body", "application/x-ndjson")).toEqual({ status: "whole" });
+	expect(part(`[${"[],".repeat(1_000_000)}1]`)).toEqual({ status: "whole" });
+	expect(parse.mock.calls).toEqual([["1"]]);
+	parse.mockRestore();
 });
 
 test("an item is JSON in UTF-8, whatever its delivery was", () => {

@@ -1,3 +1,4 @@
+import { excessOf } from "./body/json";
 import { decodeJson, isJson, isJsonLines, mediaType } from "./charset";
 import { parseOrderingKey } from "./ordering-key";
 
@@ -50,12 +51,19 @@ export function itemHeaders(headers: HeaderList): HeaderList {
 
 const typeOf = (headers: HeaderList): string => headers.find(([name]) => name === "content-type")?.[1] ?? "";
 
+/** @throws where the text is not JSON, or more of it than an execution would read: nobody has to be known to send that */
+function readable(text: string): void {
+	const excess = excessOf(text);
+	if (excess !== null) throw new RangeError(excess);
+	JSON.parse(text);
+}
+
 /** One more than `most` where there are more. @throws where a line is not JSON */
 function linesOf(text: string, most: number): string[] {
 	const items: string[] = [];
 	for (const line of text.split("\n")) {
 		if (line.trim() === "") continue;
-		JSON.parse(line);
+		readable(line);
 		items.push(line.trim());
 		if (items.length > most) break;
 	}
@@ -64,7 +72,7 @@ function linesOf(text: string, most: number): string[] {
 
 /** One more than `most` where there are more; null where no array is there. @throws where the text is not JSON */
 function itemsAt(text: string, names: readonly string[], most: number): string[] | null {
-	JSON.parse(text); // from here on the text is known to be well formed
+	readable(text); // from here on the text is known to be well formed
 	let at = skipBlank(text, 0);
 	for (const name of names) {
 		let found = -1;

@@ -1,12 +1,13 @@
-import { createHmac, generateKeyPairSync } from "node:crypto";
+import { createHmac, generateKeyPairSync, Hmac } from "node:crypto";
 import * as fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { SENDERS } from "../../../worker/connectors/senders/index.ts";
 import { customScheme } from "../../../worker/endpoints/signatures/custom.ts";
 import { queryStringHashes } from "../../../worker/endpoints/signatures/query-string-hash.ts";
+import { readingOf } from "../../../worker/endpoints/signatures/reading.ts";
 import { prepare, verify } from "../../../worker/endpoints/signatures/verify.ts";
 import { growth, LINEAR_MAX } from "../../given/growth.ts";
-import { FILES, judged, NOW, requestOf, SECRET, vectorOf } from "./given.ts";
+import { FILES, judged, NOW, requestOf, SECRET, schemeOf, vectorOf } from "./given.ts";
 
 const EC_PEM = generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({ type: "spki", format: "pem" }).toString();
 
@@ -64,6 +65,46 @@ describe("what a signature covers", () => {
 		expect(queryStringHashes("POST", `${url}&jwt2=x.y.z`)).not.toEqual(queryStringHashes("POST", url));
 		const repeated = (size: number) => `${url}${"&a".repeat(size)}`;
 		expect(growth(repeated, (each) => queryStringHashes("POST", each), 8_000)).toBeLessThan(LINEAR_MAX);
+	});
+});
+
+describe("a request from anybody", () => {
+	it("is looked at for five signatures by a public key, since each hashes all of it again", () => {
+		const { publicKey } = generateKeyPairSync("ed25519");
+		const secret = `whpk_${publicKey.export({ type: "spki", format: "der" }).subarray(-32).toString("base64")}`;
+		const signatures = (count: number) =>
+			Array.from({ length: count }, (_, at) => `v1a,${Buffer.alloc(64, at + 1).toString("base64")}`).join(" ");
+		const verdict = (count: number) =>
+			judged(
+				"standard-webhooks",
+				[secret],
+				requestOf({ "webhook-id": "m", "webhook-timestamp": String(NOW / 1000), "webhook-signature": signatures(count) }),
+			);
+		expect(verdict(5)).toMatchObject({ reason: { kind: "no_match", candidates: 5 } });
+		expect(verdict(6)).toMatchObject({ reason: { kind: "malformed" } });
+	});
+
+	it("has its body hashed once a secret, however many signatures it offers", () => {
+		const secret = `whsec_${Buffer.from(SECRET).toString("base64")}`;
+		const prepared = prepare(schemeOf("standard-webhooks"), [secret]);
+		const hashed = vi.spyOn(Hmac.prototype, "update");
+		const signatures = Array.from({ length: 100 }, (_, at) => `v1,${Buffer.alloc(32, at + 1).toString("base64")}`).join(" ");
+		const headers = { "webhook-id": "m", "webhook-timestamp": String(NOW / 1000), "webhook-signature": signatures };
+		const request = requestOf(headers, "a body");
+		expect(verify(prepared, request, NOW)).toMatchObject({ reason: { kind: "no_match", candidates: 100 } });
+		expect(hashed.mock.calls.filter(([piece]) => piece instanceof Uint8Array)).toHaveLength(1);
+		hashed.mockRestore();
+	});
+
+	it("is not read as JSON where it is more than an execution would read", () => {
+		const nested = (levels: number) => `${"[".repeat(levels)}${"]".repeat(levels)}`;
+		const parsed = (body: string) => readingOf(requestOf({}, body)).json();
+		expect(parsed(nested(64))).toBeInstanceOf(Array);
+		const parse = vi.spyOn(JSON, "parse");
+		for (const body of [nested(65), "[".repeat(5_000_000), `[${"[],".repeat(1_000_000)}0]`, `{${'"a":1,'.repeat(500_001)}"a":1}`])
+			expect(parsed(body)).toBeUndefined();
+		expect(parse).not.toHaveBeenCalled();
+		parse.mockRestore();
 	});
 });
 

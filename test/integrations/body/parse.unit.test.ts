@@ -219,15 +219,15 @@ describe("a body that is made to stall whoever reads it", () => {
 	const fill = (text: string, size: number) => text.repeat(Math.ceil(size / text.length)).slice(0, size);
 	test.each<[string, string, number, (size: number) => string]>([
 		["spaces in a part's content type", form, 10_000, (size) => `${part(`\r\nContent-Type: x${fill(" ", size)}y`)}--b--`],
-		["as many as may be in each of many parts", form, 400_000, (size) => `${fill(part(`\r\nContent-Type: x${fill(" ", 8_000)}y`), size)}`],
-		["quotes that never close", form, 400_000, (size) => fill(part('; name="\\"'.repeat(800)), size)],
-		["spaces around a token", "application/jwt", 400_000, (size) => `${fill(" ", size)}x`],
-		["spaces in JSON", "application/json", 400_000, (size) => `[1${fill(" ", size)}x]`],
-		["lines of spaces", "application/x-ndjson", 400_000, (size) => `${fill(" ", size)}\n${fill("\n", size)}x`],
-		["broken percent signs", "application/x-www-form-urlencoded", 400_000, (size) => fill("%4=&", size)],
-		["spaces in a tag", "text/xml", 200_000, (size) => `<a${fill(" ", size)}`],
-		["comments that never end", "text/xml", 200_000, (size) => `<a>${fill("<!--", size)}`],
-		["ends of sections without a beginning", "text/xml", 200_000, (size) => `<a>${fill("]]>", size)}`],
+		["as many as may be in each of many parts", form, 200_000, (size) => `${fill(part(`\r\nContent-Type: x${fill(" ", 8_000)}y`), size)}`],
+		["quotes that never close", form, 200_000, (size) => fill(part('; name="\\"'.repeat(800)), size)],
+		["spaces around a token", "application/jwt", 200_000, (size) => `${fill(" ", size)}x`],
+		["spaces in JSON", "application/json", 200_000, (size) => `[1${fill(" ", size)}x]`],
+		["lines of spaces", "application/x-ndjson", 100_000, (size) => `${fill(" ", size)}\n${fill("\n", size)}x`],
+		["broken percent signs", "application/x-www-form-urlencoded", 100_000, (size) => fill("%4=&", size)],
+		["spaces in a tag", "text/xml", 100_000, (size) => `<a${fill(" ", size)}`],
+		["comments that never end", "text/xml", 100_000, (size) => `<a>${fill("<!--", size)}`],
+		["ends of sections without a beginning", "text/xml", 100_000, (size) => `<a>${fill("]]>", size)}`],
 	])("takes no more than its length: %s", (_, type, size, make) => {
 		const bytes = (length: number) => new TextEncoder().encode(make(length));
 		expect(growth(bytes, (body) => parseBody(body, type), size)).toBeLessThan(LINEAR_MAX);

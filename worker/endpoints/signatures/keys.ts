@@ -61,7 +61,7 @@ function ed25519Der(text: string, as: "raw-hex" | "raw-base64"): Uint8Array | nu
 /** Whether a public key's owner signed this; false for bytes that are no signature at all. */
 export function isSignedBy(key: KeyObject, digest: string | null, message: string | Uint8Array, signature: Uint8Array): boolean {
 	try {
-		if (digest === null) return verify(null, Buffer.from(message), key, signature);
+		if (digest === null) return verify(null, typeof message === "string" ? Buffer.from(message) : message, key, signature);
 		return createVerify(digest).update(message).verify(key, signature);
 	} catch {
 		return false;

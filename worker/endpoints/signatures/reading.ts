@@ -1,11 +1,12 @@
 import type { Place } from "../../connectors/scheme";
+import { excessOf } from "../../integrations/body/json";
 import type { SignedRequest } from "./request";
 
 /** A request as its parts are asked for: each is parsed once, when a scheme first wants it. */
 export interface Reading {
 	request: SignedRequest;
 	bytes: Uint8Array;
-	/** The body as JSON; undefined where it is not. */
+	/** The body as JSON; undefined where it is not, or more of it than an execution would read: anybody may send that. */
 	json(): unknown;
 	/** The fields of a body that is a form, in their order; null where it is not UTF-8. */
 	form(): readonly Field[] | null;
@@ -55,7 +56,7 @@ export function textOf(bytes: Uint8Array): string | null {
 
 function parseJson(bytes: Uint8Array): unknown {
 	const text = textOf(bytes);
-	if (text === null) return undefined;
+	if (text === null || excessOf(text) !== null) return undefined;
 	try {
 		return JSON.parse(text);
 	} catch {

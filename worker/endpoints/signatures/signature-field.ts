@@ -4,8 +4,10 @@ import { decode } from "./decode";
 import { find, type Reading, whereOf } from "./reading";
 import type { Rejected } from "./verdict";
 
-/** Signatures that one request may offer: the most that any sender was seen to send. */
+/** Signatures that one request may offer: the most that any sender was seen to send. What they are compared with is made once. */
 const CANDIDATES_MAX = 100;
+/** Of those that belong to a public key: for each the whole message is hashed again. */
+export const PUBLIC_KEY_CANDIDATES_MAX = 5;
 
 export interface Candidates {
 	status: "candidates";
@@ -21,8 +23,9 @@ const NO_PAIRS: ReadonlyMap<string, string> = new Map();
 /**
  * The signatures that a request carries where the scheme says. A header that was sent twice arrives as one, joined by a
  * comma and a space: what has them is refused, unless the sender writes its lists or pairs so. Of pairs, none may come twice.
+ * @param most signatures that are looked at: with more, the request is refused
  */
-export function candidatesOf(field: SignatureField, reading: Reading): Candidates | Rejected {
+export function candidatesOf(field: SignatureField, reading: Reading, most = CANDIDATES_MAX): Candidates | Rejected {
 	const where = whereOf(field.in);
 	const found = find(field.in, reading);
 	if (found.status === "missing") return rejected({ kind: "signature_missing", looked: where });
@@ -36,7 +39,7 @@ export function candidatesOf(field: SignatureField, reading: Reading): Candidate
 		pairs = parsed.pairs;
 		for (const text of parsed.texts) {
 			const bytes = decode(text, field.encoding);
-			if (bytes === null || signatures.length >= CANDIDATES_MAX) return rejected({ kind: "malformed", where, length: value.length });
+			if (bytes === null || signatures.length >= most) return rejected({ kind: "malformed", where, length: value.length });
 			signatures.push(bytes);
 		}
 	}

@@ -5,7 +5,7 @@ import { type Check, type LiveSecret, rejected, type SchemeOptions, verified, wi
 import { equalBytes } from "./equal";
 import { isSignedBy, keyBytes, publicKey } from "./keys";
 import { joined, messageOf, type Piece, SECRET } from "./message";
-import { candidatesOf } from "./signature-field";
+import { candidatesOf, PUBLIC_KEY_CANDIDATES_MAX } from "./signature-field";
 import { signedAtOf } from "./timestamp";
 
 /** Which secret made one of the signatures over these pieces; null where none did. */
@@ -22,8 +22,9 @@ export function signedCheck(
 ): Check | null {
 	const matcher = matcherOf(scheme, secrets);
 	if (matcher === null) return null;
+	const most = scheme.kind === "hmac" || scheme.kind === "hash" ? undefined : PUBLIC_KEY_CANDIDATES_MAX;
 	return (reading, now) => {
-		const candidates = candidatesOf(scheme.signature, reading);
+		const candidates = candidatesOf(scheme.signature, reading, most);
 		if (candidates.status === "rejected") return candidates;
 		const { signatures, pairs, where } = candidates;
 		const signedAt = scheme.timestamp ? signedAtOf(scheme.timestamp, pairs, reading) : null;

@@ -7,6 +7,8 @@ import { invalid, type ParsedBody } from "./parsed";
 /** Levels of objects and arrays in one another. */
 export const NESTING_MAX = 64;
 const KEYS_MAX = 500_000;
+/** Objects and lists, also empty ones: each takes many times the two letters that it is written with. */
+const CONTAINERS_MAX = 1_000_000;
 
 export function jsonText(source: string): ParsedBody {
 	const excess = excessOf(source);
@@ -18,10 +20,11 @@ export function jsonText(source: string): ParsedBody {
 	}
 }
 
-/** What makes the JSON too much to parse: depth or number of members, counted before anything is built. */
+/** What makes the JSON too much to parse: depth, or number of members, objects and lists, counted before anything is built. */
 export function excessOf(source: string): string | null {
 	let depth = 0;
 	let keys = 0;
+	let containers = 0;
 	for (let at = 0; at < source.length; at++) {
 		switch (source.charCodeAt(at)) {
 			case 0x22: // a string: on to its closing quote
@@ -30,6 +33,7 @@ export function excessOf(source: string): string | null {
 			case 0x7b:
 			case 0x5b:
 				if (++depth > NESTING_MAX) return `it nests deeper than ${NESTING_MAX} levels`;
+				if (++containers > CONTAINERS_MAX) return `it has more than ${CONTAINERS_MAX} objects and lists`;
 				break;
 			case 0x7d:
 			case 0x5d:
