@@ -77,3 +77,49 @@ test("a filter, a list of events and addresses", async () => {
 		await context.close();
 	}
 });
+
+test("a sender's own list is offered, tried on what came, and goes with the sender", async () => {
+	const made = await account.call<Integration>("POST", "/api/integrations", { name: "Contacts", workflow: { steps: [] } });
+	const { webhook } = await account.call<Integration>("PATCH", `/api/integrations/${made.id}`, {
+		version: made.version,
+		webhook: { enabled: true },
+		ordering: { mode: "key", key: "event.body.objectId" },
+	});
+	const list = [1, 2].map((eventId) => ({ eventId, subscriptionId: 7, occurredAt: 1_790_000_000_000, objectId: 40 + eventId }));
+	const sent = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(list) };
+	expect((await fetch(webhook.url, sent)).status).toBe(202);
+
+	const { page, context, problems, look, logIn } = await newPerson(browser, url, {
+		viewport: { width: 390, height: 844 },
+		colorScheme: "dark",
+	});
+	await logIn(account);
+	const choose = async (name: string): Promise<void> => {
+		await page.getByRole("combobox", { name: "Sender" }).click();
+		await page.keyboard.type(name);
+		await page.keyboard.press("Enter");
+	};
+	try {
+		await page.goto(`/automations/${made.id}/webhook`);
+		await page.getByText("Event #1 would run without an order").waitFor();
+		await choose("HubSpot");
+		await page.getByText("HubSpot may send up to 100 changes in one list").waitFor();
+		await page.getByRole("button", { name: "Use event.body" }).click();
+		expect(await page.getByLabel("The list", { exact: true }).inputValue()).toBe("event.body");
+		await page.getByText("Event #1 would run in the order of objectId 41").waitFor();
+		await page.getByText("Its list holds 2 events; the first is tried here.").first().waitFor();
+		await page.getByLabel("Recognize a repeated delivery by").selectOption({ label: "The sender's own id" });
+		await page.getByText("Event #1 is recognized by eventId 1 and subscriptionId 7").waitFor();
+		await look("A sender's own list, narrow and dark");
+
+		await choose("Stripe");
+		await page.getByText("A delivery is one event again").waitFor();
+		expect(await page.getByLabel("A delivery may hold several events").isChecked()).toBe(false);
+		expect(await page.getByRole("button", { name: /^Use event/ }).count()).toBe(0);
+		await page.getByRole("button", { name: "Undo", exact: true }).last().click();
+		expect(await page.getByLabel("A delivery may hold several events").isChecked()).toBe(true);
+		expect(problems).toEqual([]);
+	} finally {
+		await context.close();
+	}
+});

@@ -8,6 +8,7 @@ import { goTo } from "../../../navigation";
 import { calls } from "../calls";
 import { HandshakeShown } from "../components/handshake-shown";
 import { eventPath, tabPath, useEditor } from "../context";
+import { batchWords } from "../inbox/batch-note";
 import { isAboutSignature, Refusal } from "./refusal";
 import { reasonWords } from "./words";
 
@@ -23,12 +24,20 @@ export function DeliveryVerdict({ delivery, onChange }: DeliveryVerdictProps) {
 	const original = delivery.eventId === null ? null : eventPath(editing.id, delivery.eventId);
 	switch (delivery.status) {
 		case "accepted":
+			if (delivery.sequence === null)
+				return (
+					<Callout title="It held no event">
+						Its list was empty, so nothing had to run. It was answered {delivery.httpStatus}, and counts as accepted.
+					</Callout>
+				);
 			return (
 				<Callout
 					kind="good"
 					title={`Accepted: event #${delivery.sequence}`}
 					actions={original && <LinkButton href={original}>Open event #{delivery.sequence}</LinkButton>}
-				/>
+				>
+					{delivery.batch !== null && batchWords({ ...delivery.batch, first: delivery.sequence, place: 1 })}
+				</Callout>
 			);
 		case "handshake":
 			return (
