@@ -123,3 +123,75 @@ describe("the same signed request under other content types", () => {
 		expect(output).toMatchObject({ notificationItems: [{ NotificationRequestItem: { success: "false" } }] });
 	});
 });
+
+describe("a signed body under an id that nobody signed", () => {
+	const push = (shop: Integration, body: string, id: string | null, more: Record<string, string> = {}) =>
+		post(shop, body, {
+			"content-type": "application/json",
+			...(id !== null && { "x-github-delivery": id }),
+			"x-hub-signature-256": `sha256=${hmac("k", body)}`,
+			...more,
+		});
+
+	it("is a duplicate, where the sender's bodies are never the same twice", async () => {
+		const repository = await givenEndpoint("github", "k", { dedupe: { mode: "sender" } });
+		const [one, other] = ['{"after":"0d1a26e67d8f"}', '{"after":"6113728f27ae"}'];
+		expect(await push(repository, one, "a")).toBe("accepted");
+		expect(await push(repository, one, "a")).toBe("duplicate");
+		expect(await push(repository, one, "b")).toBe("duplicate");
+		expect(await push(repository, one, null)).toBe("duplicate");
+		expect(await push(repository, one, null, { "webhook-id": "mine" })).toBe("duplicate");
+		expect(await push(repository, other, "c")).toBe("accepted");
+		expect(await ledger(repository)).toMatchObject({ events: { total: 2 }, balanced: true });
+	});
+
+	it("is an event of its own where the same may be asked for again in the same words, or nobody wanted duplicates found", async () => {
+		const dispatched = '{"action":"deploy","branch":"main","client_payload":{}}';
+		const repository = await givenEndpoint("github", "k", { dedupe: { mode: "sender" } });
+		expect([await push(repository, dispatched, "a"), await push(repository, dispatched, "b")]).toEqual(["accepted", "accepted"]);
+		expect(await push(repository, dispatched, "b")).toBe("duplicate");
+		const open = await givenEndpoint("github", "k");
+		expect([await push(open, '{"z":1}', "a"), await push(open, '{"z":1}', "b")]).toEqual(["accepted", "accepted"]);
+	});
+
+	it("is known again where it is masked before it is kept", async () => {
+		const redaction = { fields: ["event.body.after"], patterns: [] };
+		const repository = await givenEndpoint("github", "k", { dedupe: { mode: "sender" }, redaction });
+		expect(await push(repository, '{"after":"0d1a26e67d8f"}', "a")).toBe("accepted");
+		expect(await push(repository, '{"after":"0d1a26e67d8f"}', "b")).toBe("duplicate");
+		expect(await push(repository, '{"after":"6113728f27ae"}', "c")).toBe("accepted");
+	});
+});
+
+describe("Mailgun's signature, which covers a token and not the body,", () => {
+	const signed = (token: string) => {
+		const timestamp = String(seconds());
+		return { token, timestamp, signature: hmac("key", timestamp + token) };
+	};
+	const told = (shop: Integration, signature: object, event: string, type = "application/json") =>
+		post(shop, JSON.stringify({ signature, "event-data": { event, id: event } }), { "content-type": type });
+
+	it.each([
+		["off", { mode: "off" }],
+		["sender", { mode: "sender", windowSeconds: 60 }],
+		["fields", { mode: "fields", fields: ["event.body.event-data.id"] }],
+		["content", { mode: "content" }],
+	])("is taken once, also where duplicates are recognized by: %s", async (_, dedupe) => {
+		const domain = await givenEndpoint("mailgun", "key", { dedupe });
+		const first = signed("a".repeat(50));
+		expect(await told(domain, first, "delivered")).toBe("accepted");
+		expect(await told(domain, first, "FORGED")).toBe("duplicate");
+		expect(await told(domain, first, "FORGED", "application/x-ndjson")).toBe("duplicate");
+		expect(await told(domain, signed("b".repeat(50)), "opened")).toBe("accepted");
+		expect(await ledger(domain)).toMatchObject({ events: { total: 2 }, balanced: true });
+	});
+
+	it("stands for one event, and not for a list of them", async () => {
+		const domain = await givenEndpoint("mailgun", "key", { batch: { path: "event.body.mine" } });
+		const signature = signed("c".repeat(50));
+		const list = (mine: number[]) => post(domain, JSON.stringify({ signature, mine }), { "content-type": "application/json" });
+		expect(await list([1])).toBe("accepted");
+		expect(await list([1, 2, 3])).toBe("duplicate");
+		expect((await ledger(domain)).events.total).toBe(1);
+	});
+});

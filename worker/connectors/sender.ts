@@ -26,6 +26,13 @@ export interface Sender {
 	formats?: readonly [Format, ...Format[]] | "any";
 	/** What is the same on every repeat of one delivery; several together where one alone is not unique. */
 	duplicateId?: readonly string[];
+	/**
+	 * It signs no id, and no body of its is ever the same twice, but where one of these paths has a value: the same body under
+	 * another id is somebody else's repetition. Not for senders whose deliveries are alike.
+	 */
+	freshBody?: { unless: readonly string[] };
+	/** It signs this instead of the body: taken once, whatever is set of duplicates. */
+	takenOnce?: readonly string[];
 	/** Where the kind of event is named; the first path that has a value. Those of a batch's items come after the whole's. */
 	eventName?: readonly string[];
 	/** When it happened at the sender. */

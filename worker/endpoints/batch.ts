@@ -22,6 +22,7 @@ export function batchArrivalOf(
 	const whole = bodyOf(parts);
 	const { dedupe, verification } = webhook;
 	const sender = verification.scheme === "none" ? null : senderOf(verification.scheme);
+	if (sender?.takenOnce) return null; // what is signed stands for one event
 	const declared = trueHeaders(sender, parts.headers, whole);
 	// More than may ever wait would be asked to come back for ever.
 	const most = Math.min(BATCH_MAX_ITEMS, webhook.pendingMax ?? BATCH_MAX_ITEMS);
@@ -41,7 +42,7 @@ export function batchArrivalOf(
 		return {
 			body,
 			lane: laneOf(ordering, source),
-			duplicateKey: dedupe.mode === "off" ? null : duplicateKeyOf(dedupe, source, headers, body, ownIds, place),
+			duplicateKey: dedupe.mode === "off" ? null : duplicateKeyOf(dedupe, source, headers, body, sender, ownIds, place),
 			...factsOf(sender, source, now, path),
 		};
 	});

@@ -1,13 +1,19 @@
 import { createHash } from "node:crypto";
+import type { Sender } from "../connectors/sender";
 import type { DuplicateKey, Headers as HeaderList } from "../events/protocol/delivery";
 import { type KeySource, valueAt } from "../integrations/lane";
+import { mayComeAgain } from "../integrations/sender-facts";
 import { headerOf, senderId } from "../integrations/sender-id";
 import type { DedupeSettings } from "../integrations/settings";
+
+/** How long what may come only once is remembered at least: longer than any signature is good for. */
+const ONCE_MS = 24 * 3_600_000;
 
 /**
  * What this delivery is recognized by when it comes again; null where it carries nothing to go by, and so is never a
  * duplicate.
- * @param own where the endpoint's sender puts its id, if it is known
+ * @param sender the endpoint's, if it is known
+ * @param own where it puts its id
  * @param place of an item of a batch: what stands outside of the item names the delivery, and only together with the
  *   place the item
  */
@@ -16,14 +22,28 @@ export function duplicateKeyOf(
 	source: KeySource,
 	headers: HeaderList,
 	body: ArrayBuffer,
-	own: readonly string[] = [],
+	sender: Sender | null = null,
+	own: readonly string[] = sender?.duplicateId ?? [],
 	place: number | null = null,
 ): DuplicateKey | null {
 	const found = identifying(dedupe, source, headers, body, own);
-	if (found === null) return null;
-	const value = place === null || found.inBody ? found.value : `${found.value}\n${place}`;
-	return { key: hash(`${dedupe.mode}\n${value}`), bodyHash: hash(new Uint8Array(body)), windowMs: dedupe.windowSeconds * 1000 };
+	const windowMs = dedupe.windowSeconds * 1000;
+	if (place !== null) {
+		if (found === null) return null;
+		const value = found.inBody ? found.value : `${found.value}\n${place}`;
+		return { key: keyOf(dedupe, value), bodyHash: hash(new Uint8Array(body)), windowMs };
+	}
+	const token = sender?.takenOnce ? valuesAt(sender.takenOnce, source) : null;
+	const fresh = token === null && dedupe.mode === "sender" ? sender?.freshBody : undefined;
+	if (found === null && token === null && (!fresh || mayComeAgain(fresh, source))) return null;
+	const bodyHash = hash(new Uint8Array(body));
+	const also = token ? hash(`once\n${token.value}`) : fresh ? hash(`body\n${bodyHash}`) : null;
+	const key = found ? keyOf(dedupe, found.value) : also;
+	if (key === null) return null;
+	return { key, bodyHash, windowMs: token ? Math.max(windowMs, ONCE_MS) : windowMs, ...(also !== null && also !== key && { also }) };
 }
+
+const keyOf = ({ mode }: DedupeSettings, value: string): string => hash(`${mode}\n${value}`);
 
 function identifying(
 	dedupe: DedupeSettings,

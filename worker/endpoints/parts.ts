@@ -40,7 +40,7 @@ export function arrivalOf(parts: Parts, { webhook, ordering }: EndpointSettings,
 	const headers = trueHeaders(sender, parts.headers, body);
 	const source = keySource({ method, path, query, headers, body });
 	const arrival: Arrival = { method, path, query, headers, body, lane: laneOf(ordering, source), duplicateKey: null, hops };
-	if (dedupe.mode !== "off") arrival.duplicateKey = duplicateKeyOf(dedupe, source, headers, body, sender?.duplicateId);
+	if (dedupe.mode !== "off" || sender?.takenOnce) arrival.duplicateKey = duplicateKeyOf(dedupe, source, headers, body, sender);
 	if (verification.scheme === "none") return arrival;
 	return Object.assign(arrival, { sender: verification.scheme }, factsOf(sender, source, now));
 }

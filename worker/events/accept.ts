@@ -3,11 +3,11 @@ import { pass } from "../faults";
 import { eventId } from "../ids";
 import { keySource } from "../integrations/key-source";
 import { laneOf } from "../integrations/lane";
-import { factsOf } from "../integrations/sender-facts";
+import { factsOf, mayComeAgain } from "../integrations/sender-facts";
 import type { SequencerSettings } from "../integrations/settings";
 import { firstOf, insertDelivery, rememberKey } from "./delivery-rows";
 import { insertEvent } from "./event-rows";
-import type { AcceptAnswer, Arrival, EndpointSettings, HandshakeNote, Headers, Rejection } from "./protocol/delivery";
+import type { AcceptAnswer, Arrival, DuplicateKey, EndpointSettings, HandshakeNote, Headers, Rejection } from "./protocol/delivery";
 import type { EventSource } from "./protocol/statuses";
 import { insertMasked } from "./sealed";
 import type { SequencerState } from "./state";
@@ -91,10 +91,14 @@ export function takeIn(
 	now: number,
 ): { answer: Extract<AcceptAnswer, { status: "accepted" | "duplicate" }>; delivery: number | null } {
 	const { duplicateKey } = arrival;
-	const original = duplicateKey && firstOf(state.sql, duplicateKey.key, now);
+	const original = duplicateKey && originalOf(state, arrival, duplicateKey, now);
 	if (!original) {
 		const stored = store(state, integrationId, "webhook", arrival, now);
-		if (duplicateKey) rememberKey(state.sql, duplicateKey.key, duplicateKey.bodyHash, stored.sequence, now + duplicateKey.windowMs);
+		if (duplicateKey) {
+			const { key, also, bodyHash, windowMs } = duplicateKey;
+			rememberKey(state.sql, key, bodyHash, stored.sequence, now + windowMs);
+			if (also !== undefined) rememberKey(state.sql, also, bodyHash, stored.sequence, now + windowMs);
+		}
 		return { answer: { status: "accepted", ...stored }, delivery: null };
 	}
 	const conflict = original.bodyHash !== duplicateKey.bodyHash;
@@ -120,6 +124,15 @@ export function takeIn(
 	state.saveCounts(0);
 	const { sequence } = original;
 	return { answer: { status: "duplicate", eventId: eventId(integrationId, sequence), sequence }, delivery };
+}
+
+/** The delivery that this one repeats: by its id, or by what its sender signed where the id is not. */
+function originalOf({ sql }: SequencerState, arrival: Arrival, { key, also }: DuplicateKey, now: number): ReturnType<typeof firstOf> {
+	const first = firstOf(sql, key, now);
+	if (first !== null || also === undefined) return first;
+	const same = firstOf(sql, also, now);
+	const fresh = same && senderOf(arrival.sender ?? "none")?.freshBody;
+	return fresh && mayComeAgain(fresh, keySource(arrival)) ? null : same;
 }
 
 /** Keeps a delivery that was turned down. @returns its number */

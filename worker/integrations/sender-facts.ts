@@ -26,6 +26,11 @@ export function factsOf(sender: Sender | null, source: KeySource, now: number, b
 	};
 }
 
+/** Whether a sender may send the same body again, and mean it. */
+export function mayComeAgain({ unless }: NonNullable<Sender["freshBody"]>, source: KeySource): boolean {
+	return unless.some((path) => valueAt(path, source) !== null);
+}
+
 /** The first of the places where a name may stand that has a text. */
 function nameAt(paths: readonly string[], source: KeySource): string | null {
 	for (const path of paths) {

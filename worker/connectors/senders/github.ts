@@ -12,6 +12,8 @@ export const github = {
 	secret: { name: "Secret" },
 	formats: ["json", "form"],
 	duplicateId: ["event.headers.x-github-delivery"],
+	// The same workflow or dispatch may be asked for again in the same words; a form's words stand in one text.
+	freshBody: { unless: ["event.body.workflow", "event.body.branch", "event.body.payload"] },
 	eventName: ["event.headers.x-github-event"],
 	expects: { withinSeconds: 10, retries: "Never tries again by itself; a delivery can be redelivered by hand for three days." },
 	orderingKeys: [{ path: "event.body.repository.full_name", what: "each repository" }],

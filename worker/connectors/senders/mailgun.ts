@@ -1,6 +1,6 @@
 import type { Sender, SenderPage } from "../sender";
 
-/** Only time and token are signed: the body around them is not protected, so each token is to be taken once. */
+/** Only time and token are signed: the body around them is not protected, so each token is taken once. */
 export const mailgun = {
 	id: "mailgun",
 	name: "Mailgun",
@@ -14,6 +14,7 @@ export const mailgun = {
 	},
 	secret: { name: "HTTP webhook signing key" },
 	duplicateId: ["event.body.signature.token"],
+	takenOnce: ["event.body.signature.token"],
 	eventName: ["event.body.event-data.event"],
 	eventTime: { path: "event.body.event-data.timestamp", unit: "seconds" },
 	expects: { status: 200, withinSeconds: 10, retries: "Tries again for eight hours; 406 stops it." },

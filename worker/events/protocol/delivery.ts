@@ -53,6 +53,8 @@ export type BatchItem = Pick<Arrival, "body" | "lane" | "duplicateKey" | "name" 
 /** Hashes of what identifies a delivery and of its body, and how long the first is remembered. */
 export interface DuplicateKey {
 	key: string;
+	/** Another one, of what its sender signed, where that is not what it calls it. */
+	also?: string;
 	bodyHash: string;
 	windowMs: number;
 }

@@ -30,7 +30,7 @@ export interface Keeping {
 export interface Full extends Maskable {
 	method: string;
 	lane: string | null;
-	duplicateKey: { key: string; bodyHash: string; windowMs: number } | null;
+	duplicateKey: { key: string; also?: string; bodyHash: string; windowMs: number } | null;
 	name?: string | null;
 }
 
@@ -47,7 +47,8 @@ export function keep<E extends Full>(event: E, { redaction, keys, holder, orderi
 	if (duplicateKey !== null) {
 		// Whoever reads them could try values out until one fits.
 		const [key, bodyHash] = [standIn(keys, holder, duplicateKey.key), standIn(keys, holder, duplicateKey.bodyHash)];
-		kept.duplicateKey = { ...duplicateKey, key, bodyHash };
+		const also = duplicateKey.also && standIn(keys, holder, duplicateKey.also);
+		kept.duplicateKey = { ...duplicateKey, key, bodyHash, ...(also && { also }) };
 	}
 	if (!findings.any) return kept;
 	if (lane !== null && lane !== laneOf(ordering, keySource(masked))) kept.lane = maskedLane(standIn(keys, holder, lane));
