@@ -61,6 +61,17 @@ describe("an endpoint with a sender", () => {
 		expect((await post(shop, "{}", stripe("whsec_first", "{}"))).status).toBe(202);
 	});
 
+	test("never stops asking who sends by a null, and stops where it is told so", async () => {
+		const shop = await givenEndpoint({ scheme: "stripe", secrets: ["whsec_first"] });
+		for (const verification of [null, { scheme: null }]) {
+			const refused = await save(shop, { verification });
+			expect([refused.status, (await refused.text()).includes("webhook.verification")]).toEqual([422, true]);
+			expect((await post(shop, "{}")).status).toBe(401);
+		}
+		expect((await save(shop, { verification: { scheme: "none" } })).status).toBe(200);
+		expect((await post(shop, "{}")).status).toBe(202);
+	});
+
 	test("takes two secrets while one is changed for the other, and then the new one alone", async () => {
 		const shop = await givenEndpoint({ scheme: "stripe", secrets: ["whsec_old"] });
 		const both: Integration = await (await save(shop, { verification: { secrets: [{ keep: 0 }, "whsec_new"] } })).json();

@@ -53,6 +53,7 @@ export function partSecrets(
 ): { patch: Record<string, unknown>; base: VerificationSettings; entered: Entered } {
 	const { webhook } = patch;
 	const given = isObject(webhook) ? webhook.verification : undefined;
+	if (given === null) throw invalidField(FIELD, 'This cannot be null. To take deliveries from anybody, set {"scheme":"none"}.');
 	if (!isObject(webhook) || !isObject(given)) return { patch, base: before, entered: { secrets: undefined, options: {} } };
 	const { secrets, ...rest } = given;
 	const scheme = typeof rest.scheme === "string" ? rest.scheme : before.scheme;
