@@ -1,6 +1,8 @@
+import { runInDurableObject } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
 import { Buffer } from "node:buffer";
 import { describe, expect, it } from "vitest";
+import { eventId } from "../../worker/ids";
 import { KEY_XML_MAX_BYTES } from "../../worker/integrations/key-source";
 import { dedupeSchema, orderingSchema, webhookSchema } from "../../worker/integrations/settings";
 import { GivenSequencer } from "../given/sequencer-object";
@@ -122,6 +124,23 @@ describe("the value by which an event is ordered and recognized", () => {
 		};
 		expect(await lanes(KEY_XML_MAX_BYTES - 100)).toBe('["7"]');
 		expect(await lanes(KEY_XML_MAX_BYTES)).toBeNull();
+	});
+
+	it("is that of the event with the new body, when its payload is edited, and the new one is JSON whatever the old one was", async () => {
+		const shop = await GivenSequencer.with({
+			ordering: orderingSchema.parse({ mode: "key", key: "event.headers.x-shop,event.body.order.id" }),
+			steps: [{ id: "seen", type: "map", output: { id: "{{ event.body.order.id }}", shop: "{{ event.headers.`x-shop` }}" } }],
+		});
+		const headers = { "content-type": "text/xml", "x-shop": "7" };
+		await exports.default.fetch(shop.url, { method: "POST", headers, body: "<order><id>1</id></order>" });
+		expect((await shop.reached("succeeded", 1)).steps[0]?.output).toEqual({ id: "1", shop: "7" });
+		const body = new TextEncoder().encode('{"order":{"id":2}}').buffer as ArrayBuffer;
+		await shop.remote.replay(WORKSPACE, eventId(shop.settings.integrationId, 1), { from: "start", version: "current", body });
+		expect((await shop.reached("succeeded", 1, 2)).steps[0]?.output).toEqual({ id: 2, shop: "7" });
+		const lanes = await runInDurableObject(shop.stub, (_, { storage }) =>
+			storage.sql.exec<{ lane: string | null }>("SELECT lane FROM executions ORDER BY key").toArray(),
+		);
+		expect(lanes.at(-1)?.lane).toBe('["7",2]');
 	});
 
 	it("is none where the body is not what its type says: the event runs without an order, and says why it fails", async () => {

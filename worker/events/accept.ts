@@ -1,6 +1,7 @@
 import { senderOf } from "../connectors/senders";
 import { pass } from "../faults";
 import { eventId } from "../ids";
+import { isJson, mediaType } from "../integrations/charset";
 import { keySource } from "../integrations/key-source";
 import { laneOf } from "../integrations/lane";
 import { factsOf, mayComeAgain } from "../integrations/sender-facts";
@@ -197,6 +198,13 @@ export function jsonArrival(settings: SequencerSettings, body: ArrayBuffer, head
 export function typedArrival(settings: SequencerSettings, body: ArrayBuffer, headers: Headers, now: number): Arrival {
 	const arrival = jsonArrival(settings, body, headers);
 	return { ...arrival, ...factsOf(senderOf(settings.webhook.verification.scheme), keySource(arrival), now) };
+}
+
+/** The event with a body that a person gave in place of its own: JSON, whatever that was. */
+export function withBody<E extends { headers: Headers; body: ArrayBuffer }>(event: E, body: ArrayBuffer): E {
+	const isJsonAlready = event.headers.some(([name, value]) => name === "content-type" && isJson(mediaType(value)));
+	const headers = isJsonAlready ? event.headers : [...JSON_HEADERS, ...event.headers.filter(([name]) => name !== "content-type")];
+	return { ...event, headers, body };
 }
 
 const JSON_HEADERS: Headers = [["content-type", "application/json"]];

@@ -1,6 +1,7 @@
 import { pass } from "../faults";
 import { eventId, executionId } from "../ids";
 import type { Version } from "../integrations/settings";
+import { withBody } from "./accept";
 import type { Entry } from "./backlog";
 import { readChunks } from "./chunks";
 import { usableSlots } from "./dispatch";
@@ -258,11 +259,11 @@ function versionOf(state: SequencerState, version: number): Version | null {
 function claimed(state: SequencerState, entry: Entry): ClaimedExecution | null {
 	const { settings } = state;
 	if (settings === null) return null;
-	const event = state.recall(entry.sequence, eventId(settings.integrationId, entry.sequence));
-	if (event === null) return null;
+	const stored = state.recall(entry.sequence, eventId(settings.integrationId, entry.sequence));
+	if (stored === null) return null;
 	const row = entry.begun ? readExecution(state.sql, entry.sequence, entry.number) : null;
 	const edited = entry.number > 1 ? readChunks(state.sql, "replay", executionKey(entry.sequence, entry.number)) : null;
-	if (edited) event.body = edited.buffer as ArrayBuffer;
+	const event = edited ? withBody(stored, edited.buffer as ArrayBuffer) : stored;
 	const guarded = guardedOf(state, executionKey(entry.sequence, entry.number));
 	if (guarded?.event) event.body = new ArrayBuffer(0); // the full one comes instead
 	return {

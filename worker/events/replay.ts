@@ -1,5 +1,7 @@
 import { executionId, executionOf, eventId as makeEventId, sequenceOf } from "../ids";
-import { jsonArrival } from "./accept";
+import { keySource } from "../integrations/key-source";
+import { laneOf } from "../integrations/lane";
+import { withBody } from "./accept";
 import type { Entry } from "./backlog";
 import { readChunks, writeChunks } from "./chunks";
 import { end } from "./ending";
@@ -7,6 +9,7 @@ import { freshEntries, readEvent } from "./event-rows";
 import { latestNumber, putExecution, readExecution, readSteps } from "./execution-rows";
 import { unblockLane } from "./lane-rows";
 import type { CancelAnswer, ReplayAnswer, ReplayRequest } from "./protocol/commands";
+import type { Arrival } from "./protocol/delivery";
 import type { EndedStatus, ExecutionStatus } from "./protocol/statuses";
 import { executionKey, NUMBERS } from "./schema";
 import { keptHere, writeSealed } from "./sealed";
@@ -29,6 +32,8 @@ export function replay(state: SequencerState, integrationId: string, eventId: st
 	const before = readExecution(state.sql, sequence, latest);
 	if (before === null || !isEnded(before.status) || latest + 1 >= NUMBERS) return { status: "not_ended" };
 
+	const edited = request.body ? editedEvent(state, sequence, request.body) : null;
+	if (request.body && edited === null) return { status: "not_found" };
 	const number = latest + 1;
 	const key = executionKey(sequence, number);
 	const resume = request.from === "failedStep" && request.body === undefined;
@@ -36,8 +41,7 @@ export function replay(state: SequencerState, integrationId: string, eventId: st
 	const original = readExecution(state.sql, sequence, 1)?.version ?? null;
 	const blocked = unblockLane(state.sql, before.key);
 	// A payload that was edited may belong to another lane; the event that blocks its lane stays in it, and goes first.
-	const lane =
-		request.body && state.settings && blocked === null ? keptHere(state, jsonArrival(state.settings, request.body)).lane : entry.lane;
+	const lane = edited && blocked === null ? edited.lane : entry.lane;
 	const place = lane === null || blocked !== null ? null : state.placeOfReplay();
 	putExecution(
 		state.sql,
@@ -56,16 +60,13 @@ export function replay(state: SequencerState, integrationId: string, eventId: st
 		steps,
 	);
 	// Going on from an edited replay goes on with the body that it was given.
-	const edited = request.body
-		? editedBody(state, sequence, key, request.body)
-		: resume
-			? readChunks(state.sql, "replay", before.key)
-			: null;
-	if (edited) writeChunks(state.sql, "replay", key, edited);
+	const body = edited ? new Uint8Array(edited.body) : resume ? readChunks(state.sql, "replay", before.key) : null;
+	if (body) writeChunks(state.sql, "replay", key, body);
+	if (edited?.sealed) writeSealed(state, key, edited.sealed);
 	state.counts.ended[before.status]--;
 	state.saveCounts(0);
 
-	const again: Entry = { ...entry, lane, size: edited?.byteLength ?? entry.size, number, begun: true };
+	const again: Entry = { ...entry, lane, size: body?.byteLength ?? entry.size, number, begun: true };
 	if (blocked === null) state.enqueue(again, place ?? 0);
 	else state.giveBack(again);
 	return {
@@ -76,13 +77,13 @@ export function replay(state: SequencerState, integrationId: string, eventId: st
 	};
 }
 
-/** The body that a person gave, as it is kept; where something of it is masked, the full event of this execution is sealed. */
-function editedBody(state: SequencerState, sequence: number, key: number, body: ArrayBuffer): Uint8Array {
+/** The event with a body that a person gave, as it is kept; where something of it is masked, with the full one sealed. */
+function editedEvent(state: SequencerState, sequence: number, body: ArrayBuffer): Arrival | null {
 	const event = readEvent(state.sql, sequence, "");
-	if (event === null) return new Uint8Array(body);
-	const kept = keptHere(state, { ...event, body, duplicateKey: null });
-	if (kept.sealed) writeSealed(state, key, kept.sealed);
-	return new Uint8Array(kept.body);
+	if (event === null || state.settings === null) return null;
+	const edited = withBody(event, body);
+	const lane = laneOf(state.settings.ordering, keySource(edited));
+	return keptHere(state, { ...edited, lane, duplicateKey: null });
 }
 
 /** Ends what waits at once; asks the Executor of what runs to stop, at its next call. `now` in epoch ms. */
