@@ -7,8 +7,9 @@ import { Outside } from "../given/outside";
 let outside: Outside | null = null;
 afterEach(() => outside?.close());
 
-const door = (exports as unknown as { KeyDoor: { fetchKey(integrationId: string, request: KeyRequest): Promise<ArrayBuffer | null> } })
-	.KeyDoor;
+const door = (
+	exports as unknown as { KeyDoor: { fetchKey(integrationId: string, request: KeyRequest, proven?: boolean): Promise<ArrayBuffer | null> } }
+).KeyDoor;
 const givenRequest = (given: Partial<KeyRequest> = {}): KeyRequest => ({
 	name: `certificate ${crypto.randomUUID()}`,
 	method: "GET",
@@ -25,7 +26,8 @@ describe("the keys of senders", () => {
 	it("are fetched once and kept", async () => {
 		outside = new Outside(() => new Response("a key"));
 		const request = givenRequest();
-		for (const _ of [1, 2, 3]) expect(textOf(await door.fetchKey(newId("int"), request))).toBe("a key");
+		const id = newId("int");
+		for (const _ of [1, 2, 3]) expect(textOf(await door.fetchKey(id, request))).toBe("a key");
 		expect(outside.calls).toHaveLength(1);
 	});
 
@@ -48,11 +50,19 @@ describe("the keys of senders", () => {
 		expect(await door.fetchKey(newId("int"), givenRequest())).toBeNull();
 	});
 
-	it("are fetched twenty times a minute at most for one endpoint, however many names a stranger thinks of", async () => {
+	it("are fetched ten times a minute at most for one endpoint, however many names a stranger thinks of", async () => {
 		outside = new Outside(() => new Response("a key"));
 		const [one, other] = [newId("int"), newId("int")];
 		for (let n = 0; n < 30; n++) await door.fetchKey(one, givenRequest());
-		expect(outside.calls).toHaveLength(20);
+		expect(outside.calls).toHaveLength(10);
 		expect(textOf(await door.fetchKey(other, givenRequest()))).toBe("a key");
+	});
+
+	it("are always fetched again where something was verified with them before, whatever names a stranger thinks of", async () => {
+		outside = new Outside(() => new Response("a key"));
+		const id = newId("int");
+		for (let n = 0; n < 30; n++) await door.fetchKey(id, givenRequest());
+		expect(await door.fetchKey(id, givenRequest())).toBeNull();
+		expect(textOf(await door.fetchKey(id, givenRequest(), true))).toBe("a key");
 	});
 });

@@ -1,9 +1,11 @@
 import { exports } from "cloudflare:workers";
 import { createHmac } from "node:crypto";
-import { beforeAll, describe, expect, it, vi } from "vitest";
-import type { ExecutionSummary, Integration, Ledger, Page } from "../../worker/api/types";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import type { ExecutionSummary, InboxPage, Integration, Ledger, Page } from "../../worker/api/types";
+import paypalVectors from "../connectors/vectors/paypal.json";
 import { givenIntegration, givenPerson, type Someone } from "../given/api";
 import { eventually } from "../given/eventually";
+import { Outside } from "../given/outside";
 
 /** What somebody can make of a genuine delivery that they have seen, without the secret that signed it. */
 
@@ -193,5 +195,46 @@ describe("Mailgun's signature, which covers a token and not the body,", () => {
 		expect(await list([1])).toBe("accepted");
 		expect(await list([1, 2, 3])).toBe("duplicate");
 		expect((await ledger(domain)).events.total).toBe(1);
+	});
+});
+
+describe("a delivery whose key cannot be fetched", () => {
+	const [vector] = paypalVectors.vectors;
+	let outside: Outside | null = null;
+	afterEach(() => {
+		outside?.close();
+		outside = null;
+		vi.restoreAllMocks();
+	});
+
+	it("is asked for again, seen in the log, and accepted once the key is there, also after a forger's flood of names", async () => {
+		if (!vector?.fetched) throw new Error("there is no vector of PayPal");
+		const [certificate] = Object.values(vector.fetched);
+		let there = false;
+		outside = new Outside(({ url }) => new Response(certificate, { status: there && !url.includes("FORGED") ? 200 : 503 }));
+		const [secret = ""] = vector.secrets;
+		const shop = await givenEndpoint("paypal", secret);
+		const start = Date.parse(vector.at);
+		const now = vi.spyOn(Date, "now").mockReturnValue(start);
+		const deliver = (headers: Record<string, string> = {}) =>
+			exports.default.fetch(shop.webhook.url ?? "", {
+				method: "POST",
+				headers: { ...vector.request.headers, ...headers },
+				body: vector.request.body ?? "",
+			});
+		const refused = await deliver();
+		expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "30"]);
+		const { items } = await ada.get<InboxPage>("GET", `/api/integrations/${shop.id}/inbox`);
+		expect(items.map(({ delivery }) => [delivery?.status, delivery?.reason])).toEqual([["rejected", "key_unavailable"]]);
+		there = true;
+		now.mockReturnValue(start + 10_001);
+		expect((await deliver()).status).toBe(202);
+
+		const forged = (n: number) => deliver({ "paypal-cert-url": `https://api.paypal.com/v1/notifications/certs/CERT-FORGED-${n}` });
+		const before = outside.calls.length;
+		now.mockReturnValue(start + 3_700_000); // the key that was kept is too old by now
+		for (let n = 0; n < 25; n++) expect((await forged(n)).status).toBe(503);
+		expect(outside.calls.length - before).toBe(10);
+		expect((await deliver()).status).toBe(202);
 	});
 });

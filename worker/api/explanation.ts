@@ -12,7 +12,7 @@ import type { ExplanationView } from "./answers-explanation";
 import { urlAt } from "./present";
 
 /** Reasons of a rejection that say that a signature did not pass. */
-const SIGNATURE_CODES: readonly string[] = ["signature_missing", "signature_invalid", "timestamp_out_of_range"];
+const SIGNATURE_CODES: readonly string[] = ["signature_missing", "signature_invalid", "timestamp_out_of_range", "key_unavailable"];
 /** Spellings of the URL that are tried: by origin, by generation, with and without a slash. */
 const URLS_MAX = 8;
 const HEADERS_SHOWN = 60;
@@ -123,8 +123,8 @@ function urlsOf(env: Env, row: IntegrationRow, { path, query, receivedAt }: Refu
 }
 
 function remembering(fetchKey: FetchKey, fetched: Map<string, Uint8Array | null>): FetchKey {
-	return async (needed) => {
-		const bytes = await fetchKey(needed);
+	return async (needed, proven) => {
+		const bytes = await fetchKey(needed, proven);
 		fetched.set(needed.name, bytes && new Uint8Array(bytes));
 		return bytes;
 	};

@@ -154,15 +154,19 @@ const HANDSHAKE_REFUSED: Fault = {
 	message: "This is not answered: the token differs, or the webhook has its secret already.",
 };
 
+const KEY_RETRY = { "retry-after": "30" };
 const REFUSALS: Record<Rejected["code"], string> = {
 	signature_missing: "The signature is missing.",
 	signature_invalid: "The signature does not match.",
 	timestamp_out_of_range: "The signature is too old, or from the future.",
+	key_unavailable: "The key that this is signed with could not be fetched just now. Send it again.",
 };
 
 /** The sender learns no more than the code; the person who looks at the delivery sees the reason. */
 function unverified({ code, reason }: Rejected, [calledUrl = "", ...others]: readonly string[]): Fault {
 	const detail = { reason, ...(others.length > 0 && { calledAt: new URL(calledUrl).origin }) };
+	// Nobody's fault that is known: kept, so that it is seen, and asked for again.
+	if (code === "key_unavailable") return { code, httpStatus: 503, message: REFUSALS[code], detail, headers: KEY_RETRY };
 	return { code, httpStatus: 401, message: REFUSALS[code], detail };
 }
 
@@ -199,8 +203,10 @@ async function shake(
 
 /** The way to senders' keys, which leads out through the one door. */
 export function fetchThrough({ exports }: Pick<ExecutionContext, "exports">, integrationId: string): FetchKey {
-	const { KeyDoor } = exports as unknown as { KeyDoor: { fetchKey(integrationId: string, needed: NeededFetch): ReturnType<FetchKey> } };
-	return (needed) => KeyDoor.fetchKey(integrationId, needed);
+	const { KeyDoor } = exports as unknown as {
+		KeyDoor: { fetchKey(integrationId: string, needed: NeededFetch, proven: boolean): ReturnType<FetchKey> };
+	};
+	return (needed, proven) => KeyDoor.fetchKey(integrationId, needed, proven);
 }
 
 function looked(method: string, { webhook }: EndpointSettings): Response {

@@ -15,10 +15,15 @@ export interface Verifier {
 	prepared: Prepared;
 	secrets: readonly string[];
 	options: SchemeOptions;
+	/** Names of keys that a delivery was verified with. */
+	proven: Set<string>;
 }
 
-/** Fetches a sender's public key or certificate; null where it cannot be had. */
-export type FetchKey = (needed: NeededFetch) => Promise<ArrayBuffer | null>;
+/** Fetches a sender's public key or certificate; null where it cannot be had. `proven`: one that a delivery was verified with. */
+export type FetchKey = (needed: NeededFetch, proven: boolean) => Promise<ArrayBuffer | null>;
+
+/** More than any sender has at a time. */
+const PROVEN_MAX = 20;
 
 /** Keys that one request may need: a certificate, and a token to get it with. */
 const FETCHES_MAX = 3;
@@ -41,7 +46,13 @@ export async function makeVerifier(
 
 /** @param secrets those that are live */
 export function verifierOf(sender: Sender, secrets: readonly string[], options: SchemeOptions): Verifier {
-	return { sender, prepared: prepare(sender.signature, secrets, options, answeredBy(sender.handshakes)), secrets, options };
+	return {
+		sender,
+		prepared: prepare(sender.signature, secrets, options, answeredBy(sender.handshakes)),
+		secrets,
+		options,
+		proven: new Set(),
+	};
 }
 
 /**
@@ -69,7 +80,7 @@ export function verifyFrom(
 }
 
 async function withKeys(
-	{ prepared }: Verifier,
+	{ prepared, proven }: Verifier,
 	request: SignedRequest,
 	first: NeededFetch,
 	fetchKey: FetchKey,
@@ -78,11 +89,12 @@ async function withKeys(
 	const fetched = new Map<string, Uint8Array | null>() satisfies Fetched;
 	let needed = first;
 	for (let fetches = 0; fetches < FETCHES_MAX; fetches++) {
-		const bytes = await fetchKey(needed);
+		const bytes = await fetchKey(needed, proven.has(needed.name));
 		fetched.set(needed.name, bytes && new Uint8Array(bytes));
 		const verdict = verify(prepared, request, now, fetched);
+		if (verdict.status === "verified") for (const name of fetched.keys()) if (proven.size < PROVEN_MAX) proven.add(name);
 		if (verdict.status !== "needs") return verdict;
 		needed = verdict.fetch;
 	}
-	return { status: "rejected", code: "signature_invalid", reason: { kind: "key_unavailable", where: needed.url } };
+	return { status: "rejected", code: "key_unavailable", reason: { kind: "key_unavailable", where: needed.url } };
 }

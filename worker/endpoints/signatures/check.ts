@@ -26,7 +26,7 @@ const CODES: Readonly<Record<Reason["kind"], Rejected["code"]>> = {
 	algorithm_refused: "signature_invalid",
 	claim_mismatch: "signature_invalid",
 	key_refused: "signature_invalid",
-	key_unavailable: "signature_invalid",
+	key_unavailable: "key_unavailable",
 };
 
 export function rejected(reason: Reason): Rejected {

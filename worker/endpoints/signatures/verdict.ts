@@ -9,7 +9,7 @@ export interface Verified {
 
 export interface Rejected {
 	status: "rejected";
-	code: "signature_missing" | "signature_invalid" | "timestamp_out_of_range";
+	code: "signature_missing" | "signature_invalid" | "timestamp_out_of_range" | "key_unavailable";
 	reason: Reason;
 }
 

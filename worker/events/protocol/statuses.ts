@@ -18,6 +18,7 @@ export const REJECTION_CODES = [
 	"signature_missing",
 	"signature_invalid",
 	"timestamp_out_of_range",
+	"key_unavailable",
 	"handshake_refused",
 ] as const;
 export type RejectionCode = (typeof REJECTION_CODES)[number];

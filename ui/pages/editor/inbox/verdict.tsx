@@ -23,6 +23,7 @@ const SHORT: Record<RejectionCode, string> = {
 	signature_missing: "no signature",
 	signature_invalid: "wrong signature",
 	timestamp_out_of_range: "signed too long ago",
+	key_unavailable: "key could not be fetched",
 	handshake_refused: "handshake refused",
 };
 

@@ -18,6 +18,7 @@ const REASONS: Record<RejectionCode, string> = {
 	signature_missing: "The request carried no signature.",
 	signature_invalid: "The signature does not match. Compare the secret on both sides.",
 	timestamp_out_of_range: "The signature is too old. Check the sender's clock.",
+	key_unavailable: "The sender's key could not be fetched, so the sender was asked to try again.",
 	handshake_refused: "The handshake was refused: its token differs, or the secret is there already",
 };
 
