@@ -238,3 +238,52 @@ describe("a delivery whose key cannot be fetched", () => {
 		expect((await deliver()).status).toBe(202);
 	});
 });
+
+describe("a rate", () => {
+	const rated = (ratePerSecond: number) => givenEndpoint("github", "k", { ratePerSecond });
+	const signed = { "content-type": "application/json", "x-hub-signature-256": `sha256=${hmac("k", "{}")}` };
+	const call = ({ webhook }: Integration, method: string, headers: Record<string, string> = {}) =>
+		exports.default.fetch(webhook.url ?? "", { method, headers, ...(method === "POST" && { body: "{}" }) });
+	const codes = async (shop: Integration, count: number, method: string, headers?: Record<string, string>) => {
+		const statuses = new Map<number, number>();
+		for (let n = 0; n < count; n++) {
+			const { status } = await call(shop, method, headers);
+			statuses.set(status, (statuses.get(status) ?? 0) + 1);
+		}
+		return Object.fromEntries(statuses);
+	};
+	afterEach(() => {
+		vi.restoreAllMocks();
+	});
+
+	it("is not spent by what is refused, which has one of its own, nor by who only looks", async () => {
+		const shop = await rated(5);
+		vi.spyOn(Date, "now").mockReturnValue(Date.now()); // so that nothing comes back meanwhile
+		expect(await codes(shop, 30, "POST", { "content-type": "application/json" })).toEqual({ 401: 5, 429: 25 });
+		expect(await codes(shop, 10, "HEAD")).toEqual({ 200: 5, 429: 5 });
+		expect(await codes(shop, 10, "OPTIONS")).toEqual({ 429: 10 });
+		expect(await codes(shop, 6, "POST", signed)).toEqual({ 202: 5, 429: 1 });
+		expect(await ledger(shop)).toMatchObject({ events: { total: 5 }, deliveries: { accepted: 5, rejected: 5 }, balanced: true });
+	});
+
+	it("is each sender's own where its questions are answered", async () => {
+		const shop = await givenEndpoint("dropbox", "k", { ratePerSecond: 2 });
+		vi.spyOn(Date, "now").mockReturnValue(Date.now());
+		const asked = { webhook: { ...shop.webhook, url: `${shop.webhook.url}?challenge=hello` } } as Integration;
+		expect(await codes(asked, 4, "GET")).toEqual({ 200: 2, 429: 2 });
+		const own = { "content-type": "application/json", "x-dropbox-signature": hmac("k", "{}") };
+		expect(await codes(shop, 3, "POST", own)).toEqual({ 202: 2, 429: 1 });
+	});
+
+	it("tells a look the newest of the webhook: gone where it is switched off", async () => {
+		const shop = await rated(100);
+		expect((await call(shop, "HEAD")).status).toBe(200);
+		const saved = await ada.get<Integration>("PATCH", `/api/integrations/${shop.id}`, {
+			version: shop.version,
+			webhook: { methods: ["PUT"] },
+		});
+		expect((await call(shop, "OPTIONS")).headers.get("allow")).toBe("PUT");
+		await ada.get("PATCH", `/api/integrations/${shop.id}`, { version: saved.version, webhook: { enabled: false } });
+		expect((await call(shop, "HEAD")).status).toBe(404);
+	});
+});

@@ -81,8 +81,12 @@ async function deliver(parts: Parts, endpoint: KnownEndpoint, env: Env, ctx: Pic
 			else return answer.status === "noted" ? handshaken(judged.reply) : responseOf(answer, settings, null);
 			continue;
 		}
-		if (LOOKS.includes(parts.method) && barred === null)
-			return (await sequencer.endpoint(generation)) ? looked(parts.method, settings) : unknownEndpoint();
+		if (LOOKS.includes(parts.method) && barred === null) {
+			const answer = await sequencer.look(generation, settings.revision);
+			if (answer.status === "stale") endpoint.settings = answer.settings;
+			else return answer.status === "live" ? looked(parts.method, settings) : responseOf(answer, settings, null);
+			continue;
+		}
 		let batch: BatchArrival | null = null;
 		if (judged === "passed" && settings.webhook.batch) {
 			const parted = batchArrivalOf(parts, settings.webhook.batch.path, settings, Date.now());

@@ -53,20 +53,24 @@ export function judge(
 	return hasRoom(state, arriving, count) ? null : { status: "overloaded", retryAfterSeconds: OVERLOADED_RETRY_SECONDS };
 }
 
-/** Whether the URL is live, was judged by the newest settings, and is not called too often; null where all is well. */
+/**
+ * Whether the URL is live, was judged by the newest settings, and is not called too often; null where all is well.
+ * @param kind what it is: each has the endpoint's rate for itself
+ */
 export function judgeEndpoint(
 	state: SequencerState,
 	generation: number,
 	revision: number,
 	now: number,
 	count = 1,
+	kind: "arrivals" | "refusals" | "questions" = "arrivals",
 ): Extract<AcceptAnswer, { status: "unknown" | "stale" | "rate_limited" }> | null {
-	const { settings, arrivals } = state;
+	const { settings, [kind]: rate } = state;
 	if (settings === null || !isLive(settings, generation, now)) return { status: "unknown" };
 	if (revision !== settings.revision) return { status: "stale", settings: endpointSettings(settings) };
-	if (arrivals === null) return null;
-	if (arrivals.available(now) <= 0) return { status: "rate_limited", retryAfterSeconds: Math.ceil(arrivals.waitMs(now) / 1000) };
-	arrivals.take(count); // a batch may take more than is there: what comes next waits the longer
+	if (rate === null) return null;
+	if (rate.available(now) <= 0) return { status: "rate_limited", retryAfterSeconds: Math.ceil(rate.waitMs(now) / 1000) };
+	rate.take(count); // a batch may take more than is there: what comes next waits the longer
 	return null;
 }
 

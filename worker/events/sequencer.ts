@@ -42,6 +42,7 @@ import type {
 	HandshakeNote,
 	HandshakeNoted,
 	Headers,
+	LookAnswer,
 	RejectAnswer,
 	Rejection,
 } from "./protocol/delivery";
@@ -132,10 +133,15 @@ export class Sequencer extends DurableObject<Env> {
 		return settings && isLive(settings, generation, Date.now()) ? endpointSettings(settings) : null;
 	}
 
+	/** Whether the URL is live, for whoever only looks: nothing is kept of it. */
+	look(generation: number, revision: number): LookAnswer {
+		return judgeEndpoint(this.#engine.state, generation, revision, Date.now(), 1, "questions") ?? { status: "live" };
+	}
+
 	/** Keeps a delivery that the Worker turned down by the settings of `revision`, with its reason. */
 	reject(generation: number, revision: number, rejection: Rejection): RejectAnswer {
 		const now = Date.now();
-		const verdict = judgeEndpoint(this.#engine.state, generation, revision, now);
+		const verdict = judgeEndpoint(this.#engine.state, generation, revision, now, 1, "refusals");
 		if (verdict !== null) {
 			this.#countTurnedAway(verdict.status);
 			return verdict;
@@ -150,7 +156,7 @@ export class Sequencer extends DurableObject<Env> {
 	/** Keeps a handshake that the Worker answered by the settings of `revision`; the answer waits for this, so that its rate counts. */
 	noteHandshake(generation: number, revision: number, note: HandshakeNote): HandshakeNoted {
 		const now = Date.now();
-		const verdict = judgeEndpoint(this.#engine.state, generation, revision, now);
+		const verdict = judgeEndpoint(this.#engine.state, generation, revision, now, 1, "questions");
 		if (verdict !== null) {
 			this.#countTurnedAway(verdict.status);
 			return verdict;

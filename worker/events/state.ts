@@ -59,6 +59,10 @@ export class SequencerState {
 	guards = false;
 	/** Deliveries that may come now, where the endpoint has a rate. */
 	arrivals: TokenBucket | null = null;
+	/** Deliveries that may be turned down now, by the same rate: a forger's take nothing from the sender's. */
+	refusals: TokenBucket | null = null;
+	/** Questions that may be answered now: handshakes, and whether the URL is there. */
+	questions: TokenBucket | null = null;
 	/** Executions that may begin now, where the integration has a rate. */
 	starts: TokenBucket | null = null;
 	/** Set when the integration was deleted: the workspace it belonged to. */
@@ -134,7 +138,10 @@ export class SequencerState {
 	apply(settings: SequencerSettings): void {
 		this.settings = settings;
 		this.guards ||= Boolean(settings.webhook.redaction);
-		this.arrivals = bucketOf(settings.webhook.ratePerSecond, this.arrivals);
+		const { ratePerSecond } = settings.webhook;
+		this.arrivals = bucketOf(ratePerSecond, this.arrivals);
+		this.refusals = bucketOf(ratePerSecond, this.refusals);
+		this.questions = bucketOf(ratePerSecond, this.questions);
 		this.starts = bucketOf(settings.ordering.startsPerSecond, this.starts);
 	}
 

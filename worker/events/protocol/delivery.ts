@@ -122,4 +122,6 @@ export interface HandshakeNote {
 
 export type HandshakeNoted = { status: "noted" } | Extract<AcceptAnswer, { status: "stale" | "unknown" | "rate_limited" }>;
 
+export type LookAnswer = { status: "live" } | Extract<AcceptAnswer, { status: "stale" | "unknown" | "rate_limited" }>;
+
 export type RejectAnswer = { status: "rejected" } | Extract<AcceptAnswer, { status: "stale" | "unknown" | "rate_limited" }>;
