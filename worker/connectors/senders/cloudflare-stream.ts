@@ -11,7 +11,7 @@ export const cloudflareStream = {
 		message: ["timestamp", { text: "." }, "body"],
 	},
 	secret: { name: "Webhook secret" },
-	duplicateId: ["event.body.uid", "event.body.status.state"],
+	duplicateId: ["event.body.uid", "event.body.status.state", "event.body.modified"],
 	eventName: ["event.body.status.state"],
 	eventTime: { path: "event.body.modified", unit: "iso" },
 	orderingKeys: [{ path: "event.body.uid", what: "each video" }],

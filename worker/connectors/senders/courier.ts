@@ -12,7 +12,7 @@ export const courier = {
 	},
 	secret: { name: "Webhook secret" },
 	eventName: ["event.body.type"],
-	duplicateId: ["event.body.data.id", "event.body.data.status"],
+	duplicateId: ["event.body.type", "event.body.data"],
 	orderingKeys: [{ path: "event.body.data.id", what: "each message" }],
 } as const satisfies Sender;
 
@@ -28,6 +28,14 @@ export const courierPage = {
 			body: {
 				type: "message:updated",
 				data: { id: "1-5e2b2615", status: "DELIVERED", recipient: "kim@example.com", delivered: 1790000000000 },
+			},
+		},
+		{
+			event: "message:updated",
+			title: "A message was read",
+			body: {
+				type: "message:updated",
+				data: { id: "1-5e2b2615", status: "OPENED", recipient: "kim@example.com", delivered: 1790000000000, opened: 1790000060000 },
 			},
 		},
 	],

@@ -5,11 +5,12 @@ export const instagram = {
 	id: "instagram",
 	name: "Instagram",
 	...metaWebhook,
-	duplicateId: ["event.body.entry.0.messaging.0.message.mid"],
+	// What is unsent comes again under its mid.
+	duplicateId: ["event.body.entry.0.messaging"],
 	eventName: ["event.body.entry.0.changes.0.field", "event.body.changes.0.field", "event.body.object"],
 	eventTime: { path: "event.body.entry.0.messaging.0.timestamp", unit: "milliseconds" },
 	expects: { status: 200, withinSeconds: 5, retries: "Tries again for a day and a half, each time later." },
-	batch: { path: "event.body.entry", what: "several changes", duplicateId: ["event.body.messaging.0.message.mid"] },
+	batch: { path: "event.body.entry", what: "several changes", duplicateId: ["event.body.messaging"] },
 	orderingKeys: [
 		{ path: "event.body.messaging.0.sender.id", what: "each person" },
 		{ path: "event.body.id", what: "each account" },
@@ -42,6 +43,27 @@ export const instagramPage = {
 								recipient: { id: "17841400000000000" },
 								timestamp: 1790000000000,
 								message: { mid: "m_1", text: "Is the blue mug there again?" },
+							},
+						],
+					},
+				],
+			},
+		},
+		{
+			event: "messages",
+			title: "Somebody took a message back",
+			body: {
+				object: "instagram",
+				entry: [
+					{
+						id: "17841400000000000",
+						time: 1790000060000,
+						messaging: [
+							{
+								sender: { id: "1000001" },
+								recipient: { id: "17841400000000000" },
+								timestamp: 1790000060000,
+								message: { mid: "m_1", is_deleted: true },
 							},
 						],
 					},

@@ -11,7 +11,7 @@ export const microsoftTeams = {
 		message: ["body"],
 	},
 	secret: { name: "Security token" },
-	duplicateId: ["event.body.id"],
+	duplicateId: ["event.body.id", "event.body.timestamp"],
 	eventName: ["event.body.type"],
 	eventTime: { path: "event.body.timestamp", unit: "iso" },
 	expects: { status: 200, withinSeconds: 5, retries: "Never tries again." },

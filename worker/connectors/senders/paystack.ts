@@ -5,7 +5,8 @@ export const paystack = {
 	name: "Paystack",
 	signature: { kind: "hmac", digest: "sha512", signature: { in: { header: "x-paystack-signature" }, encoding: "hex" }, message: ["body"] },
 	secret: { name: "Secret key", looksLike: "sk_live_…" },
-	duplicateId: ["event.body.event", "event.body.data.id"],
+	// A dispute is reminded of more than once under its id.
+	duplicateId: ["event.body.event", "event.body.data"],
 	eventName: ["event.body.event"],
 	eventTime: { path: "event.body.data.created_at", unit: "iso" },
 	expects: { status: 200, withinSeconds: 30, retries: "Tries again for three days, each hour in the end." },
@@ -38,6 +39,23 @@ export const paystackPage = {
 					currency: "NGN",
 					created_at: "2026-11-01T10:00:00.000Z",
 					customer: { id: 68324, first_name: "Alex", email: "alex@example.com" },
+				},
+			},
+		},
+		{
+			event: "charge.dispute.remind",
+			title: "A dispute waits for an answer",
+			body: {
+				event: "charge.dispute.remind",
+				data: {
+					id: 358950,
+					domain: "live",
+					status: "awaiting-merchant-feedback",
+					refund_amount: 420000,
+					currency: "NGN",
+					transaction: { id: 302961, reference: "qTPrJoy9Bx" },
+					created_at: "2026-11-01T10:00:00.000Z",
+					updated_at: "2026-11-02T10:00:00.000Z",
 				},
 			},
 		},

@@ -5,7 +5,8 @@ export const pipedrive = {
 	name: "Pipedrive",
 	signature: { kind: "basic" },
 	secret: { name: "HTTP auth user name and password", looksLike: "user:password" },
-	duplicateId: ["event.body.meta.id"],
+	// Version 1 of its webhooks has the object's id there.
+	duplicateId: ["event.body.meta.id", "event.body.meta.action", "event.body.meta.timestamp"],
 	eventName: ["event.body.meta.entity"],
 	eventTime: { path: "event.body.meta.timestamp", unit: "iso" },
 	expects: { withinSeconds: 10, retries: "Tries three times more: after 3, 30 and 150 seconds, and bans a URL that keeps failing." },

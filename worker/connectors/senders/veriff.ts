@@ -5,7 +5,8 @@ export const veriff = {
 	name: "Veriff",
 	signature: { kind: "hmac", digest: "sha256", signature: { in: { header: "x-hmac-signature" }, encoding: "hex" }, message: ["body"] },
 	secret: { name: "Shared secret key" },
-	duplicateId: ["event.body.verification.id", "event.body.verification.status"],
+	// One session is decided again after each attempt, at times alike.
+	duplicateId: ["event.body.verification"],
 	eventName: ["event.body.verification.status", "event.body.action"],
 	eventTime: { path: "event.body.verification.decisionTime", unit: "iso" },
 	expects: { status: 200, withinSeconds: 5, retries: "Tries again each hour for a week." },
@@ -34,6 +35,22 @@ export const veriffPage = {
 					decisionTime: "2026-11-01T10:00:00.000Z",
 					vendorData: "42",
 					person: { firstName: "ALEX", lastName: "EXAMPLE" },
+				},
+			},
+		},
+		{
+			event: "resubmission_requested",
+			title: "Somebody has to try again",
+			headers: { "x-auth-client": "client-1" },
+			body: {
+				status: "success",
+				verification: {
+					id: "12df6045",
+					attemptId: "4ee9b1c2",
+					code: 9103,
+					status: "resubmission_requested",
+					decisionTime: "2026-11-01T09:50:00.000Z",
+					vendorData: "42",
 				},
 			},
 		},

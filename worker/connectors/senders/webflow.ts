@@ -11,7 +11,8 @@ export const webflow = {
 		message: ["timestamp", { text: ":" }, "body"],
 	},
 	secret: { name: "Secret key of the webhook (or your app's client secret)" },
-	duplicateId: ["event.body.payload.id"],
+	// An item keeps its id through all of its changes.
+	duplicateId: ["event.body.triggerType", "event.body.payload"],
 	eventName: ["event.body.triggerType"],
 	eventTime: { path: "event.body.payload.submittedAt", unit: "iso" },
 	expects: { status: 200, withinSeconds: 10, retries: "Tries three times more, ten minutes apart, then switches the webhook off." },
@@ -45,6 +46,36 @@ export const webflowPage = {
 					id: "6321ca84df3949bfc6752327",
 					submittedAt: "2026-11-01T10:00:00.000Z",
 					data: { Name: "Kim Example", Email: "kim@example.com" },
+				},
+			},
+		},
+		{
+			event: "collection_item_changed",
+			title: "An item of a collection was changed",
+			body: {
+				triggerType: "collection_item_changed",
+				payload: {
+					id: "582b900cba19143b2bb8a759",
+					siteId: "65427cf400e02b306eaa049c",
+					collectionId: "65429eadebe8a9f3a30f62d1",
+					lastPublished: null,
+					lastUpdated: "2026-11-01T10:05:00.000Z",
+					createdOn: "2026-11-01T10:00:00.000Z",
+					isArchived: false,
+					isDraft: true,
+					fieldData: { name: "Blue mug", slug: "blue-mug" },
+				},
+			},
+		},
+		{
+			event: "collection_item_deleted",
+			title: "An item of a collection was deleted",
+			body: {
+				triggerType: "collection_item_deleted",
+				payload: {
+					id: "582b900cba19143b2bb8a759",
+					siteId: "65427cf400e02b306eaa049c",
+					collectionId: "65429eadebe8a9f3a30f62d1",
 				},
 			},
 		},
