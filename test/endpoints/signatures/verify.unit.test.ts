@@ -92,7 +92,7 @@ describe("a request from anybody", () => {
 		const headers = { "webhook-id": "m", "webhook-timestamp": String(NOW / 1000), "webhook-signature": signatures };
 		const request = requestOf(headers, "a body");
 		expect(verify(prepared, request, NOW)).toMatchObject({ reason: { kind: "no_match", candidates: 100 } });
-		expect(hashed.mock.calls.filter(([piece]) => piece instanceof Uint8Array)).toHaveLength(1);
+		expect(hashed.mock.calls.filter(([piece]) => typeof piece !== "string")).toHaveLength(1);
 		hashed.mockRestore();
 	});
 
