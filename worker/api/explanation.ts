@@ -4,9 +4,10 @@ import { fetchThrough } from "../endpoints/receive";
 import { explain } from "../endpoints/signatures/explain";
 import type { Reason, Rejected } from "../endpoints/signatures/verdict";
 import { type FetchKey, makeVerifier, verifyFrom } from "../endpoints/verifier";
-import { ApiError } from "../errors";
+import { ApiError, describeError } from "../errors";
 import type { RefusedDelivery } from "../history/deliveries";
 import { endpointOrigin } from "../integrations/public-origin";
+import { openRefused } from "../integrations/redaction/kept";
 import type { IntegrationRow } from "../integrations/store";
 import type { ExplanationView } from "./answers-explanation";
 import { urlAt } from "./present";
@@ -31,7 +32,8 @@ export async function explainRefusal(
 	refused: RefusedDelivery,
 	origins: readonly string[],
 ): Promise<ExplanationView> {
-	const { reason: code, method, headers, body, size, receivedAt, masked } = refused;
+	const came = asItCame(env, row, refused);
+	const { reason: code, method, headers, body, size, receivedAt, masked } = came;
 	if (code === null || !SIGNATURE_CODES.includes(code))
 		throw new ApiError(409, "not_about_its_signature", "This delivery was not refused for its signature.");
 	const whole = body.byteLength === size && !masked;
@@ -61,8 +63,8 @@ export async function explainRefusal(
 	// As the verifier does: by the origin that was called, and by the one that is shown.
 	const reached = origins.filter((origin) => origin !== "");
 	const shown = endpointOrigin(env, row.origin || (reached[0] ?? ""));
-	const urls = urlsOf(env, row, refused, refused.calledAt === null ? [shown] : [refused.calledAt, shown]);
-	const otherUrls = urlsOf(env, row, refused, reached).filter((url) => !urls.includes(url));
+	const urls = urlsOf(env, row, came, refused.calledAt === null ? [shown] : [refused.calledAt, shown]);
+	const otherUrls = urlsOf(env, row, came, reached).filter((url) => !urls.includes(url));
 	const [url = ""] = urls;
 	const fetched = new Map<string, Uint8Array | null>();
 	const verdict = whole
@@ -89,6 +91,19 @@ export async function explainRefusal(
 		evidence: { ...blank.evidence, ...evidenceOf(verdict.reason), ...(differenceSeconds !== null && { differenceSeconds }) },
 		complete,
 	};
+}
+
+/** With its credentials, which are kept sealed; masked where they do not open. */
+function asItCame(env: Env, { workspaceId, id: integrationId }: IntegrationRow, refused: RefusedDelivery): RefusedDelivery {
+	if (refused.sealed === null) return refused;
+	try {
+		const { path, query, headers, body } = openRefused(env.VAULT_KEYS, { workspaceId, integrationId }, refused.sealed);
+		if (body.byteLength === 0) return { ...refused, path, query, headers };
+		return { ...refused, path, query, headers, body, size: refused.size + body.byteLength - refused.body.byteLength };
+	} catch (error) {
+		console.warn(JSON.stringify({ event: "refused.closed", integrationId, error: describeError(error) }));
+		return { ...refused, masked: true };
+	}
 }
 
 function called({ id, name, secret, signature }: Sender): NonNullable<ExplanationView["sender"]> {

@@ -4,6 +4,7 @@ import type { Sequencer } from "../events/sequencer";
 import { reach } from "../faults";
 import { keepFirstSecret } from "../integrations/first-secret";
 import { type Remote, sequencerOf } from "../integrations/objects";
+import type { Keeping } from "../integrations/redaction/kept";
 import { sealSigning } from "../integrations/signing";
 import { endpointUrl } from "./address";
 import { accepted, acceptedBatch, handshaken, refused, tryLater, unknownEndpoint } from "./answer";
@@ -64,19 +65,21 @@ async function deliver(parts: Parts, endpoint: KnownEndpoint, env: Env, ctx: Pic
 		const settings = endpoint.settings ?? (await sequencer.endpoint(generation));
 		if (settings === null) return unknownEndpoint();
 		endpoint.settings = settings;
+		let made: Verifier | null = null;
+		if (settings.webhook.verification.scheme !== "none") {
+			if (endpoint.verifier?.settings !== settings)
+				endpoint.verifier = { settings, made: await makeVerifier(env, integrationId, settings) };
+			made = endpoint.verifier.made;
+		}
+		const keeping = keepingOf(env.VAULT_KEYS, integrationId, settings, made);
 		const barred = stranger(parts, settings);
 		const odd = malformed(parts); // and so no handshake, whose method is its own
 		let judged: Judged = barred ?? (odd && (unwelcome(parts, settings) ?? odd)) ?? "passed";
-		if (judged === "passed" && settings.webhook.verification.scheme !== "none") {
-			if (endpoint.verifier?.settings !== settings)
-				endpoint.verifier = { settings, made: await makeVerifier(env, integrationId, settings) };
-			const { made } = endpoint.verifier;
-			if (made) judged = judge(parts, settings, made, fetchThrough(ctx, integrationId));
-			if (judged instanceof Promise) judged = await judged;
-		}
+		if (judged === "passed" && made) judged = judge(parts, settings, made, fetchThrough(ctx, integrationId));
+		if (judged instanceof Promise) judged = await judged;
 		if (judged === "passed") judged = unwelcome(parts, settings) ?? "passed";
 		if (judged !== "passed" && "reply" in judged) {
-			const answer = await shake(parts, endpoint, settings, judged.reply, sequencer, env);
+			const answer = await shake(parts, endpoint, settings, judged.reply, keeping, sequencer, env);
 			if (answer.status === "stale") endpoint.settings = answer.settings;
 			else return answer.status === "noted" ? handshaken(judged.reply) : responseOf(answer, settings, null);
 			continue;
@@ -94,7 +97,6 @@ async function deliver(parts: Parts, endpoint: KnownEndpoint, env: Env, ctx: Pic
 			else batch = parted;
 		}
 		const fault = judged === "passed" ? null : judged;
-		const keeping = keepingOf(env.VAULT_KEYS, integrationId, settings);
 		if (FAULTS) await reach("accept.before_send", integrationId);
 		const answer =
 			fault !== null
@@ -186,6 +188,7 @@ async function shake(
 	{ address: { integrationId, generation } }: KnownEndpoint,
 	settings: EndpointSettings,
 	{ keep, show }: HandshakeReply,
+	keeping: Keeping,
 	sequencer: Remote<Sequencer>,
 	env: Env,
 ): Promise<HandshakeNoted> {
@@ -198,7 +201,7 @@ async function shake(
 			: show.what === "link"
 				? ({ what: "link", url: show.value } as const)
 				: ({ what: "code", sealed: await sealSigning(env.VAULT_KEYS, holder, "code", show.value) } as const);
-	const kept = withoutBody({ method, path, query, headers }, keepingOf(env.VAULT_KEYS, integrationId, settings));
+	const kept = withoutBody({ method, path, query, headers }, keeping);
 	const noted = await sequencer.noteHandshake(generation, revision, { ...kept, size, show: shown });
 	if (noted.status !== "noted" || keep === null) return noted;
 	if (!(await keepFirstSecret(env, holder, keep))) throw new Error("the secret of a handshake could not be kept");

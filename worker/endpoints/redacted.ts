@@ -1,21 +1,58 @@
+import { senderOf } from "../connectors/senders";
 import type { Arrival, BatchArrival, EndpointSettings, Rejection } from "../events/protocol/delivery";
+import { hideCredentials, NO_PROOF, type Proof } from "../integrations/redaction/credentials";
 import { type Maskable, maskEvent } from "../integrations/redaction/event";
-import { type Keeping, keep, noteOf } from "../integrations/redaction/kept";
-import { redactionOf } from "../integrations/redaction/rules";
+import { Findings } from "../integrations/redaction/findings";
+import { type Keeping, keep, noteOf, sealRefused } from "../integrations/redaction/kept";
+import { inBatches, redactionOf } from "../integrations/redaction/rules";
+import { carriesSecret, tokenFields } from "../integrations/verification";
+import type { Verifier } from "./verifier";
 
-/** What a delivery looks like on its way to be stored, where its integration masks what it keeps. */
+/** What a delivery looks like on its way to be stored: without credentials, and without what its integration masks. */
 
-/** How an endpoint's deliveries are kept; null where they are kept as they come. */
-export function keepingOf(keys: string, integrationId: string, { webhook, workspaceId, ordering }: EndpointSettings): Keeping | null {
-	const redaction = redactionOf(webhook);
-	return redaction ? { redaction, keys, holder: { workspaceId, integrationId }, ordering } : null;
+/** Refusals that are explained by what came, checked once more. */
+const CHECKED_AGAIN: readonly string[] = ["signature_missing", "signature_invalid", "timestamp_out_of_range"];
+/** Bytes of a request that are sealed at most; of a larger one its reason alone is kept. */
+const SEALED_MAX_BYTES = 256 * 1024;
+
+/** How an endpoint's deliveries are kept. */
+export function keepingOf(
+	keys: string,
+	integrationId: string,
+	{ webhook, workspaceId, ordering }: EndpointSettings,
+	verifier: Verifier | null,
+): Keeping {
+	return {
+		redaction: redactionOf(webhook),
+		proof: verifier === null ? NO_PROOF : proofOf(webhook, verifier),
+		keys,
+		holder: { workspaceId, integrationId },
+		ordering,
+	};
 }
 
-export const keptArrival = (arrival: Arrival, keeping: Keeping | null): Arrival => (keeping ? keep(arrival, keeping) : arrival);
+const proofs = new WeakMap<Verifier, Proof>();
+
+/** What this endpoint's sender proves itself with; a verifier lives as long as its settings. */
+function proofOf({ verification, batch }: EndpointSettings["webhook"], verifier: Verifier): Proof {
+	let proof = proofs.get(verifier);
+	if (proof === undefined) {
+		const fields = tokenFields(verification);
+		const secretOptions = (senderOf(verification.scheme)?.options ?? []).filter(({ secret }) => secret);
+		const entered = secretOptions.flatMap(({ id }) => verifier.options[id] ?? []).map(String);
+		proof = {
+			fields: fields && batch ? inBatches(fields, batch.path) : fields,
+			secrets: [...(carriesSecret(verifier.sender) ? verifier.secrets : []), ...entered],
+		};
+		proofs.set(verifier, proof);
+	}
+	return proof;
+}
+
+export const keptArrival = (arrival: Arrival, keeping: Keeping): Arrival => keep(arrival, keeping);
 
 /** Each item is masked and sealed by itself, with what it shares with the others. */
-export function keptBatch(batch: BatchArrival, keeping: Keeping | null): BatchArrival {
-	if (keeping === null) return batch;
+export function keptBatch(batch: BatchArrival, keeping: Keeping): BatchArrival {
 	const { items, size, ...shared } = batch;
 	const kept = items.map((item) => {
 		const { body, lane, duplicateKey, name, occurredAt, masked, sealed } = keep({ ...shared, ...item }, keeping);
@@ -24,16 +61,36 @@ export function keptBatch(batch: BatchArrival, keeping: Keeping | null): BatchAr
 	return { ...withoutBody(shared, keeping), items: kept, size };
 }
 
-/** What is turned down runs nothing: only what is masked is kept. */
-export function keptRejection(rejection: Rejection, keeping: Keeping | null): Rejection {
-	if (keeping === null) return rejection;
-	const { masked, findings } = maskEvent(rejection, keeping.redaction);
-	return findings.any ? { ...masked, detail: { ...masked.detail, masked: noteOf(findings) } } : masked;
+/**
+ * What is turned down runs nothing: only what is masked is kept. What the explanation checks once more is sealed beside it,
+ * unless fields of it were masked, for nobody may have these back.
+ */
+export function keptRejection(rejection: Rejection, { redaction, proof, keys, holder }: Keeping): Rejection {
+	// What a handshake brings is a secret more often than not, and says nothing that its refusal does not.
+	const whole = rejection.code === "handshake_refused" ? { ...rejection, body: new ArrayBuffer(0) } : rejection;
+	const { masked: came, findings } = redaction ? maskEvent(whole, redaction) : { masked: whole, findings: null };
+	const isMasked = findings?.any ?? false;
+	const hidden = hideCredentials(came, proof);
+	const note = isMasked ? { masked: noteOf(findings ?? new Findings()) } : {};
+	if (hidden === null) return isMasked ? { ...came, detail: { ...came.detail, ...note } } : came;
+	const { shown } = hidden;
+	// As of an event, the size is that of what is kept, so that it can be seen whether all of it is.
+	const kept = { ...shown, size: came.size + shown.body.byteLength - came.body.byteLength };
+	if (isMasked || !CHECKED_AGAIN.includes(came.code)) return isMasked ? { ...kept, detail: { ...came.detail, ...note } } : kept;
+	const changed = shown.body === came.body ? EMPTY : came.body;
+	const beside =
+		changed.byteLength > SEALED_MAX_BYTES
+			? { masked: noteOf(new Findings(), ["event.body"]) }
+			: { sealed: sealRefused(keys, holder, { ...came, body: changed }) };
+	return { ...kept, detail: { ...came.detail, ...beside } };
 }
 
+const EMPTY = new ArrayBuffer(0);
+
 /** The address and headers as they are kept. */
-export function withoutBody<R extends Omit<Maskable, "body">>(request: R, keeping: Keeping | null): R {
-	if (keeping === null) return request;
-	const { body: _, ...masked } = maskEvent({ ...request, body: new ArrayBuffer(0) }, keeping.redaction).masked;
+export function withoutBody<R extends Omit<Maskable, "body">>(request: R, { redaction, proof }: Keeping): R {
+	const bare = { ...request, body: EMPTY };
+	const { shown } = hideCredentials(bare, proof) ?? { shown: bare };
+	const { body: _, ...masked } = redaction ? maskEvent(shown, redaction).masked : shown;
 	return { ...request, ...masked };
 }

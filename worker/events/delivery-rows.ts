@@ -1,3 +1,4 @@
+import type { MaskNote } from "../integrations/redaction/kept";
 import type { Arrival, Headers } from "./protocol/delivery";
 import type { DeliveryStatus } from "./protocol/statuses";
 
@@ -72,7 +73,7 @@ export function readDelivery(
 	status: DeliveryStatus;
 	sequence: number | null;
 	arrival: KeptArrival;
-	/** Whether all of it is kept, and nothing masked. */
+	/** Whether all of it is kept, and nothing masked but credentials. */
 	whole: boolean;
 	/** Whether it is one item of a batch, whose delivery counts by itself. */
 	item: boolean;
@@ -90,7 +91,7 @@ export function readDelivery(
 			item: number | null;
 			masked: string | null;
 		}>(
-			"SELECT status, sequence, method, path, query, headers, size, body, json_extract(detail, '$.item') AS item, json_type(detail, '$.masked') AS masked FROM deliveries WHERE id = ?",
+			"SELECT status, sequence, method, path, query, headers, size, body, json_extract(detail, '$.item') AS item, json_extract(detail, '$.masked') AS masked FROM deliveries WHERE id = ?",
 			id,
 		)
 		.toArray()[0];
@@ -100,10 +101,12 @@ export function readDelivery(
 		status: row.status,
 		sequence: row.sequence,
 		arrival: { method: row.method, path: row.path, query: row.query, headers: JSON.parse(row.headers), body },
-		whole: row.body !== null && body.byteLength === row.size && row.masked === null,
+		whole: row.body !== null && body.byteLength === row.size && (row.masked === null || isWhole(row.masked)),
 		item: row.item !== null,
 	};
 }
+
+const isWhole = (note: string): boolean => (JSON.parse(note) as MaskNote).onlyCredentials === true;
 
 /** Notes that a delivery made an event after all. */
 export function acceptDelivery(sql: SqlStorage, id: number, sequence: number): void {

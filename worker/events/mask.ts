@@ -15,18 +15,41 @@ const SCHEME = /^(basic|bearer|digest|token|negotiate|apikey|hawk|aws4-hmac-sha2
 
 export const MASK = "••••";
 
+/** Names that were looked at; senders use few, and each delivery asks for all of its own. */
+const judged = new Map<string, boolean>();
+const JUDGED_MAX = 2_000;
+
 /** True for a header whose value is a credential. Case does not matter. */
 export function isSensitiveHeader(name: string): boolean {
-	const lower = name.toLowerCase();
-	return SENSITIVE_NAME.test(name) || SENSITIVE_NAMES.has(lower) || TOKEN_HEADERS.has(lower);
+	let sensitive = judged.get(name);
+	if (sensitive === undefined) {
+		const lower = name.toLowerCase();
+		sensitive = SENSITIVE_NAME.test(name) || SENSITIVE_NAMES.has(lower) || TOKEN_HEADERS.has(lower);
+		if (judged.size >= JUDGED_MAX) judged.clear();
+		if (name.length <= 100) judged.set(name, sensitive);
+	}
+	return sensitive;
 }
+
+const SENSITIVE_PARAMETER =
+	/(^|[-_.])(tokens?|secrets?|sig|signatures?|passwords?|passwd|pwd|credentials?|authorization|jwt|(api|access|auth|secret|private|subscription)[-_.]?keys?)($|[-_.])/i;
+const CAMEL_HUMP = /([a-z0-9])([A-Z])/g;
+
+/**
+ * True for a parameter of a query whose value is a credential, or a signature, which stands for one where the URL is all
+ * that is signed. A mere `key` is none: that may be an order's.
+ * @param name decoded
+ */
+export const isSensitiveParameter = (name: string): boolean =>
+	SENSITIVE_PARAMETER.test(name) || SENSITIVE_PARAMETER.test(name.replace(CAMEL_HUMP, "$1_$2"));
 
 /** The same headers, with credentials replaced by `••••`; a known scheme (`Bearer ••••`) stays, since it helps to find mistakes. */
 export function maskHeaders(headers: Headers): Headers {
 	return headers.map(([name, value]) => (isSensitiveHeader(name) ? [name, maskValue(value)] : [name, value]));
 }
 
-function maskValue(value: string): string {
+/** A credential as it is shown: what is known of its kind, and nothing else. */
+export function maskValue(value: string): string {
 	const scheme = SCHEME.exec(value)?.[1];
 	return scheme === undefined ? MASK : `${scheme} ${MASK}`;
 }
@@ -38,9 +61,12 @@ const SECRET_MIN_LENGTH = 6;
 export function sensitiveValues(headers: Headers): string[] {
 	return headers
 		.filter(([name]) => isSensitiveHeader(name))
-		.flatMap(([, value]) => [value, value.replace(SCHEME, "")])
-		.filter((value) => value.length >= SECRET_MIN_LENGTH);
+		.flatMap(([, value]) => [value, bareValue(value)])
+		.filter((value) => value.length >= SECRET_MIN_LENGTH && !value.includes(MASK));
 }
+
+/** A credential without its scheme. */
+export const bareValue = (value: string): string => value.replace(SCHEME, "");
 
 /** The same JSON value with these secrets masked in every string of it; keys stay. */
 export function maskValues<T>(value: T, secrets: readonly string[]): T {

@@ -1,3 +1,4 @@
+import { NO_PROOF } from "../integrations/redaction/credentials";
 import { keep } from "../integrations/redaction/kept";
 import { redactionOf } from "../integrations/redaction/rules";
 import { deleteChunks, readChunks, writeChunks } from "./chunks";
@@ -13,7 +14,7 @@ export function keptHere(state: SequencerState, arrival: Arrival): Arrival {
 	const redaction = state.settings && redactionOf(state.settings.webhook);
 	if (!state.settings || !redaction) return arrival;
 	const { workspaceId, integrationId, ordering } = state.settings;
-	return keep(arrival, { redaction, keys: state.keys, holder: { workspaceId, integrationId }, ordering });
+	return keep(arrival, { redaction, proof: NO_PROOF, keys: state.keys, holder: { workspaceId, integrationId }, ordering });
 }
 
 /** Keeps what was masked of an event that was just inserted, and its full form for the first execution. */

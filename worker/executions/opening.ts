@@ -50,8 +50,10 @@ export function openExecution(keys: string, workspaceId: string, claimed: Claime
 		const opened = guarded.event && openEvent(keys, holder, guarded.event);
 		const redaction = joined(opened?.redaction ?? null, guarded.redaction);
 		if (redaction === null) return null;
-		const { redaction: _, ...full } = opened ?? { redaction: null };
-		const findings = opened ? maskEvent(opened, redaction).findings : new Findings();
+		const { redaction: _, credentials = [], ...full } = opened ?? { redaction: null };
+		const masksNothing = redaction.fields.length === 0 && redaction.patterns.length === 0;
+		const findings = opened && !masksNothing ? maskEvent(opened, redaction).findings : new Findings();
+		for (const value of credentials) findings.value(value);
 		const steps = guarded.outputs ? withOutputs(claimed.steps, openBytes(keys, holder, "outputs", guarded.outputs)) : claimed.steps;
 		const execution = { ...claimed, event: { ...claimed.event, ...full }, steps };
 		return new OpenExecution(execution, new Concealment(redaction, findings), (bytes) => sealBytes(keys, holder, "outputs", bytes));

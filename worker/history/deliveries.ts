@@ -20,7 +20,7 @@ export interface DeliveryDetail extends DeliverySummary {
 	show: HandshakeNote["show"];
 }
 
-/** A delivery that was turned down, with what it takes to look for the cause: its headers are those that came. */
+/** A delivery that was turned down, with what it takes to look for the cause. */
 export interface RefusedDelivery {
 	/** Epoch ms. */
 	receivedAt: number;
@@ -38,6 +38,8 @@ export interface RefusedDelivery {
 	calledAt: string | null;
 	/** Whether values in it were masked before it was kept: its signature cannot be checked again. */
 	masked: boolean;
+	/** Its path, query and headers as they came, and its body where that is kept without a secret; null where all is as it came. */
+	sealed: string | null;
 }
 
 export type DeliveryQuery = PageQuery;
@@ -150,6 +152,7 @@ export function getRefused(sql: SqlStorage, reading: Reading, id: string): Refus
 		found: detailOf(row).reason ?? null,
 		calledAt: detailOf(row).calledAt ?? null,
 		masked: detailOf(row).masked !== undefined,
+		sealed: detailOf(row).sealed ?? null,
 	};
 }
 
@@ -159,10 +162,16 @@ function readWhole(sql: SqlStorage, id: number): WholeColumns | undefined {
 	return sql.exec<WholeColumns>(`SELECT ${KEPT_COLUMNS}, query, headers, body, detail FROM deliveries WHERE id = ?`, id).toArray()[0];
 }
 
-const detailOf = ({
-	detail,
-}: WholeColumns): { show?: HandshakeNote["show"]; reason?: unknown; masked?: unknown; address?: string | null; calledAt?: string } =>
-	detail === null ? {} : JSON.parse(detail);
+interface Detail {
+	show?: HandshakeNote["show"];
+	reason?: unknown;
+	masked?: unknown;
+	sealed?: string;
+	address?: string | null;
+	calledAt?: string;
+}
+
+const detailOf = ({ detail }: WholeColumns): Detail => (detail === null ? {} : JSON.parse(detail));
 
 /** The accepted delivery that made this event; null where no webhook made it. */
 export function readAccepted(sql: SqlStorage, reading: Reading, sequence: number): DeliverySummary | null {

@@ -78,7 +78,7 @@ function credentialsIn(sql: SqlStorage, reading: Reading, sequence: number): str
 	const shown = shownHeaders(reading, headers);
 	return [
 		...sensitiveValues(headers),
-		...headers.flatMap(([, value], at) => (value.length >= 6 && shown[at]?.[1] === MASK ? [value] : [])),
+		...headers.flatMap(([, value], at) => (value.length >= 6 && !value.includes(MASK) && shown[at]?.[1] === MASK ? [value] : [])),
 	];
 }
 

@@ -1,6 +1,8 @@
 import * as z from "zod";
-import type { SignatureScheme } from "../connectors/scheme";
+import type { Place, SignatureScheme } from "../connectors/scheme";
+import type { Handshake, Sender } from "../connectors/sender";
 import { senderOf } from "../connectors/senders";
+import { isSensitiveHeader } from "../events/mask";
 import type { Redaction } from "./redaction/rules";
 
 /** How an endpoint tells its sender from others: the sender's scheme, and what was entered beside the secrets. */
@@ -36,11 +38,25 @@ export function optionsOf({ scheme: _, ...options }: VerificationSettings): Reco
 	return options as Record<string, string | number>;
 }
 
-/** Where the secret itself comes along in a delivery, as fields to mask; null where it does not. */
+/**
+ * Where a delivery or a handshake holds what whoever reads it could send in its sender's name with, as fields to mask; null
+ * where the scheme has nothing of that kind. Signatures are none, unless they stand where a credential does.
+ */
 export function tokenFields(settings: VerificationSettings): Redaction | null {
 	const sender = settings.scheme === "none" ? null : senderOf(settings.scheme);
-	const fields = sender ? fieldsOf(sender.signature, settings) : [];
-	return fields.length === 0 ? null : { fields, patterns: [] };
+	if (sender === null) return null;
+	const fields = [...fieldsOf(sender.signature, settings), ...(sender.handshakes ?? []).flatMap(handshakeFields)];
+	return fields.length === 0 ? null : { fields: [...new Set(fields)], patterns: [] };
+}
+
+/** Whether the secret itself comes along in a delivery or a handshake. */
+export function carriesSecret({ signature, handshakes = [] }: Sender): boolean {
+	return carried(signature) || handshakes.some((handshake) => handshakeFields({ ...handshake, requires: undefined }).length > 0);
+}
+
+function carried(scheme: SignatureScheme): boolean {
+	if (scheme.kind === "bySecret") return [...scheme.cases.map((one) => one.scheme), scheme.otherwise].some(carried);
+	return scheme.kind === "token" || scheme.kind === "basic" || (scheme.kind === "custom" && scheme.as === "header-token");
 }
 
 function fieldsOf(scheme: SignatureScheme, settings: VerificationSettings): string[] {
@@ -48,16 +64,34 @@ function fieldsOf(scheme: SignatureScheme, settings: VerificationSettings): stri
 		case "bySecret":
 			return [...scheme.cases.map((one) => one.scheme), scheme.otherwise].flatMap((one) => fieldsOf(one, settings));
 		case "custom":
-			return scheme.as === "header-token" && settings.header ? [`event.headers.${settings.header}`] : [];
-		case "token": {
-			const place = scheme.in;
-			if ("header" in place) return [place.header].flat().map((name) => `event.headers.${name}`);
-			if ("query" in place) return [`event.query.${place.query}`];
-			return "json" in place ? [`event.body.${place.json}`] : "form" in place ? [`event.body.${place.form}`] : [];
-		}
+			return scheme.as === "hmac" ? [] : fieldOf({ header: String(settings.header ?? "authorization") });
+		case "token":
+			return fieldOf(scheme.in);
+		case "basic":
+			return fieldOf({ header: "authorization" });
+		case "jwt":
+			// One that names the body's digest is the signature of this body alone.
+			return scheme.claims?.bodyDigest ? sensitiveOf(scheme.in) : fieldOf(scheme.in);
 		default:
-			return [];
+			return "signature" in scheme ? sensitiveOf(scheme.signature.in) : [];
 	}
+}
+
+const sensitiveOf = (place: Place): string[] =>
+	fieldOf(place).filter((field) => field.startsWith(HEADERS) && isSensitiveHeader(field.slice(HEADERS.length)));
+
+/** What a person entered and what becomes the secret; a mere question is neither. */
+function handshakeFields({ requires, answer }: Pick<Handshake, "answer"> & { requires?: Handshake["requires"] | undefined }): string[] {
+	const kept = answer.kind === "keepSecret" || (answer.kind === "show" && answer.alsoKeepSecret) ? fieldOf(answer.from) : [];
+	return requires ? [...fieldOf(requires), ...kept] : kept;
+}
+
+const HEADERS = "event.headers.";
+
+function fieldOf(place: Place): string[] {
+	if ("header" in place) return [place.header].flat().map((name) => HEADERS + name.toLowerCase());
+	if ("query" in place) return [`event.query.${place.query}`];
+	return "json" in place ? [`event.body.${place.json}`] : "form" in place ? [`event.body.${place.form}`] : [];
 }
 
 /** The form in which it is read: how many secrets there are, and which secret options are set. */

@@ -160,7 +160,7 @@ function maskEncoded(text: string, nodes: readonly Node[], rules: Rules, finding
 }
 
 /** Decodes what can be decoded; what is not encoded well stays. */
-function decodeLoosely(text: string): string {
+export function decodeLoosely(text: string): string {
 	return text.replaceAll("+", " ").replaceAll(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
 		try {
 			return decodeURIComponent(encoded);

@@ -21,6 +21,8 @@ export const redactionSchema = z
 	.refine(({ fields, patterns }) => fields.length + patterns.length > 0, "Name a field or a kind of value, or send null.");
 export type Redaction = z.infer<typeof redactionSchema>;
 
+export const NO_REDACTION: Redaction = { fields: [], patterns: [] };
+
 /** A place on the way to masked fields. */
 export interface Node {
 	/** The path of the field that ends here; null where none does. */

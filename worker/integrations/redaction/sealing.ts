@@ -13,7 +13,7 @@ export interface Holder {
 }
 
 /** What it is: the one does not open as the other. */
-export type SealedKind = "event" | "outputs";
+export type SealedKind = "event" | "outputs" | "refused";
 
 /** Sealed with a key that VAULT_KEYS does not list: it opens again when the key is back. */
 export class KeyMissing extends Error {
