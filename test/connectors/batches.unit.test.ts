@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Sample, Sender } from "../../worker/connectors/sender.ts";
 import { SENDERS } from "../../worker/connectors/senders/index.ts";
 import { PAGES } from "../../worker/connectors/senders/pages.ts";
-import { duplicateKeyOf } from "../../worker/endpoints/duplicates.ts";
 import { BATCH_MAX_ITEMS, batchOf, isBatchPath } from "../../worker/integrations/batch.ts";
+import { duplicateKeyOf } from "../../worker/integrations/duplicates.ts";
 import { keySource } from "../../worker/integrations/key-source.ts";
 import { type KeySource, valueAt } from "../../worker/integrations/lane.ts";
 
@@ -31,7 +31,7 @@ const nameOf = ({ eventName = [] }: Sender, { source }: Item) =>
 	eventName.map((path) => valueAt(path, source)).find((value) => typeof value === "string" && value !== "");
 
 const keyOf = ({ body, headers, source }: Item, own: readonly string[] | undefined, place: number) =>
-	duplicateKeyOf(BY_SENDER, source, headers, body, own, place)?.key ?? null;
+	duplicateKeyOf(BY_SENDER, source, { query: "", headers, body }, null, own, place)?.key ?? null;
 
 const batched = SENDERS.flatMap((sender: Sender) => (sender.batch === undefined ? [] : [{ sender, batch: sender.batch }]));
 

@@ -348,6 +348,7 @@ describe("the parts of a query", () => {
 		const wide = (size: number) => `1${" ".repeat(size)}x`;
 		expect(growth(wide, readRange, 300)).toBeLessThan(LINEAR_MAX);
 		expect(lanesMeant("7")).toEqual(["7", '["7"]', "[7]"]);
+		expect(lanesMeant("12345678901234567890"), "with all of its digits").toContain("[12345678901234567890]");
 		expect(lanesMeant("A")).toEqual(["A", '["A"]']);
 		expect([isValue(1.5, "1.50"), isValue("1.5", "1.50"), isValue(true, "true"), isValue(0, ""), isValue(null, "null")]).toEqual([
 			true,

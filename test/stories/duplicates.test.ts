@@ -44,10 +44,43 @@ describe("a delivery that comes again", () => {
 		expect(statuses).toEqual(["accepted", "duplicate", "accepted", "accepted", "accepted"]);
 	});
 
+	it.each([
+		["integers that no JavaScript tells apart", "12345678901234567890", "12345678901234567891"],
+		["numbers that are too large for it", "1e400", "2e400"],
+		["such numbers inside of a list", "[1,9007199254740993]", "[1,9007199254740992]"],
+	])("is told from another by the digits of its id: %s", async (_name, id, other) => {
+		const shop = await GivenSequencer.with({
+			webhook: by({ mode: "fields", fields: ["event.body.0.order.id"] }),
+			ordering: orderingSchema.parse({ mode: "key", key: "event.body.0.order.id" }),
+			steps: [MAP],
+		});
+		const send = async (value: string, type = "application/json"): Promise<string> => {
+			const body = `[{"order":{"note":"}","id" : ${value} }}]`;
+			const init = { method: "POST", headers: { "content-type": type }, body: type.endsWith("json") ? body : body.slice(1, -1) };
+			return (await answer(await exports.default.fetch(shop.url, init))).status;
+		};
+		expect([await send(id), await send(other), await send(id), await send(`"${id}"`)]).toEqual([
+			"accepted",
+			"accepted",
+			"duplicate",
+			"accepted",
+		]);
+		expect(await send(id, "application/jsonl"), "the same in lines").toBe("duplicate");
+		const lanes = (await shop.remote.listEvents(WORKSPACE, {}))?.items.map(({ lane }) => lane).reverse();
+		expect(lanes).toEqual([id, other, `"${id}"`].map((value) => `[${value}]`));
+	});
+
 	it("is recognized by its content only where that was chosen, and a ping without a body never is", async () => {
 		const shop = await GivenSequencer.with({ webhook: by({ mode: "content" }), steps: [MAP] });
 		expect((await answer(await shop.post({ n: 1 }))).status).toBe("accepted");
 		expect((await answer(await shop.post({ n: 1 }))).status).toBe("duplicate");
+		const asked = async (query: string): Promise<string> => {
+			const init = { method: "POST", headers: { "content-type": "application/json" }, body: '{"n":1}' };
+			return (await answer(await exports.default.fetch(shop.url + query, init))).status;
+		};
+		expect(await asked("?order=1"), "what it asks for is content").toBe("accepted");
+		expect(await asked("?order=2")).toBe("accepted");
+		expect(await asked("?order=2")).toBe("duplicate");
 		const ping = await shop.accept({}, { body: new ArrayBuffer(0) });
 		expect(ping.status).toBe("accepted");
 		const plain = await GivenSequencer.with({ steps: [MAP] });

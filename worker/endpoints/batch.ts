@@ -1,11 +1,11 @@
 import { senderOf } from "../connectors/senders";
 import type { BatchArrival, EndpointSettings } from "../events/protocol/delivery";
 import { BATCH_MAX_ITEMS, batchOf, itemHeaders } from "../integrations/batch";
+import { duplicateKeyOf } from "../integrations/duplicates";
 import { keySource } from "../integrations/key-source";
 import { laneOf } from "../integrations/lane";
 import { factsOf } from "../integrations/sender-facts";
 import { trueHeaders } from "../integrations/sender-format";
-import { duplicateKeyOf } from "./duplicates";
 import { bodyOf, type Fault, type Parts } from "./parts";
 
 /**
@@ -42,7 +42,7 @@ export function batchArrivalOf(
 		return {
 			body,
 			lane: laneOf(ordering, source),
-			duplicateKey: dedupe.mode === "off" ? null : duplicateKeyOf(dedupe, source, headers, body, sender, ownIds, place),
+			duplicateKey: dedupe.mode === "off" ? null : duplicateKeyOf(dedupe, source, { query, headers, body }, sender, ownIds, place),
 			...factsOf(sender, source, now, path),
 		};
 	});

@@ -1,11 +1,11 @@
 import { senderOf } from "../connectors/senders";
 import type { Arrival, EndpointSettings, Headers as HeaderList, Rejection } from "../events/protocol/delivery";
+import { duplicateKeyOf } from "../integrations/duplicates";
 import { keySource } from "../integrations/key-source";
 import { laneOf } from "../integrations/lane";
 import { factsOf } from "../integrations/sender-facts";
 import { trueHeaders } from "../integrations/sender-format";
 import type { BodyRead } from "./body";
-import { duplicateKeyOf } from "./duplicates";
 
 /** A request taken apart, and what the Sequencer is told of it. */
 export interface Parts {
@@ -40,7 +40,7 @@ export function arrivalOf(parts: Parts, { webhook, ordering }: EndpointSettings,
 	const headers = trueHeaders(sender, parts.headers, body);
 	const source = keySource({ method, path, query, headers, body });
 	const arrival: Arrival = { method, path, query, headers, body, lane: laneOf(ordering, source), duplicateKey: null, hops };
-	if (dedupe.mode !== "off" || sender?.takenOnce) arrival.duplicateKey = duplicateKeyOf(dedupe, source, headers, body, sender);
+	if (dedupe.mode !== "off" || sender?.takenOnce) arrival.duplicateKey = duplicateKeyOf(dedupe, source, arrival, sender);
 	if (verification.scheme === "none") return arrival;
 	return Object.assign(arrival, { sender: verification.scheme }, factsOf(sender, source, now));
 }

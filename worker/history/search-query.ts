@@ -45,7 +45,8 @@ export const laneWord = (lane: string): string => `k${hashOf(lane).toString(36)}
 /** The lanes that a person may mean by a key: the lane itself, or one whose only value is the text, a number, true or false. */
 export function lanesMeant(key: string): string[] {
 	const lanes = [key, JSON.stringify([key])];
-	if (/^(-?\d+(\.\d+)?|true|false)$/.test(key)) lanes.push(JSON.stringify([JSON.parse(key)]));
+	// The digits as they stand: a lane keeps those of a number that no JavaScript can hold.
+	if (/^(-?\d+(\.\d+)?|true|false)$/.test(key)) lanes.push(`[${key}]`);
 	return lanes;
 }
 

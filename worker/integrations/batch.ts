@@ -1,4 +1,5 @@
 import { excessOf } from "./body/json";
+import { membersOf, placeOf } from "./body/json-text";
 import { decodeJson, isJson, isJsonLines, mediaType } from "./charset";
 import { parseOrderingKey } from "./ordering-key";
 
@@ -73,72 +74,12 @@ function linesOf(text: string, most: number): string[] {
 /** One more than `most` where there are more; null where no array is there. @throws where the text is not JSON */
 function itemsAt(text: string, names: readonly string[], most: number): string[] | null {
 	readable(text); // from here on the text is known to be well formed
-	let at = skipBlank(text, 0);
-	for (const name of names) {
-		let found = -1;
-		for (const member of membersOf(text, at)) if (member.name === name) found = member.from; // of a repeated name the last counts
-		if (found === -1) return null;
-		at = found;
-	}
-	if (text[at] !== "[") return null;
+	const at = placeOf(text, names);
+	if (at === null || text[at] !== "[") return null;
 	const items: string[] = [];
 	for (const { from, to } of membersOf(text, at)) {
 		items.push(text.slice(from, to));
 		if (items.length > most) break;
 	}
 	return items;
-}
-
-/** The members of the object or the items of the array that begins at `at`; none of another value. */
-function* membersOf(text: string, at: number): Generator<{ name: string; from: number; to: number }> {
-	const close = text[at] === "{" ? "}" : text[at] === "[" ? "]" : null;
-	if (close === null) return;
-	let next = skipBlank(text, at + 1);
-	for (let place = 0; text[next] !== close; place++) {
-		let name = String(place);
-		if (close === "}") {
-			const end = endOfValue(text, next);
-			name = JSON.parse(text.slice(next, end));
-			next = skipBlank(text, skipBlank(text, end) + 1);
-		}
-		const to = endOfValue(text, next);
-		yield { name, from: next, to };
-		next = skipBlank(text, to);
-		if (text[next] === ",") next = skipBlank(text, next + 1);
-	}
-}
-
-/** Where the value that begins at `at` has ended. */
-function endOfValue(text: string, at: number): number {
-	let depth = 0;
-	for (let next = at; next < text.length; next++) {
-		switch (text.charCodeAt(next)) {
-			case 0x22: // a string: on to its closing quote
-				for (next++; text.charCodeAt(next) !== 0x22; next++) if (text.charCodeAt(next) === 0x5c) next++;
-				if (depth === 0) return next + 1;
-				break;
-			case 0x7b:
-			case 0x5b:
-				depth++;
-				break;
-			case 0x7d:
-			case 0x5d:
-				if (depth === 0) return next; // behind a number or a word, the end of what it stands in
-				if (--depth === 0) return next + 1;
-				break;
-			case 0x2c:
-			case 0x20:
-			case 0x09:
-			case 0x0a:
-			case 0x0d:
-				if (depth === 0) return next;
-		}
-	}
-	return text.length;
-}
-
-function skipBlank(text: string, from: number): number {
-	let at = from;
-	while (text[at] === " " || text[at] === "\n" || text[at] === "\r" || text[at] === "\t") at++;
-	return at;
 }

@@ -40,7 +40,7 @@ export function decodeJson(bytes: Uint8Array, contentType: string): string {
 }
 
 /** The declared charset, `utf-8` unless there is one. */
-function charsetOf(contentType: string): string {
+export function charsetOf(contentType: string): string {
 	return CHARSET.exec(contentType)?.[1] ?? "utf-8";
 }
 const CHARSET = /;\s*charset\s*=\s*["']?([^\s"';,]+)/i;

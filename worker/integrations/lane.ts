@@ -2,7 +2,13 @@ import { parseOrderingKey, WHOLE_INTEGRATION } from "./ordering-key";
 import type { OrderingSettings } from "./settings";
 
 /** What a key may be read from: the event as expressions see it. Each part is made only when asked for. */
-export type KeySource = Record<"method" | "path" | "query" | "headers" | "body", () => unknown>;
+export interface KeySource extends Record<"method" | "path" | "query" | "headers" | "body", () => unknown> {
+	/**
+	 * The JSON of the value at these names of the body with every number as it was sent; null where the body is no JSON.
+	 * Takes a walk through the text, so it is asked for only where a number cannot be told by its value.
+	 */
+	exactly(names: readonly string[]): string | null;
+}
 
 /** Longest key, in characters of JSON; a longer value is not a business key and runs unordered. */
 const KEY_MAX_LENGTH = 1_000;
@@ -29,7 +35,7 @@ export function valueAt(path: string, source: KeySource): unknown {
 }
 
 function follow([head, ...rest]: string[], source: KeySource): unknown {
-	let value = source[head as keyof KeySource]();
+	let value = source[head as Exclude<keyof KeySource, "exactly">]();
 	for (const name of rest) {
 		if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return null;
 		value = (value as Record<string, unknown>)[name];
@@ -38,13 +44,29 @@ function follow([head, ...rest]: string[], source: KeySource): unknown {
 }
 
 function keyOf(paths: string[][], source: KeySource): string | null {
-	const values: unknown[] = [];
+	const text = keyText(paths, source); // 7 and "7" are different keys
+	return text === null || text.length > KEY_MAX_LENGTH ? null : text;
+}
+
+/**
+ * The values at some paths as one text: JSON in which no two numbers are alike that were sent as different ones.
+ * @param paths as `parseOrderingKey` answers them
+ * @returns null where one has no value
+ */
+export function keyText(paths: readonly string[][], source: KeySource): string | null {
+	const texts: string[] = [];
 	for (const path of paths) {
 		const value = follow(path, source);
 		if (value === null) return null;
-		values.push(value);
+		const [head, ...names] = path;
+		const exact = head === "body" && isRounded(value) ? source.exactly(names) : null;
+		texts.push(exact ?? JSON.stringify(value));
 	}
-	if (values.length === 0) return null;
-	const text = JSON.stringify(values); // 7 and "7" are different keys
-	return text.length > KEY_MAX_LENGTH ? null : text;
+	return texts.length === 0 ? null : `[${texts.join(",")}]`;
+}
+
+/** Whether a number in it may stand for several that were sent: JavaScript tells integers apart up to 2^53. */
+function isRounded(value: unknown): boolean {
+	if (typeof value === "number") return Math.abs(value) > Number.MAX_SAFE_INTEGER;
+	return typeof value === "object" && value !== null && Object.values(value).some(isRounded);
 }

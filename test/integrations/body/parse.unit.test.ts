@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readEvent } from "../../../worker/executions/event";
 import { gather } from "../../../worker/integrations/body/pairs";
@@ -37,6 +38,26 @@ test("bytes that are no text are base64", () => {
 test("a text's declared charset is honoured", () => {
 	expect(value(new Uint8Array([0xfc, 0x20, 0xe9]), "text/plain; charset=iso-8859-1")).toBe("ü é");
 	expect(value(new Uint8Array([0x41]), "text/plain; charset=nonsense")).toBe("A");
+});
+
+test.each([
+	["windows-1252", "a=%FC+%e9&b=%A480", { a: "ü é", b: "¤80" }],
+	["ISO-8859-15", "preis=%A45&%fc=1&%fc=2", { preis: "€5", ü: ["1", "2"] }],
+	["Shift_JIS", "a=%83A%83%43", { a: "アイ" }],
+	["latin1", "a=%F&b=%zz&c&&=d", { a: "%F", b: "%zz", c: "", "": "d" }],
+	["utf-8", "a=%C3%BC", { a: "ü" }],
+])("a form in %s says so of what stands behind its percent signs too: %s", (charset, text, expected) => {
+	expect(value(text, `application/x-www-form-urlencoded; charset=${charset}`)).toEqual(expected);
+});
+
+test("a form of another charset reads as one in UTF-8 does, where all of it is ASCII", () => {
+	fc.assert(
+		fc.property(fc.string({ unit: fc.constantFrom("a", "=", "&", "+", "%", "2", "0"), maxLength: 30 }), (text) => {
+			const type = "application/x-www-form-urlencoded";
+			fc.pre(!/%a/i.test(text));
+			expect(value(text, `${type}; charset=latin1`)).toEqual(value(text, type));
+		}),
+	);
 });
 
 describe("charsets", () => {

@@ -2,6 +2,7 @@ import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { describeError } from "../../errors";
 import { declaresCharset, decodeJson, decodeText, isJson, isJsonLines, mediaType } from "../charset";
 import { isObject } from "../merge";
+import { formFields } from "./form";
 import { excessOf, jsonText, NESTING_MAX } from "./json";
 import { findJsonMistake } from "./json-mistake";
 import { readMultipart } from "./multipart";
@@ -29,7 +30,7 @@ function parseAs(bytes: Uint8Array, contentType: string): ParsedBody {
 	if (isJson(type)) return json(bytes, contentType);
 	if (isJsonLines(type)) return jsonLines(bytes, contentType);
 	if (type === "application/jwt" || type.endsWith("+jwt")) return jwt(bytes);
-	if (type === "application/x-www-form-urlencoded") return text(bytes, contentType, (form) => gather(new URLSearchParams(form)));
+	if (type === "application/x-www-form-urlencoded") return form(bytes, contentType);
 	if (type === "multipart/form-data") return multipart(bytes, contentType);
 	if (type === "application/xml" || type === "text/xml" || type.endsWith("+xml")) return xml(bytes, contentType);
 	if (type.startsWith("text/")) return text(bytes, contentType, (whole) => whole);
@@ -88,6 +89,14 @@ function jwtPart(part: string): object | null {
 function text(bytes: Uint8Array, contentType: string, read: (text: string) => unknown): ParsedBody {
 	try {
 		return { ok: true, value: read(decodeText(bytes, contentType)) };
+	} catch {
+		return { ok: true, value: readableOrBase64(bytes) };
+	}
+}
+
+function form(bytes: Uint8Array, contentType: string): ParsedBody {
+	try {
+		return { ok: true, value: gather(formFields(bytes, contentType)) };
 	} catch {
 		return { ok: true, value: readableOrBase64(bytes) };
 	}

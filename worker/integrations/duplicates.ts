@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Sender } from "../connectors/sender";
-import type { DuplicateKey, Headers as HeaderList } from "../events/protocol/delivery";
-import { type KeySource, valueAt } from "../integrations/lane";
-import { mayComeAgain } from "../integrations/sender-facts";
-import { headerOf, senderId } from "../integrations/sender-id";
-import type { DedupeSettings } from "../integrations/settings";
+import type { Arrival, DuplicateKey } from "../events/protocol/delivery";
+import { type KeySource, keyText } from "./lane";
+import { parseOrderingKey } from "./ordering-key";
+import { mayComeAgain } from "./sender-facts";
+import { headerOf, senderId } from "./sender-id";
+import type { DedupeSettings } from "./settings";
 
 /** How long what may come only once is remembered at least: longer than any signature is good for. */
 const ONCE_MS = 24 * 3_600_000;
@@ -20,13 +21,12 @@ const ONCE_MS = 24 * 3_600_000;
 export function duplicateKeyOf(
 	dedupe: DedupeSettings,
 	source: KeySource,
-	headers: HeaderList,
-	body: ArrayBuffer,
+	{ query, headers, body }: Pick<Arrival, "query" | "headers" | "body">,
 	sender: Sender | null = null,
 	own: readonly string[] = sender?.duplicateId ?? [],
 	place: number | null = null,
 ): DuplicateKey | null {
-	const found = identifying(dedupe, source, headers, body, own);
+	const found = identifying(dedupe, source, { query, headers, body }, own);
 	const windowMs = dedupe.windowSeconds * 1000;
 	if (place !== null) {
 		if (found === null) return null;
@@ -48,8 +48,7 @@ const keyOf = ({ mode }: DedupeSettings, value: string): string => hash(`${mode}
 function identifying(
 	dedupe: DedupeSettings,
 	source: KeySource,
-	headers: HeaderList,
-	body: ArrayBuffer,
+	{ query, headers, body }: Pick<Arrival, "query" | "headers" | "body">,
 	own: readonly string[],
 ): { value: string; inBody: boolean } | null {
 	switch (dedupe.mode) {
@@ -70,14 +69,14 @@ function identifying(
 		case "content":
 			// A ping without a body says nothing about itself: two of them are two events.
 			if (body.byteLength === 0) return null;
-			return { value: `${source.method()} ${source.path()} ${hash(new Uint8Array(body))}`, inBody: true };
+			return { value: `${source.method()} ${source.path()}${query} ${hash(new Uint8Array(body))}`, inBody: true };
 	}
 }
 
 function valuesAt(paths: readonly string[], source: KeySource): { value: string; inBody: boolean } | null {
-	const values = paths.map((path) => valueAt(path, source));
-	if (values.length === 0 || values.some((value) => value === null)) return null;
-	return { value: JSON.stringify(values), inBody: paths.some((path) => path.startsWith("event.body")) };
+	const parsed = paths.flatMap((path) => parseOrderingKey(path) ?? []);
+	const value = parsed.length === paths.length ? keyText(parsed, source) : null;
+	return value === null ? null : { value, inBody: paths.some((path) => path.startsWith("event.body")) };
 }
 
 /** 128 bits are enough to tell one integration's deliveries apart. */
