@@ -56,10 +56,21 @@ describe.each(SENDERS.map((sender) => [sender.id, sender] as const))("%s", (id, 
 	});
 
 	it("says where to paste the URL and where the secret is", () => {
-		const { pasteUrl = [], findSecret = [] } = PAGES[sender.id]?.guide ?? {};
+		const { pasteUrl = [], findSecret = [], finish = [] } = PAGES[sender.id]?.guide ?? {};
 		expect(pasteUrl.join(" ")).toContain("{url}");
 		expect(findSecret.length).toBeGreaterThan(0);
-		for (const sentence of [...pasteUrl, ...findSecret]) expect(sentence).toMatch(/^[A-Z“].*[.:”]$/s);
+		for (const sentence of [...pasteUrl, ...findSecret, ...finish]) expect(sentence).toMatch(/^[A-Z“].*[.:”]$/s);
+		// What is done with us is said by whoever shows the guide, at its place.
+		for (const sentence of [...pasteUrl, ...findSecret, ...finish]) expect(sentence).not.toMatch(/\bhere\b|press Save/i);
+	});
+
+	it("has its secret saved before it is asked for an answer that takes it", () => {
+		const { secretFirst = false, finish = [] } = PAGES[sender.id]?.guide ?? {};
+		const asks = (sender.handshakes ?? []).some(
+			({ verified, requires, answer }) =>
+				verified || requires !== undefined || answer.kind === "hmac" || (answer.kind === "hash" && answer.parts.length > 0),
+		);
+		if (asks) expect(secretFirst || finish.length > 0).toBe(true);
 	});
 
 	it("asks in its handshakes for options that it has, and with patterns that compile", () => {

@@ -143,6 +143,15 @@ const STORIES: Story[] = [
 	looks("mandrill", "HEAD"),
 	looks("mailchimp", "GET"),
 	{
+		sender: "woocommerce",
+		verification: { secrets: ["key"] },
+		method: "POST",
+		headers: { "content-type": "application/x-www-form-urlencoded" },
+		body: "webhook_id=7",
+		answer: { status: 200, body: "" },
+		forged: { headers: { "content-type": "application/json" }, body: '{"note":"me&webhook_id=7"}' },
+	},
+	{
 		sender: "adobe-sign",
 		verification: { secrets: ["CBJCHBCAABAAo8wrZdtJ"] },
 		method: "GET",

@@ -50,7 +50,14 @@ export const sender = z.object({
 	/** Of a batch, they are each item's. */
 	orderingKeys: z.array(z.object({ path: z.string(), what: z.string() })),
 	/** Steps in the sender's own settings; `{url}` stands for the webhook's URL. */
-	guide: z.object({ pasteUrl: z.array(z.string()), findSecret: z.array(z.string()) }),
+	guide: z.object({
+		/** The secret is found, entered and saved before the URL is pasted there; else after it. */
+		secretFirst: z.boolean(),
+		pasteUrl: z.array(z.string()),
+		findSecret: z.array(z.string()),
+		/** What is left to do there when all is saved. */
+		finish: z.array(z.string()),
+	}),
 	samples: z.array(
 		z.object({
 			event: z.string(),

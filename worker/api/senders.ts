@@ -59,7 +59,12 @@ function present(
 		},
 		batch: batch === undefined ? null : { path: batch.path, what: batch.what, duplicateId: [...(batch.duplicateId ?? [])] },
 		orderingKeys: (orderingKeys ?? []).map(({ path, what }) => ({ path, what })),
-		guide: { pasteUrl: [...(guide?.pasteUrl ?? [])], findSecret: [...(guide?.findSecret ?? [])] },
+		guide: {
+			secretFirst: guide?.secretFirst ?? false,
+			pasteUrl: [...(guide?.pasteUrl ?? [])],
+			findSecret: [...(guide?.findSecret ?? [])],
+			finish: [...(guide?.finish ?? [])],
+		},
 		samples: (samples ?? []).map(({ event, title, headers = {}, body, contentType = "application/json" }) => ({
 			event,
 			title,

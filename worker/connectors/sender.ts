@@ -53,10 +53,22 @@ export type Format = "json" | "form" | "xml";
 
 /** What people are shown of a sender, and the Worker never needs. */
 export interface SenderPage {
-	/** Steps in the sender's own settings, one short sentence each. `{url}` stands for the webhook's URL. */
-	guide?: { pasteUrl: readonly string[]; findSecret: readonly string[] };
+	guide?: SenderGuide;
 	/** Common events, to try a workflow before the first real one. Invented people and numbers only. */
 	samples?: readonly Sample[];
+}
+
+/**
+ * Steps in the sender's own settings, one short sentence each. `{url}` stands for the webhook's URL. That the secret is
+ * entered with us, and saved, is said in between by whoever shows them: they are followed one after the other.
+ */
+export interface SenderGuide {
+	/** The secret is entered with us first: the sender tries the URL at once, or wants the same secret together with it. */
+	secretFirst?: boolean;
+	pasteUrl: readonly string[];
+	findSecret: readonly string[];
+	/** What is left to do there when all is saved. */
+	finish?: readonly string[];
 }
 
 export interface SenderOption {
@@ -110,6 +122,8 @@ export interface Handshake {
 		equals?: readonly (HandshakePlace & { value: string | number })[];
 		/** The body has this one member and no other (monday). */
 		onlyMember?: string;
+		/** The body is a form with this one field and no other (WooCommerce). */
+		onlyField?: string;
 	};
 	/** True: the request must pass the sender's verification first, and is refused like any delivery otherwise. */
 	verified: boolean;

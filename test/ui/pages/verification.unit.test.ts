@@ -59,7 +59,7 @@ const sender = (part: Partial<SenderView>): SenderView => ({
 	expects: { status: 202, emptyBody: false, withinSeconds: null, retries: null },
 	batch: null,
 	orderingKeys: [],
-	guide: { pasteUrl: [], findSecret: [] },
+	guide: { secretFirst: false, pasteUrl: [], findSecret: [], finish: [] },
 	samples: [],
 	...part,
 });

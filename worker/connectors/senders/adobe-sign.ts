@@ -27,8 +27,8 @@ export const adobeSign = {
 
 export const adobeSignPage = {
 	guide: {
+		secretFirst: true,
 		pasteUrl: [
-			"First enter the client ID here, since Acrobat Sign asks for it at once.",
 			"In Acrobat Sign, open Account, then Webhooks, and choose the plus sign.",
 			"Give it a name, choose scope and events, and paste {url} as the URL.",
 		],

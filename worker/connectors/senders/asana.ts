@@ -25,7 +25,7 @@ export const asanaPage = {
 			"Asana has no page for it: webhooks are made through its API.",
 			"Call POST https://app.asana.com/api/1.0/webhooks with {url} as target and the project or task as resource.",
 		],
-		findSecret: ["Nothing to copy: Asana sends the secret while the webhook is made, and it is kept here."],
+		findSecret: ["Nothing to copy: Asana sends the secret while the webhook is made, and it is kept."],
 	},
 	samples: [
 		{

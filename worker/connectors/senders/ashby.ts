@@ -21,7 +21,7 @@ export const ashbyPage = {
 			"In Ashby, open Admin, then Integrations, then Webhooks, then New webhook.",
 			"Choose the type and paste {url} as the request URL.",
 		],
-		findSecret: ["Enter a long random text as the secret in the same form.", "Enter the same one here."],
+		findSecret: ["Enter a long random text as the secret in the same form."],
 	},
 	samples: [
 		{

@@ -19,12 +19,13 @@ export const autotask = {
 
 export const autotaskPage = {
 	guide: {
+		secretFirst: true,
 		pasteUrl: [
 			"In Autotask, open Admin, then Security Levels, and allow the API user's level “Can create WebHooks”.",
-			"Through the REST API, call POST …/atservicesrest/v1.0/TicketWebhooks with {url} as WebhookUrl.",
+			"Through the REST API, call POST …/atservicesrest/v1.0/TicketWebhooks with {url} as WebhookUrl and the same secret as SecretKey.",
 			"Add at least one field to it, then set it active.",
 		],
-		findSecret: ["Make up a secret of 10 to 64 characters and send it as SecretKey in that call.", "Enter the same one here."],
+		findSecret: ["Make up a secret of 10 to 64 characters."],
 	},
 	samples: [
 		{

@@ -25,13 +25,16 @@ export const awsSns = {
 
 export const awsSnsPage = {
 	guide: {
+		secretFirst: true,
 		pasteUrl: [
 			"In the AWS console, open Simple Notification Service, then your topic.",
 			"Choose “Create subscription”, HTTPS as the protocol, and paste {url} as the endpoint.",
 			"Leave “Enable raw message delivery” off: raw messages are not signed.",
-			"A delivery appears here that asks for confirmation: open its link.",
+			"A notice on this page then asks for confirmation: open its link.",
 		],
-		findSecret: ["Copy the topic's ARN from its page: only messages of this topic are accepted then."],
+		findSecret: [
+			"In the AWS console, open Simple Notification Service, then your topic, and copy its ARN: only messages of this topic are accepted.",
+		],
 	},
 	samples: [
 		{

@@ -9,10 +9,11 @@ export const basic = {
 
 export const basicPage = {
 	guide: {
-		pasteUrl: ["In the sender's settings, paste {url} as the webhook's URL.", "Choose Basic authentication there."],
-		findSecret: [
-			"Make up a name and a long random password and enter both there.",
-			"Enter them here with a colon in between: name:password.",
+		secretFirst: true,
+		pasteUrl: [
+			"In the sender's settings, paste {url} as the webhook's URL.",
+			"Choose Basic authentication there, and enter the name and the password.",
 		],
+		findSecret: ["Make up a name and a long random password.", "The secret is both with a colon in between: name:password."],
 	},
 } as const satisfies SenderPage;

@@ -9,10 +9,11 @@ export const bearer = {
 
 export const bearerPage = {
 	guide: {
+		secretFirst: true,
 		pasteUrl: [
 			"In the sender's settings, paste {url} as the webhook's URL.",
-			"Choose a bearer token, or add a header Authorization with “Bearer ” and the token.",
+			"Enter the token there as bearer token, or add a header Authorization with “Bearer ” and the token.",
 		],
-		findSecret: ["Make up a long random token, enter it there, and enter the same one here, without “Bearer”."],
+		findSecret: ["Make up a long random token. The word “Bearer” does not belong to it."],
 	},
 } as const satisfies SenderPage;

@@ -18,11 +18,12 @@ export const bitbucket = {
 
 export const bitbucketPage = {
 	guide: {
+		secretFirst: true,
 		pasteUrl: [
 			"In the repository, open Repository settings, then Webhooks, then “Add webhook”.",
-			"Paste {url} as the URL, choose the triggers and save.",
+			"Paste {url} as the URL, enter the same secret, choose the triggers and save.",
 		],
-		findSecret: ["In the same form, choose “Generate secret” or enter a long random one, and copy it before you save."],
+		findSecret: ["Make up a long random secret."],
 	},
 	samples: [
 		{

@@ -36,6 +36,7 @@ export const braintree = {
 
 export const braintreePage = {
 	guide: {
+		secretFirst: true,
 		pasteUrl: [
 			"In the Control Panel, open the gear, then API, then Webhooks.",
 			"Choose “Create New Webhook”, paste {url} and choose the events.",

@@ -18,7 +18,7 @@ export const calComPage = {
 			"In Cal.com, open Settings, then Webhooks under Developer, then New.",
 			"Paste {url} as the Subscriber URL and choose the event triggers.",
 		],
-		findSecret: ["Enter a long random text as the Secret in the same form.", "Enter the same one here."],
+		findSecret: ["Enter a long random text as the Secret in the same form."],
 	},
 	samples: [
 		{

@@ -23,15 +23,13 @@ export const calendly = {
 
 export const calendlyPage = {
 	guide: {
+		secretFirst: true,
 		pasteUrl: [
 			"Calendly has no page for it: webhooks are made through its API.",
 			"Under Integrations, then “API and webhooks”, create a personal access token.",
-			"Call POST https://api.calendly.com/webhook_subscriptions with {url}, the events, your organization, and a signing_key.",
+			"Call POST https://api.calendly.com/webhook_subscriptions with {url}, the events, your organization, and the same signing_key.",
 		],
-		findSecret: [
-			"The signing key is the text that you sent as signing_key in that call.",
-			"For an OAuth app it is the webhook signing key that Calendly made with the app.",
-		],
+		findSecret: ["Make up a long random signing key.", "For an OAuth app it is the webhook signing key that Calendly made with the app."],
 	},
 	samples: [
 		{

@@ -23,7 +23,8 @@ export const chargebeePage = {
 		],
 		findSecret: [
 			"In the same form, choose to protect the webhook URL with basic authentication.",
-			"Make up a user name and a password, and enter both here with a colon in between.",
+			"Make up a user name and a password for it.",
+			"The secret is both with a colon in between: name:password.",
 		],
 	},
 	samples: [

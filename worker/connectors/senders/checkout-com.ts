@@ -18,7 +18,7 @@ export const checkoutComPage = {
 			"In the Checkout.com Dashboard, open Developers, then the tab Webhooks, then New webhook.",
 			"Give it a name, paste {url} as the Endpoint URL and choose the events.",
 		],
-		findSecret: ["Enter a long random text as the Signature key in the same form.", "Enter the same one here."],
+		findSecret: ["Enter a long random text as the Signature key in the same form."],
 	},
 	samples: [
 		{

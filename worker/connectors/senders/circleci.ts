@@ -26,7 +26,7 @@ export const circleciPage = {
 			"In CircleCI, open Project Settings, then Webhooks, then Add Webhook.",
 			"Paste {url} as the Receiver URL and choose the events.",
 		],
-		findSecret: ["Enter a long random text as the secret in the same form.", "Enter the same one here."],
+		findSecret: ["Enter a long random text as the secret in the same form."],
 	},
 	samples: [
 		{

@@ -22,7 +22,7 @@ export const confluencePage = {
 			"In Confluence, open Administration, then General Configuration, then Webhooks, and create one.",
 			"Paste {url} as the URL and choose the events.",
 		],
-		findSecret: ["Enter a long random text as the Secret in the same form.", "Enter the same one here."],
+		findSecret: ["Enter a long random text as the Secret in the same form."],
 	},
 	samples: [
 		{

@@ -17,8 +17,9 @@ export const cursor = {
 
 export const cursorPage = {
 	guide: {
-		pasteUrl: ["When you start a cloud agent through the API, send {url} as webhook.url."],
-		findSecret: ["Make up a secret of at least 32 characters and send it as webhook.secret.", "Enter the same one here."],
+		secretFirst: true,
+		pasteUrl: ["When you start a cloud agent through the API, send {url} as webhook.url and the same secret as webhook.secret."],
+		findSecret: ["Make up a secret of at least 32 characters."],
 	},
 	samples: [
 		{

@@ -32,6 +32,7 @@ export const discord = {
 
 export const discordPage = {
 	guide: {
+		secretFirst: true,
 		pasteUrl: [
 			"Open discord.com/developers/applications and choose your app.",
 			"For events: open Webhooks, paste {url} as the endpoint URL and choose the events.",

@@ -17,7 +17,7 @@ export const doppler = {
 export const dopplerPage = {
 	guide: {
 		pasteUrl: ["In Doppler, open the project, then Webhooks, then Add.", "Paste {url} as the URL and choose the configs."],
-		findSecret: ["Enter a long random text as the secret in the same form.", "Enter the same one here."],
+		findSecret: ["Enter a long random text as the secret in the same form."],
 	},
 	samples: [
 		{

@@ -19,11 +19,12 @@ export const dwolla = {
 
 export const dwollaPage = {
 	guide: {
+		secretFirst: true,
 		pasteUrl: [
 			"Dwolla has no page for it: webhooks are made through its API.",
-			"Call POST https://api.dwolla.com/webhook-subscriptions with {url} and a secret.",
+			"Call POST https://api.dwolla.com/webhook-subscriptions with {url} and the same secret.",
 		],
-		findSecret: ["Make up a long random secret and send it as secret in that call.", "Enter the same one here."],
+		findSecret: ["Make up a long random secret."],
 	},
 	samples: [
 		{

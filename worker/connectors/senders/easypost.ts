@@ -20,7 +20,7 @@ export const easypost = {
 export const easypostPage = {
 	guide: {
 		pasteUrl: ["In EasyPost, open Account Settings, then Webhooks & Events, then Add Webhook.", "Paste {url} as the Webhook URL."],
-		findSecret: ["In the same form, enter a long random Webhook Secret of plain letters and digits.", "Enter the same one here."],
+		findSecret: ["In the same form, enter a long random Webhook Secret of plain letters and digits."],
 	},
 	samples: [
 		{

@@ -36,11 +36,15 @@ export const ebay = {
 
 export const ebayPage = {
 	guide: {
+		secretFirst: true,
 		pasteUrl: [
 			"Open developer.ebay.com, then your account, then Alerts and Notifications.",
-			"Paste {url} as the notification endpoint and enter your verification token.",
+			"Paste {url} as the notification endpoint, enter the same verification token, then save.",
 		],
-		findSecret: ["Open Application Keysets and copy App ID and Cert ID.", "Enter them here with a colon in between."],
+		findSecret: [
+			"At developer.ebay.com, open Application Keysets and copy App ID and Cert ID: the secret is both with a colon in between.",
+			"Make up a verification token of 32 to 80 letters, digits, - or _.",
+		],
 	},
 	samples: [
 		{

@@ -20,8 +20,9 @@ export const enode = {
 
 export const enodePage = {
 	guide: {
-		pasteUrl: ["Call POST https://enode-api.production.enode.io/webhooks with {url}, the events and a secret."],
-		findSecret: ["Make up a long random secret and send it in that call.", "Enter the same one here."],
+		secretFirst: true,
+		pasteUrl: ["Call POST https://enode-api.production.enode.io/webhooks with {url}, the events and the same secret."],
+		findSecret: ["Make up a long random secret."],
 	},
 	samples: [
 		{

@@ -19,7 +19,7 @@ export const expo = {
 export const expoPage = {
 	guide: {
 		pasteUrl: ["In the project's folder, run: eas webhook:create, and enter {url}.", "Choose BUILD or SUBMIT as the event."],
-		findSecret: ["Enter a secret of at least 16 characters when it asks.", "Enter the same one here."],
+		findSecret: ["Enter a secret of at least 16 characters when it asks."],
 	},
 	samples: [
 		{

@@ -19,7 +19,7 @@ export const fastspringPage = {
 			"In FastSpring, open Developer Tools, then Webhooks, then Configuration, then Add webhook.",
 			"Add a URL endpoint, paste {url} and choose the events.",
 		],
-		findSecret: ["In the same form, enter a long random HMAC SHA256 Secret.", "Enter the same one here."],
+		findSecret: ["In the same form, enter a long random HMAC SHA256 Secret."],
 	},
 	samples: [
 		{

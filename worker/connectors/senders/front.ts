@@ -28,12 +28,12 @@ export const front = {
 
 export const frontPage = {
 	guide: {
-		pasteUrl: [
-			"First enter the signing key here, since Front tests the URL at once.",
+		secretFirst: true,
+		pasteUrl: ["In the same app, under Features, add Webhooks, paste {url} as the Webhook URL, choose the events and save."],
+		findSecret: [
 			"In Front, open Settings, then Developers, and create or open an app.",
-			"Under Features, add Webhooks, paste {url} as the Webhook URL, choose the events and save.",
+			"Open Basic information and copy the application signing key.",
 		],
-		findSecret: ["In the same app, open Basic information and copy the application signing key."],
 	},
 	samples: [
 		{

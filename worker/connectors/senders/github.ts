@@ -21,12 +21,13 @@ export const github = {
 
 export const githubPage = {
 	guide: {
+		secretFirst: true,
 		pasteUrl: [
 			"In the repository or organization, open Settings, then Webhooks, then “Add webhook”.",
 			"Paste {url} as the Payload URL and choose application/json as the content type.",
-			"Choose the events you want, then “Add webhook”.",
+			"Enter the same secret in the field Secret, choose the events you want, then “Add webhook”.",
 		],
-		findSecret: ["Make up a long random secret and enter it in the field Secret there.", "Enter the same one here."],
+		findSecret: ["Make up a long random secret."],
 	},
 	samples: [
 		{

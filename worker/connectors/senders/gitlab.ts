@@ -24,7 +24,7 @@ export const gitlabPage = {
 		pasteUrl: ["In the project or group, open Settings, then Webhooks, then “Add new webhook”.", "Paste {url} and choose the events."],
 		findSecret: [
 			"On the same page, add a signing token and copy it (it begins with whsec_).",
-			"Where there is none, make up a long random secret token and enter it in both places.",
+			"Where there is none, make up a long random secret token and enter it there.",
 		],
 	},
 	samples: [

@@ -22,7 +22,7 @@ export const greenhousePage = {
 			"In Greenhouse, open Configure, then Dev Center, then Web Hooks, and create one.",
 			"Choose the event and paste {url} as the Endpoint URL.",
 		],
-		findSecret: ["Enter a long random text as the Secret key in the same form.", "Enter the same one here."],
+		findSecret: ["Enter a long random text as the Secret key in the same form."],
 	},
 	samples: [
 		{

@@ -14,7 +14,11 @@ export const headerToken = {
 
 export const headerTokenPage = {
 	guide: {
-		pasteUrl: ["In the sender's settings, paste {url} as the webhook's URL.", "Add a header with a secret value there."],
-		findSecret: ["Make up a long random value, enter it there, and enter the same one here."],
+		secretFirst: true,
+		pasteUrl: [
+			"In the sender's settings, paste {url} as the webhook's URL.",
+			"Add a header there with the name and the value that you made up.",
+		],
+		findSecret: ["Make up the name of a header, such as X-Token, and a long random value."],
 	},
 } as const satisfies SenderPage;

@@ -23,7 +23,7 @@ export const herokuPage = {
 			"In the Heroku Dashboard, open the app, then More, then View webhooks, then Create Webhook.",
 			"Paste {url} as the Payload URL and choose the event types and the notification level sync.",
 		],
-		findSecret: ["In the same form, enter a long random Secret, or copy the one that is made.", "Enter the same one here."],
+		findSecret: ["In the same form, enter a long random Secret, or copy the one that is made."],
 	},
 	samples: [
 		{

@@ -33,6 +33,6 @@ export const hmac = {
 export const hmacPage = {
 	guide: {
 		pasteUrl: ["In the sender's settings, look for Webhooks and paste {url}."],
-		findSecret: ["Copy the secret from the same page, or make up a long random one and enter it in both places."],
+		findSecret: ["Copy the secret from the same page, or make up a long random one and enter it there."],
 	},
 } as const satisfies SenderPage;

@@ -23,7 +23,7 @@ export const jiraConnect = {
 export const jiraConnectPage = {
 	guide: {
 		pasteUrl: ["In the app's descriptor, set baseUrl to {url}.", "Add a webhook under modules with the url / and the event you want."],
-		findSecret: ["Jira posts clientKey and sharedSecret when the app is installed: enter both here."],
+		findSecret: ["Jira posts clientKey and sharedSecret when the app is installed: copy both."],
 	},
 	samples: [
 		{

@@ -20,13 +20,14 @@ export const klaviyo = {
 
 export const klaviyoPage = {
 	guide: {
+		secretFirst: true,
 		pasteUrl: [
 			"System webhooks are for Klaviyo's partners and customers of Advanced KDP, and are made through its API.",
-			"Call POST https://a.klaviyo.com/api/webhooks with {url} as endpoint_url, a secret_key, and the topics.",
+			"Call POST https://a.klaviyo.com/api/webhooks with {url} as endpoint_url, the same secret as secret_key, and the topics.",
 		],
 		findSecret: [
-			"Make up a secret of at least 16 characters and send it as secret_key in that call.",
-			"Enter the same one here. The webhook step of a flow is not signed: choose the header token for that.",
+			"Make up a secret of at least 16 characters.",
+			"The webhook step of a flow is not signed: choose the header token for that.",
 		],
 	},
 	samples: [

@@ -20,7 +20,7 @@ export const lemonSqueezyPage = {
 			"In Lemon Squeezy, open Settings, then Webhooks, and choose the plus sign.",
 			"Paste {url} as the Callback URL and choose the events.",
 		],
-		findSecret: ["Enter a long random text as the Signing secret in the same form.", "Enter the same one here."],
+		findSecret: ["Enter a long random text as the Signing secret in the same form."],
 	},
 	samples: [
 		{

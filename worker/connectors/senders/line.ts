@@ -18,11 +18,9 @@ export const line = {
 
 export const linePage = {
 	guide: {
-		pasteUrl: [
-			"In the LINE Developers Console, open your channel, then the tab Messaging API.",
-			"Under Webhook URL, paste {url}, choose Verify, and switch on Use webhook.",
-		],
-		findSecret: ["On the tab Basic settings, copy the Channel secret."],
+		secretFirst: true,
+		pasteUrl: ["On the tab Messaging API, under Webhook URL, paste {url}, choose Verify, and switch on Use webhook."],
+		findSecret: ["In the LINE Developers Console, open your channel, then the tab Basic settings, and copy the Channel secret."],
 	},
 	samples: [
 		{

@@ -45,13 +45,17 @@ export const meta = {
 
 export const metaPage = {
 	guide: {
+		secretFirst: true,
 		pasteUrl: [
-			"First enter a verify token here, since Meta tests the URL at once.",
 			"Open developers.facebook.com/apps, choose your app, then Webhooks, and choose the kind of object, such as Page.",
 			"Paste {url} as the Callback URL and the same verify token, then “Verify and save”.",
 			"Subscribe to the fields you want.",
 		],
-		findSecret: ["In the App Dashboard, open App settings, then Basic.", "Beside App secret, choose Show and copy it."],
+		findSecret: [
+			"Open developers.facebook.com/apps, choose your app, then App settings, then Basic.",
+			"Beside App secret, choose Show and copy it.",
+			"Make up a verify token: any text.",
+		],
 	},
 	samples: [
 		{

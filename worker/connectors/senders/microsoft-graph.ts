@@ -23,11 +23,12 @@ export const microsoftGraph = {
 
 export const microsoftGraphPage = {
 	guide: {
+		secretFirst: true,
 		pasteUrl: [
 			"Create a subscription with POST https://graph.microsoft.com/v1.0/subscriptions.",
-			"Set notificationUrl (and lifecycleNotificationUrl) to {url}.",
+			"Set notificationUrl (and lifecycleNotificationUrl) to {url}, and clientState to the same text.",
 		],
-		findSecret: ["Make up a long random text, send it there as clientState, and enter the same one here."],
+		findSecret: ["Make up a long random text as client state."],
 	},
 	samples: [
 		{

@@ -17,7 +17,7 @@ export const mongodbAtlasPage = {
 			"In Atlas, open the project's Integrations, then Webhook Settings, and paste {url}.",
 			"Then add Webhook as a notification to your alerts.",
 		],
-		findSecret: ["Enter a long random text as the secret in the same form.", "Enter the same one here."],
+		findSecret: ["Enter a long random text as the secret in the same form."],
 	},
 	samples: [
 		{

@@ -18,11 +18,12 @@ export const netlify = {
 
 export const netlifyPage = {
 	guide: {
+		secretFirst: true,
 		pasteUrl: [
 			"In the project, open Notifications, then “Add notification”, then “HTTP POST request”.",
-			"Choose the event and paste {url}.",
+			"Choose the event, paste {url} and enter the same secret as JWS secret token.",
 		],
-		findSecret: ["Make up a long random secret, enter it there as JWS secret token, and enter the same one here."],
+		findSecret: ["Make up a long random secret."],
 	},
 	samples: [
 		{

@@ -29,10 +29,10 @@ export const notionPage = {
 		pasteUrl: [
 			"Open notion.so/developers/connections and choose your connection (an integration by its older name), then the tab Webhooks.",
 			"Choose “Create a subscription”, paste {url} as the Webhook URL and choose the events.",
-			"Notion sends a verification token here: copy it from this page, choose “Verify” in Notion and paste it there.",
+			"Notion sends a verification token: copy it from the notice on this page, choose “Verify” in Notion and paste it there.",
 		],
 		findSecret: [
-			"Nothing to look for: the token that Notion sent is the secret, and it is kept here.",
+			"Nothing to look for: the token that Notion sent is the secret, and it is kept.",
 			"Share the pages with the connection, or nothing will come.",
 		],
 	},

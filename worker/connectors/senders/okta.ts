@@ -23,15 +23,12 @@ export const okta = {
 
 export const oktaPage = {
 	guide: {
+		secretFirst: true,
 		pasteUrl: [
-			"First enter the secret here, since Okta tests the URL with it.",
 			"In the Okta Admin Console, open Workflow, then Event Hooks, then Create Event Hook.",
-			"Paste {url} as the Endpoint URL and choose the events; then Verify.",
+			"Paste {url} as the Endpoint URL, enter Authorization as the authentication field and the same secret, and choose the events; then Verify.",
 		],
-		findSecret: [
-			"In the same form, enter Authorization as the authentication field.",
-			"Make up a long random authentication secret and enter it in both places.",
-		],
+		findSecret: ["Make up a long random authentication secret."],
 	},
 	samples: [
 		{

@@ -19,7 +19,10 @@ export const pipedrivePage = {
 			"In Pipedrive, open Settings, then Tools and apps, then Webhooks, and create one.",
 			"Choose event action and object, and paste {url} as the Endpoint URL.",
 		],
-		findSecret: ["In the same form, make up an HTTP Auth user name and password.", "Enter both here with a colon in between."],
+		findSecret: [
+			"In the same form, make up an HTTP Auth user name and password.",
+			"The secret is both with a colon in between: name:password.",
+		],
 	},
 	samples: [
 		{

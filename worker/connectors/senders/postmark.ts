@@ -18,7 +18,7 @@ export const postmarkPage = {
 		],
 		findSecret: [
 			"In the same form, under Basic auth credentials, make up a user name and a password.",
-			"Enter both here with a colon in between.",
+			"The secret is both with a colon in between: name:password.",
 		],
 	},
 	samples: [

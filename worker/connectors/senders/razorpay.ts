@@ -21,7 +21,7 @@ export const razorpayPage = {
 			"In the Razorpay Dashboard, open Account & Settings, then Webhooks, then Add New Webhook.",
 			"Paste {url} as the Webhook URL and choose the events.",
 		],
-		findSecret: ["Enter a long random text as the Secret in the same form.", "Enter the same one here."],
+		findSecret: ["Enter a long random text as the Secret in the same form."],
 	},
 	samples: [
 		{

@@ -18,7 +18,7 @@ export const revenuecatPage = {
 			"In RevenueCat, open your project, then Integrations, then Webhooks, then Add new configuration.",
 			"Paste {url} as the Webhook URL.",
 		],
-		findSecret: ["In the same form, enter a long random text as the Authorization header value.", "Enter the same one here."],
+		findSecret: ["In the same form, enter a long random text as the Authorization header value."],
 	},
 	samples: [
 		{

@@ -13,16 +13,14 @@ export const salesforce = {
 
 export const salesforcePage = {
 	guide: {
+		secretFirst: true,
 		pasteUrl: [
-			"In Setup, open Named Credentials and make an External Credential that sends a custom header Authorization.",
+			"In Setup, open Named Credentials and make an External Credential that sends a custom header Authorization: Bearer, a space, and the token.",
 			"Make a Named Credential with {url} as its URL, and allow it in a permission set.",
 			"In Setup, open Flows, make a Record-Triggered Flow, and add an HTTP Callout by POST with that Named Credential.",
 			"Send JSON, such as eventType, recordId and the fields that you need.",
 		],
-		findSecret: [
-			"Make up a long random token and enter it here.",
-			"In the External Credential, let the header say: Bearer, a space, and that token.",
-		],
+		findSecret: ["Make up a long random token."],
 	},
 	samples: [
 		{

@@ -24,7 +24,7 @@ export const sanityPage = {
 			"At sanity.io/manage, choose your project, then API, then Webhooks, then Create webhook.",
 			"Paste {url} as the URL and choose dataset and triggers.",
 		],
-		findSecret: ["In the same form, enter a long random text as the Secret.", "Enter the same one here."],
+		findSecret: ["In the same form, enter a long random text as the Secret."],
 	},
 	samples: [
 		{

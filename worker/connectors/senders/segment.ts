@@ -20,7 +20,7 @@ export const segmentPage = {
 			"Add a mapping and paste {url} as its URL.",
 			"Leave its batch size at 0: of several events at once, Segment signs only the first.",
 		],
-		findSecret: ["In the destination's settings, enter a long random text as the Shared Secret.", "Enter the same one here."],
+		findSecret: ["In the destination's settings, enter a long random text as the Shared Secret."],
 	},
 	samples: [
 		{

@@ -21,7 +21,7 @@ export const shippoPage = {
 		pasteUrl: ["In Shippo, open Settings, then API, then Webhooks, and add one.", "Choose the event and paste {url} as the URL."],
 		findSecret: [
 			"Signatures are switched on by Shippo's people: ask their support for the HMAC secret.",
-			"Until then, choose no verification here: the URL itself is secret.",
+			"Until then, choose “Anyone who has the URL”: the URL itself is secret.",
 		],
 	},
 	samples: [

@@ -10,8 +10,8 @@ export const shopify = {
 		message: ["body"],
 	},
 	secret: { name: "Webhook signing secret (or your app's client secret)" },
-	// One action of a merchant may have several topics, and they share its id.
 	formats: ["json", "xml"],
+	// One action of a merchant may have several topics, and they share its id.
 	duplicateId: ["event.headers.x-shopify-topic", "event.headers.x-shopify-event-id"],
 	eventName: ["event.headers.x-shopify-topic"],
 	eventTime: { path: "event.headers.x-shopify-triggered-at", unit: "iso" },

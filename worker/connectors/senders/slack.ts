@@ -31,13 +31,16 @@ export const slack = {
 
 export const slackPage = {
 	guide: {
+		secretFirst: true,
 		pasteUrl: [
-			"Open api.slack.com/apps and choose your app.",
-			"Open Event Subscriptions and turn on Enable Events.",
+			"In the same app, open Event Subscriptions and turn on Enable Events.",
 			"Paste {url} as the Request URL and wait for “Verified”.",
 			"Add the events you want under “Subscribe to bot events”, then save.",
 		],
-		findSecret: ["In the app's settings, open Basic Information.", "Under App Credentials, show the Signing Secret and copy it."],
+		findSecret: [
+			"Open api.slack.com/apps, choose your app, then Basic Information.",
+			"Under App Credentials, show the Signing Secret and copy it.",
+		],
 	},
 	samples: [
 		{

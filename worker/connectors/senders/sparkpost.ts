@@ -26,7 +26,7 @@ export const sparkpostPage = {
 		],
 		findSecret: [
 			"In the same form, choose Basic Auth, and make up a user name and a password.",
-			"Enter both here with a colon in between.",
+			"The secret is both with a colon in between: name:password.",
 		],
 	},
 	samples: [

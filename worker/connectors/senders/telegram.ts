@@ -13,11 +13,12 @@ export const telegram = {
 
 export const telegramPage = {
 	guide: {
+		secretFirst: true,
 		pasteUrl: [
 			"Make a bot with @BotFather and copy its token.",
-			"Open https://api.telegram.org/botTOKEN/setWebhook?url={url}&secret_token=SECRET in a browser, with your bot's token and a secret of your own.",
+			"Open https://api.telegram.org/botTOKEN/setWebhook?url={url}&secret_token=SECRET in a browser, with your bot's token and the same secret.",
 		],
-		findSecret: ["Make up a long secret of letters, digits, _ and - for that address.", "Enter the same one here."],
+		findSecret: ["Make up a long secret of letters, digits, _ and -."],
 	},
 	samples: [
 		{

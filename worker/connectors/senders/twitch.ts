@@ -31,12 +31,12 @@ export const twitch = {
 
 export const twitchPage = {
 	guide: {
+		secretFirst: true,
 		pasteUrl: [
-			"First enter the secret here, since Twitch tests the URL at once.",
 			"Twitch has no page for it: call POST https://api.twitch.tv/helix/eventsub/subscriptions with your app's token.",
-			"Send the type and condition, and as transport: method webhook, callback {url}, and your secret.",
+			"Send the type and condition, and as transport: method webhook, callback {url}, and the same secret.",
 		],
-		findSecret: ["Make up a secret of 10 to 100 letters and digits and send it in that call.", "Enter the same one here."],
+		findSecret: ["Make up a secret of 10 to 100 letters and digits."],
 	},
 	samples: [
 		{

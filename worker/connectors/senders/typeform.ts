@@ -23,7 +23,7 @@ export const typeformPage = {
 			"In Typeform, open the form, then Connect, then Webhooks, then Add a webhook.",
 			"Paste {url} as the Endpoint and switch it on.",
 		],
-		findSecret: ["In the list, choose Edit beside the webhook and enter a long random text as the Secret.", "Enter the same one here."],
+		findSecret: ["In the list, choose Edit beside the webhook and enter a long random text as the Secret."],
 	},
 	samples: [
 		{

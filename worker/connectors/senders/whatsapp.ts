@@ -22,14 +22,18 @@ export const whatsapp = {
 
 export const whatsappPage = {
 	guide: {
+		secretFirst: true,
 		pasteUrl: [
-			"First enter a verify token here, since Meta tests the URL at once.",
 			"Open developers.facebook.com/apps, choose your app, then Use cases, then “Connect with customers through WhatsApp”, then Configuration.",
 			"In an older app, open WhatsApp, then Configuration.",
 			"Under Webhook, choose Edit, paste {url} as the Callback URL and the same verify token, then “Verify and save”.",
 			"Under Webhook fields, subscribe to messages.",
 		],
-		findSecret: ["In the App Dashboard, open App settings, then Basic.", "Beside App secret, choose Show and copy it."],
+		findSecret: [
+			"Open developers.facebook.com/apps, choose your app, then App settings, then Basic.",
+			"Beside App secret, choose Show and copy it.",
+			"Make up a verify token: any text.",
+		],
 	},
 	samples: [
 		{

@@ -20,6 +20,7 @@ export const wise = {
 
 export const wisePage = {
 	guide: {
+		secretFirst: true,
 		pasteUrl: [
 			"In Wise, open Settings, then Developer tools, then Webhooks.",
 			"Choose “Create new webhook”, paste {url} and choose the event.",

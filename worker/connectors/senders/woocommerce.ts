@@ -10,6 +10,8 @@ export const woocommerce = {
 		message: ["body"],
 	},
 	secret: { name: "Secret" },
+	// Asked once, unsigned, when the webhook is first switched on; anything but 200 is shown there as an error.
+	handshakes: [{ when: { method: "POST", onlyField: "webhook_id" }, verified: false, answer: { kind: "status", status: 200 } }],
 	duplicateId: ["event.headers.x-wc-webhook-delivery-id"],
 	eventName: ["event.headers.x-wc-webhook-topic"],
 	expects: { withinSeconds: 60, retries: "Never tries again, and disables a webhook after five failures." },
@@ -21,11 +23,12 @@ export const woocommerce = {
 
 export const woocommercePage = {
 	guide: {
+		secretFirst: true,
 		pasteUrl: [
 			"In WordPress, open WooCommerce, then Settings, then Advanced, then Webhooks, then Add webhook.",
-			"Set the status to Active, choose the topic and paste {url} as the Delivery URL.",
+			"Set the status to Active, choose the topic, paste {url} as the Delivery URL and enter the same secret, then save.",
 		],
-		findSecret: ["In the same form, enter a long random text as the Secret and save.", "Enter the same one here."],
+		findSecret: ["Make up a long random secret."],
 	},
 	samples: [
 		{

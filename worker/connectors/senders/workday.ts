@@ -10,11 +10,12 @@ export const workday = {
 
 export const workdayPage = {
 	guide: {
+		secretFirst: true,
 		pasteUrl: [
 			"In Workday, search for the task Create Subscription, or open the integration that is to send.",
-			"Add an external endpoint of type HTTP and enter {url}; choose the events that notify it.",
+			"Add an external endpoint of type HTTP, enter {url}, the user name and the password; choose the events that notify it.",
 		],
-		findSecret: ["Make up a user name and a password and enter them for that endpoint.", "Enter both here with a colon in between."],
+		findSecret: ["Make up a user name and a password.", "The secret is both with a colon in between: name:password."],
 	},
 	samples: [
 		{

@@ -36,8 +36,8 @@ export const x = {
 
 export const xPage = {
 	guide: {
+		secretFirst: true,
 		pasteUrl: [
-			"First enter the consumer secret here, since X tests the URL at once.",
 			"Webhooks are made through the API: call POST https://api.x.com/2/webhooks with {url}.",
 			"Then add subscriptions for the accounts that you want.",
 		],

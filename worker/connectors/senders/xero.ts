@@ -38,9 +38,9 @@ export const xeroPage = {
 		pasteUrl: [
 			"At developer.xero.com, open My Apps, choose your app, then Webhooks.",
 			"Choose the categories and paste {url} as the Delivery URL, then save.",
-			"After entering the key here, choose “Send Intent to receive” there until the status is OK.",
 		],
 		findSecret: ["On the same page, copy the Webhooks key."],
+		finish: ["At Xero, choose “Send Intent to receive” until the status is OK."],
 	},
 	samples: [
 		{

@@ -15,14 +15,14 @@ export const zoho = {
 
 export const zohoPage = {
 	guide: {
+		secretFirst: true,
 		pasteUrl: [
 			"In Zoho CRM, open Setup, then Automation, then Actions, then Webhooks, and configure one; in Zoho Books, open Settings, then Workflow Actions, then Webhooks.",
-			"Paste {url} as the URL to notify, by POST and JSON.",
+			"Paste {url} as the URL to notify, by POST and JSON, and add a header with the name Authorization and the text as its value.",
 			"Then name the webhook in a workflow rule.",
 		],
 		findSecret: [
-			"Make up a long random text and add a header with the name Authorization and that text as its value.",
-			"Enter the same text here.",
+			"Make up a long random text.",
 			"Zoho Books and Zoho Billing can sign with a secret token instead: for that, choose Custom HMAC with the header X-Zoho-Webhook-Signature and SHA-256.",
 		],
 	},

@@ -35,13 +35,12 @@ export const zoom = {
 
 export const zoomPage = {
 	guide: {
+		secretFirst: true,
 		pasteUrl: [
-			"First enter the Secret Token here, since Zoom tests the URL with it.",
-			"In the Zoom App Marketplace, open Manage, choose your app, then Features, then Access.",
-			"Under General Features, switch on Event Subscriptions, add one and choose the events.",
+			"On the same page, under General Features, switch on Event Subscriptions, add one and choose the events.",
 			"Paste {url} as the Event notification endpoint URL, choose Validate, then Save.",
 		],
-		findSecret: ["On the same page, copy the Secret Token."],
+		findSecret: ["In the Zoom App Marketplace, open Manage, choose your app, then Features, then Access.", "Copy the Secret Token."],
 	},
 	samples: [
 		{

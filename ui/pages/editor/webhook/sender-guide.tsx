@@ -3,20 +3,21 @@ import type { SenderView } from "../../../../worker/api/types";
 import { CopyButton } from "../../../components/copy-button";
 import { useEditor } from "../context";
 import { calledInText } from "../senders";
+import { guideSteps } from "./guide-steps";
 import { secretsOf } from "./verification";
 
 /** Step by step, where to paste the URL at the sender and where to find its secret. Folded once it is done. */
 export function SenderGuide({ view }: { view: SenderView }) {
-	const { guide } = view;
 	const { editing } = useEditor();
+	const { webhook } = editing.server.value;
 	const [open] = useState(() => secretsOf(editing.draft.value.webhook.verification).length === 0);
-	const steps = guide.pasteUrl.length + guide.findSecret.length;
-	if (steps === 0) return null;
+	const steps = guideSteps(view, webhook.enabled && webhook.verification.scheme === view.id);
+	if (steps.length === 0) return null;
 	return (
 		<details class="sender-guide" open={open}>
 			<summary>How to set it up at {calledInText(view)}</summary>
 			<ol>
-				{[...guide.pasteUrl, ...guide.findSecret].map((step) => (
+				{steps.map((step) => (
 					<li key={step}>
 						<GuideStep text={step} />
 					</li>

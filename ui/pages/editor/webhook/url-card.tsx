@@ -6,6 +6,7 @@ import { RetryIcon } from "../../../components/icons";
 import { Callout } from "../../../components/surfaces";
 import { Time } from "../../../components/time";
 import { useEditor } from "../context";
+import { privateHost } from "./reach";
 import { RotateDialog } from "./rotate-dialog";
 
 /** The URL, whether it is live yet, and how to replace it. */
@@ -22,6 +23,7 @@ export function UrlCard() {
 				{!live && " It is not live: Enabled is off."}
 			</Callout>
 		);
+	const host = privateHost(url);
 	return (
 		<div class="stack tight">
 			<Field
@@ -44,6 +46,12 @@ export function UrlCard() {
 					</div>
 				)}
 			</Field>
+			{host !== null && (
+				<p class="field-help">
+					Only this computer or network reaches {host}. For other systems, deploy Inlet, or start a tunnel to it (such as cloudflared) and
+					open Inlet at the tunnel’s address.
+				</p>
+			)}
 			{webhook.previousUrls.length > 0 && (
 				<div class="previous-urls">
 					<p class="soft small">Earlier URLs that still work:</p>
