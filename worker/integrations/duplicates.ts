@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Sender } from "../connectors/sender";
 import type { Arrival, DuplicateKey } from "../events/protocol/delivery";
 import { type KeySource, keyText } from "./lane";
-import { parseOrderingKey } from "./ordering-key";
+import { stepsOf } from "./ordering-key";
 import { mayComeAgain } from "./sender-facts";
 import { headerOf, senderId } from "./sender-id";
 import type { DedupeSettings } from "./settings";
@@ -74,7 +74,7 @@ function identifying(
 }
 
 function valuesAt(paths: readonly string[], source: KeySource): { value: string; inBody: boolean } | null {
-	const parsed = paths.flatMap((path) => parseOrderingKey(path) ?? []);
+	const parsed = paths.map(stepsOf).filter((steps) => steps !== null);
 	const value = parsed.length === paths.length ? keyText(parsed, source) : null;
 	return value === null ? null : { value, inBody: paths.some((path) => path.startsWith("event.body")) };
 }

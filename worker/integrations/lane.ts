@@ -1,4 +1,4 @@
-import { parseOrderingKey, WHOLE_INTEGRATION } from "./ordering-key";
+import { parseOrderingKey, stepsOf, WHOLE_INTEGRATION } from "./ordering-key";
 import type { OrderingSettings } from "./settings";
 
 /** What a key may be read from: the event as expressions see it. Each part is made only when asked for. */
@@ -30,7 +30,7 @@ export function laneOf({ mode, key }: Pick<OrderingSettings, "mode" | "key">, so
 
 /** The value at one path of a delivery (`event.body.id`); null where there is none. */
 export function valueAt(path: string, source: KeySource): unknown {
-	const [steps] = parseOrderingKey(path) ?? [];
+	const steps = stepsOf(path);
 	return steps ? follow(steps, source) : null;
 }
 

@@ -21,3 +21,8 @@ export function parseOrderingKey(text: string): string[][] | null {
 	}
 	return paths;
 }
+
+/** The names that lead to one value: a path as keys have them, or `event.body`, by which a sender's delivery may be recognized. */
+export function stepsOf(path: string): string[] | null {
+	return path === "event.body" ? ["body"] : (parseOrderingKey(path)?.[0] ?? null);
+}

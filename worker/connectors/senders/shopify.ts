@@ -11,8 +11,8 @@ export const shopify = {
 	},
 	secret: { name: "Webhook signing secret (or your app's client secret)" },
 	formats: ["json", "xml"],
-	// One action of a merchant may have several topics, and they share its id.
-	duplicateId: ["event.headers.x-shopify-topic", "event.headers.x-shopify-event-id"],
+	// One action of a merchant may have several topics and change several products, and they share its id.
+	duplicateId: ["event.headers.x-shopify-topic", "event.headers.x-shopify-event-id", "event.body"],
 	eventName: ["event.headers.x-shopify-topic"],
 	eventTime: { path: "event.headers.x-shopify-triggered-at", unit: "iso" },
 	expects: { withinSeconds: 5, retries: "Tries eight times in four hours, then removes a subscription that an app made." },

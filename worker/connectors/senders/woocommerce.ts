@@ -12,7 +12,8 @@ export const woocommerce = {
 	secret: { name: "Secret" },
 	// Asked once, unsigned, when the webhook is first switched on; anything but 200 is shown there as an error.
 	handshakes: [{ when: { method: "POST", onlyField: "webhook_id" }, verified: false, answer: { kind: "status", status: 200 } }],
-	duplicateId: ["event.headers.x-wc-webhook-delivery-id"],
+	// The id is made of the webhook's number and the second: all that happens within one second shares it.
+	duplicateId: ["event.headers.x-wc-webhook-delivery-id", "event.body"],
 	eventName: ["event.headers.x-wc-webhook-topic"],
 	expects: { withinSeconds: 60, retries: "Never tries again, and disables a webhook after five failures." },
 	orderingKeys: [
