@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { patchBetween } from "../../../ui/pages/editor/draft";
 import { jsonOfSample, senderOptions } from "../../../ui/pages/editor/senders";
+import { type Companions, suggestionOf } from "../../../ui/pages/editor/webhook/companions";
 import {
 	askingHandshake,
 	forSender,
 	secretsOf,
-	suggestionOf,
 	type VerificationDraft,
 	withOption,
 	withSecrets,
@@ -94,6 +94,50 @@ describe("what choosing a sender sets beside it", () => {
 		expect(suggestionOf(klaviyo, { ...webhook, batch: { path: "event.body.own" } }, hubspot)).toMatchObject({
 			batch: { path: "event.body.own" },
 			words: [],
+		});
+	});
+
+	describe("goes with that sender again", () => {
+		const slack = sender({
+			id: "slack",
+			name: "Slack",
+			duplicates: true,
+			expects: { status: 200, emptyBody: true, withinSeconds: 3, retries: null },
+		});
+		const stripe = sender({ id: "stripe", name: "Stripe", duplicates: true });
+		const jwt = sender({ id: "jwt", name: "JSON Web Token" });
+		const set: Companions = {
+			response: { mode: "accepted", status: 200, body: "empty" },
+			dedupe: { mode: "sender", windowSeconds: 60 },
+			batch: null,
+		};
+
+		it("where anyone may send, or somebody who needs none of it, each said", () => {
+			for (const next of [null, jwt]) {
+				const { words, own: _, ...back } = suggestionOf(next, set, slack);
+				expect(back).toEqual(webhook);
+				expect(words).toHaveLength(3);
+			}
+		});
+
+		it("but for what the next one needs as well", () => {
+			const { words, own: _, ...next } = suggestionOf(stripe, set, slack);
+			expect(next).toEqual({ ...webhook, dedupe: set.dedupe });
+			expect(words).toEqual(["The answer’s status is 202 again.", "The answer has a body again."]);
+		});
+
+		it("back to what had been set by hand before", () => {
+			const own: Companions = { ...webhook, dedupe: { mode: "header", header: "x-id", windowSeconds: 60 } };
+			const { words, ...first } = suggestionOf(slack, own);
+			expect(words).toHaveLength(3);
+			expect(suggestionOf(null, first, slack, own)).toMatchObject(own);
+			const second = suggestionOf(stripe, first, slack, first.own);
+			expect(suggestionOf(null, second, stripe, second.own)).toMatchObject(own);
+		});
+
+		it("unless somebody changed it by hand since", () => {
+			const changed: Companions = { ...set, dedupe: { mode: "content", windowSeconds: 60 } };
+			expect(suggestionOf(null, changed, slack).dedupe).toEqual(changed.dedupe);
 		});
 	});
 

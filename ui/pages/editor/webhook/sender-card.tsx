@@ -9,10 +9,11 @@ import { type Resource, useResource } from "../../../resource";
 import { calls } from "../calls";
 import { useEditor } from "../context";
 import { calledInText, senderOptions } from "../senders";
+import { type Companions, suggestionOf } from "./companions";
 import { SenderGuide } from "./sender-guide";
 import { SenderSecrets } from "./sender-secrets";
 import { SenderOptions } from "./sender-settings";
-import { type Companions, forSender, secretsOf, suggestionOf } from "./verification";
+import { forSender, secretsOf } from "./verification";
 import "./sender.css";
 
 /** What choosing a sender set beside it. */
@@ -20,6 +21,8 @@ interface Suggested {
 	senderId: string;
 	words: string[];
 	before: Companions;
+	/** The settings without any sender's part. */
+	own: Companions;
 }
 
 /** Who sends: from then on nothing else is taken. */
@@ -33,11 +36,14 @@ export function SenderCard({ sender }: { sender: Resource<SenderView> }) {
 	const view = sender.value?.id === scheme ? sender.value : undefined;
 	const choose = async (id: string): Promise<void> => {
 		setWanted(id);
-		const answer = id === "none" ? null : await calls.sender(id);
+		const viewOf = async (one: string) => (one === "none" ? null : await calls.sender(one));
+		const [answer, leaving] = await Promise.all([viewOf(id), viewOf(scheme)]);
 		setWanted(null);
-		if (answer !== null && !answer.ok) return toastFailure(answer);
+		for (const one of [answer, leaving]) if (one !== null && !one.ok) return toastFailure(one);
 		const { response, dedupe, batch } = editing.draft.value.webhook;
-		const { words, ...companions } = suggestionOf(answer?.value ?? null, { response, dedupe, batch }, view);
+		const left = leaving?.ok ? leaving.value : undefined;
+		const earlier = suggested?.senderId === scheme ? suggested.own : undefined;
+		const { words, own, ...companions } = suggestionOf(answer?.ok ? answer.value : null, { response, dedupe, batch }, left, earlier);
 		const { verification: saved } = editing.server.value.webhook;
 		editing.edit(null, (before) => ({
 			...before,
@@ -47,7 +53,7 @@ export function SenderCard({ sender }: { sender: Resource<SenderView> }) {
 				verification: forSender(id, saved),
 			},
 		}));
-		setSuggested(words.length > 0 ? { senderId: id, words, before: { response, dedupe, batch } } : null);
+		setSuggested({ senderId: id, words, before: { response, dedupe, batch }, own });
 	};
 
 	const undo = (before: Suggested["before"]): void => {
@@ -78,9 +84,9 @@ export function SenderCard({ sender }: { sender: Resource<SenderView> }) {
 						onValue={(id) => void choose(id)}
 					/>
 				)}
-				{suggested?.senderId === scheme && (
+				{suggested?.senderId === scheme && suggested.words.length > 0 && (
 					<Callout
-						title={view === undefined ? "Also changed" : `Also set, as ${calledInText(view)} needs it`}
+						title="Also changed with the sender"
 						actions={
 							<Button small icon={UndoIcon} onClick={() => undo(suggested.before)}>
 								Undo

@@ -1,5 +1,4 @@
-import type { DeliverySummary, SenderView } from "../../../../worker/api/types";
-import type { Draft } from "../editing";
+import type { DeliverySummary } from "../../../../worker/api/types";
 
 /** A secret that is entered, or the place of one that is set and stays. */
 export type Secret = string | { keep: number };
@@ -54,45 +53,6 @@ export function optionText(verification: VerificationDraft, id: string): string 
 export function optionIsSet(verification: VerificationDraft, id: string): boolean {
 	const value = verification[id];
 	return typeof value === "object" && value !== null && (value as { set?: boolean }).set === true;
-}
-
-/** The settings that go along with the choice of a sender. */
-export type Companions = Pick<Draft["webhook"], "response" | "dedupe" | "batch">;
-
-/** What a sender needs of the other settings, and how they would then be. */
-export interface Suggestion extends Companions {
-	/** One short sentence each; none where all is as the sender wants it. */
-	words: string[];
-}
-
-/**
- * @param next null: anyone may send
- * @param left who was chosen before: the list of events that only it sends goes with it
- */
-export function suggestionOf(next: SenderView | null, companions: Companions, left?: SenderView): Suggestion {
-	const suggestion = next === null ? { ...companions, words: [] } : neededBy(next, companions);
-	const { batch } = companions;
-	if (!left?.batch || left.id === next?.id || batch?.path !== left.batch.path || batch.path === next?.batch?.path) return suggestion;
-	const words = `A delivery is one event again: the list in ${batch.path} was that of ${left.name}.`;
-	return { ...suggestion, batch: null, words: [...suggestion.words, words] };
-}
-
-function neededBy({ name, expects, duplicates }: SenderView, { response, dedupe, batch }: Companions): Suggestion {
-	const words: string[] = [];
-	const next: Suggestion = { words, response: { ...response }, dedupe, batch };
-	if (expects.status === 200 && response.status !== 200) {
-		next.response.status = 200;
-		words.push("The answer’s status is 200.");
-	}
-	if (expects.emptyBody && response.body !== "empty") {
-		next.response.body = "empty";
-		words.push("The answer has no body.");
-	}
-	if (duplicates && dedupe.mode !== "sender") {
-		next.dedupe = { ...dedupe, mode: "sender" };
-		words.push(`Repeated deliveries are recognized by ${name}’s own id.`);
-	}
-	return next;
 }
 
 /**
