@@ -57,8 +57,67 @@ describe("what an execution leaves behind", () => {
 		expect(concealing([SECRET, 41110000]).value(output)).toEqual({ "••••": 1, list: ["to ••••!", { n: "••••", m: "••••" }] });
 	});
 
-	it("does not look for what is in everything", () => {
-		expect(concealing(["12", true, null, 7]).value({ a: "12", b: true, c: 7 })).toEqual({ a: "12", b: true, c: 7 });
+	it("takes a short value for one where nothing else stands beside it, and nowhere else", () => {
+		const output = { a: "737", b: true, c: 7, d: "1737", e: ["737 more", " 737 "], 737: null, x: "AbC" };
+		expect(concealing(["737", true, null, 7, "abc"]).value(output)).toEqual({
+			...{ a: "••••", b: true, c: "••••", d: "1737", e: ["737 more", "••••"], 737: null, x: "••••" },
+		});
+		const call: AttemptRecord = {
+			number: 1,
+			startedAt: 0,
+			durationMs: 5,
+			status: "failed",
+			error: { code: "url_invalid", message: "This is not a URL: 737" },
+			request: {
+				method: "POST",
+				url: "https://a.example/cards/737/7371?cvv=737&n=7370",
+				headers: [["x-cvv", "737"]],
+				body: "cvv=737&n=7370",
+			},
+			response: { status: 404, headers: [], body: '{"cvv":737,"n":7370}' },
+		};
+		const [shown] = concealing(["737"]).steps([{ ...step, attempts: [call] }]);
+		expect(shown?.attempts[0]).toMatchObject({
+			error: { message: "This is not a URL: ••••" },
+			request: { url: "https://a.example/cards/••••/7371?cvv=••••&n=7370", headers: [["x-cvv", "••••"]], body: "cvv=••••&n=7370" },
+			response: { body: '{"cvv":"••••","n":7370}' },
+		});
+	});
+
+	it("knows a value in any letter case, as a host name has it", () => {
+		const output = { host: "http://secretssn-77.invalid/", shout: "SECRETSSN-77!", odd: "İ secretSSN-77 ß" };
+		expect(concealing(["SecretSSN-77"]).value(output)).toEqual({ host: "http://••••.invalid/", shout: "••••!", odd: "İ •••• ß" });
+	});
+
+	it("shows no part of a value in a message that was cut, and none that a message quotes", () => {
+		const long = "SecretSSN77412xyz".repeat(40);
+		const said = (message: string): string => concealing([long, "Zo\n  Secret-41"]).error({ code: "x", message }).message;
+		expect(said(`This is not a URL: ${long.slice(0, 200)}`)).toBe("This is not a URL: ••••");
+		expect(said(`Unable to cast "${long}" to a number`.slice(0, 500))).toBe('Unable to cast "••••');
+		expect(said(`Unexpected token in "${long.slice(8, 18)}"...`)).toBe('Unexpected token in "••••"...');
+		expect(said(`${"x".repeat(195)} Secre`)).toBe(`${"x".repeat(195)} ••••`);
+		expect(said("The secret of 41 is out")).toBe("The secret of 41 is out");
+		expect(said("bad Zo Secret-41!")).toBe("bad ••••!");
+	});
+
+	it("shows no beginning of a value at the end of a body that was cut", () => {
+		const body = `${"p".repeat(50)}SecretSSN77… (31 more characters were not kept)`;
+		const cut: AttemptRecord = { ...attempt, request: { method: "PUT", url: "https://a.example/", headers: [], body } };
+		const [shown] = concealing(["SecretSSN77412xyz"]).steps([{ ...step, attempts: [cut] }]);
+		expect(shown?.attempts[0]?.request?.body).toBe(`${"p".repeat(50)}••••… (31 more characters were not kept)`);
+	});
+
+	it("takes no longer over values and messages that repeat themselves, or over many long ones", () => {
+		const startedAt = performance.now();
+		const values = [`${"a".repeat(1_000_000)}b`, `${"ab".repeat(500_000)}c`];
+		const message = `${"ab".repeat(150)}${"a".repeat(200)}`;
+		expect(concealing(values).error({ code: "x", message }).message).toMatch(/^•+$/);
+		const body = `${"a".repeat(2_000_000)}… (31 more characters were not kept)`;
+		const cut: AttemptRecord = { ...attempt, request: { method: "PUT", url: "https://a.example/", headers: [], body } };
+		concealing(values).steps([{ ...step, attempts: [cut] }]);
+		const many = Array.from({ length: 500 }, (_, at) => `${at}-${"value ".repeat(3_000)}`);
+		expect(concealing(many).error({ code: "x", message: "It failed." }).message).toBe("••••");
+		expect(performance.now() - startedAt).toBeLessThan(4_000);
 	});
 
 	it("shows nothing of what is no text", () => {

@@ -62,7 +62,12 @@ export const eventSearch = z.object({
 });
 
 /** What of an event was masked before it was kept. */
-export const maskNote = z.object({ fields: z.array(z.string()), patterns: z.array(z.enum(PATTERNS)), bodyDropped: z.boolean() });
+export const maskNote = z.object({
+	fields: z.array(z.string()),
+	patterns: z.array(z.enum(PATTERNS)),
+	bodyDropped: z.boolean(),
+	onlyCredentials: z.literal(true).optional(),
+});
 
 /** An event as it would be kept. */
 export const maskedEvent = z.object({

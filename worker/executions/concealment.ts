@@ -6,6 +6,7 @@ import { isValidJson, plainCharacters } from "../integrations/redaction/event";
 import { Findings, MASK } from "../integrations/redaction/findings";
 import { maskJson } from "../integrations/redaction/json";
 import { type Redaction, rulesOf } from "../integrations/redaction/rules";
+import { Spellings } from "./spellings";
 
 /**
  * What an execution leaves behind, without what its event's redaction masks: the values that were masked in the event,
@@ -13,7 +14,7 @@ import { type Redaction, rulesOf } from "../integrations/redaction/rules";
  * that may hold it is shown.
  */
 export class Concealment {
-	readonly #spellings: string[];
+	readonly #spellings: Spellings;
 	readonly #redaction: Redaction;
 	/** Nothing is shown. */
 	readonly #all: boolean;
@@ -22,7 +23,7 @@ export class Concealment {
 	constructor(redaction: Redaction, findings: Findings) {
 		this.#redaction = redaction;
 		this.#all = findings.tooMany || findings.bodyDropped;
-		this.#spellings = [...new Set([...findings.values].flatMap(spellingsOf))].sort((a, b) => b.length - a.length);
+		this.#spellings = new Spellings(findings.values, findings.short);
 	}
 
 	/** The journal as it is kept and shown. */
@@ -46,7 +47,7 @@ export class Concealment {
 			case "failed":
 				return { ...outcome, error: this.error(outcome.error) };
 			case "waiting":
-				return { ...outcome, reason: this.#shown(outcome.reason) };
+				return { ...outcome, reason: this.#message(outcome.reason) };
 			default:
 				return "reason" in outcome ? { ...outcome, reason: this.error(outcome.reason) } : outcome;
 		}
@@ -68,7 +69,7 @@ export class Concealment {
 	}
 
 	error(error: ErrorRecord): ErrorRecord {
-		return { ...error, message: this.#shown(error.message) };
+		return { ...error, message: this.#message(error.message) };
 	}
 
 	#list(list: unknown[]): unknown[] {
@@ -80,7 +81,7 @@ export class Concealment {
 		const shown: Record<string, unknown> = {};
 		let changed = false;
 		for (const [name, member] of Object.entries(object)) {
-			const [shownName, shownMember] = [this.#text(name), this.value(member)];
+			const [shownName, shownMember] = [this.#spellings.isShort(name) ? name : this.#text(name), this.value(member)];
 			changed ||= shownName !== name || shownMember !== member;
 			put(shown, shownName, shownMember);
 		}
@@ -89,7 +90,7 @@ export class Concealment {
 
 	#request(request: HttpRequestRecord): HttpRequestRecord {
 		const origin = /^[a-z]+:\/\/[^/?#@]*(?=[/?#]|$)/i.exec(request.url)?.[0] ?? "";
-		const url = this.#all ? `${origin}/${MASK}` : this.#text(request.url);
+		const url = this.#all ? `${origin}/${MASK}` : this.#parts(this.#text(request.url));
 		return { ...request, url, headers: this.#headers(request.headers), ...this.#body(request) };
 	}
 
@@ -105,8 +106,25 @@ export class Concealment {
 	#body({ body, bodyEncoding }: Pick<HttpRequestRecord, "body" | "bodyEncoding">): { body: string | null; bodyEncoding?: never } {
 		if (body === null) return { body };
 		if (this.#all || bodyEncoding !== undefined) return { body: MASK };
-		if (!/^\s*[[{"\d-]/.test(body) || !isValidJson(body)) return { body: this.#text(plainCharacters(body)) };
+		const end = body.lastIndexOf("… (");
+		if (end !== -1 && CUT.test(body.slice(end)))
+			return { body: this.#spellings.maskEnd(this.#text(plainCharacters(body.slice(0, end)))) + body.slice(end) };
+		if (!/^\s*[[{"\d-]/.test(body) || !isValidJson(body)) return { body: this.#parts(this.#text(plainCharacters(body))) };
 		return { body: maskJson(body, NOWHERE, new Findings(), (plain) => this.#text(plain)) };
+	}
+
+	/** A URL or a form with each short value in it masked: a part of its path, or what a name of its pairs has. */
+	#parts(text: string): string {
+		if (!/^\S{1,8000}$/.test(text)) return text;
+		return text.replace(/([/=])([^/?&=#]{1,9})(?=[/?&#]|$)/g, (whole, before: string, part: string) =>
+			this.#spellings.isShort(decoded(part)) ? before + MASK : whole,
+		);
+	}
+
+	/** What is said of a failure may hold pieces of what it failed on. */
+	#message(text: string): string {
+		if (this.#all) return MASK;
+		return new Findings().maskText(this.#spellings.maskMessage(text), this.#redaction.patterns);
 	}
 
 	#shown(text: string): string {
@@ -114,18 +132,18 @@ export class Concealment {
 	}
 
 	#text(text: string): string {
-		let shown = text;
-		for (const spelling of this.#spellings) if (shown.includes(spelling)) shown = shown.replaceAll(spelling, MASK);
-		return new Findings().maskText(shown, this.#redaction.patterns);
+		return new Findings().maskText(this.#spellings.mask(text), this.#redaction.patterns);
 	}
 }
 
 const NOWHERE = rulesOf({ fields: [], patterns: [] }).body;
+/** How a record says that it was cut: see `call-record`. */
+const CUT = /^… \(\d+ more characters were not kept\)$/;
 
-/** How a value may be written where a step puts it. */
-function spellingsOf(value: string): string[] {
-	const encoded = encodeURIComponent(value.toWellFormed());
-	return [value, JSON.stringify(value).slice(1, -1), encoded, encoded.replaceAll("%20", "+"), value.trim()].filter(
-		({ length }) => length >= 4,
-	);
+function decoded(part: string): string {
+	try {
+		return decodeURIComponent(part);
+	} catch {
+		return part;
+	}
 }

@@ -4,7 +4,7 @@ export const MASK = "••••";
 
 /** Values that are looked for elsewhere at most; beyond, everything counts as one of them. */
 const VALUES_MAX = 500;
-/** Shorter values would be found in everything. */
+/** Shorter values would be found in everything: they are recognized where nothing else stands beside them. */
 const VALUE_MIN_LENGTH = 4;
 
 /** What was masked: where, and the values themselves, which may stand elsewhere too. */
@@ -12,6 +12,8 @@ export class Findings {
 	readonly fields = new Set<string>();
 	readonly patterns = new Set<Pattern>();
 	readonly values = new Set<string>();
+	/** Those of one to three characters. */
+	readonly short = new Set<string>();
 	/** Set where nothing of the body can be kept, since it could not be looked through. */
 	bodyDropped = false;
 	/** Set where there are more values than can be looked for. */
@@ -25,8 +27,9 @@ export class Findings {
 	value(value: unknown): void {
 		if (typeof value !== "string" && typeof value !== "number") return;
 		const text = String(value);
-		if (text.length < VALUE_MIN_LENGTH) return;
-		if (this.values.size < VALUES_MAX) this.values.add(text);
+		if (text === "") return;
+		if (text.length < VALUE_MIN_LENGTH) this.short.add(text);
+		else if (this.values.size < VALUES_MAX) this.values.add(text);
 		else this.tooMany = true;
 	}
 

@@ -61,7 +61,7 @@ export function keep<E extends Full>(event: E, { redaction, proof, keys, holder,
 	if (hidden === null && !findings.any) return kept;
 	for (const value of hidden?.values ?? []) findings.value(value);
 	if (lane !== null && lane !== laneOf(ordering, keySource(masked))) kept.lane = maskedLane(standIn(keys, holder, lane));
-	if (name) kept.name = findings.values.has(name) ? MASK : findings.maskText(name, redaction?.patterns ?? []);
+	if (name) kept.name = findings.values.has(name) || findings.short.has(name) ? MASK : findings.maskText(name, redaction?.patterns ?? []);
 	const { places = [], values = [], full = event } = hidden ?? {};
 	if (places.length === 0 && !findings.any) return kept;
 	kept.masked = noteOf(findings, places);
