@@ -1,5 +1,6 @@
 import { exports } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import { eventId } from "../../worker/ids";
 import { orderingSchema, webhookSchema } from "../../worker/integrations/settings";
 import { GivenSequencer } from "../given/sequencer-object";
 import { WORKSPACE } from "../given/settings";
@@ -124,13 +125,33 @@ describe("a delivery with several events", () => {
 
 	it("is refused whole where it holds too many, kept with its reason", async () => {
 		const shop = await GivenSequencer.with({ webhook: webhook(), steps: [MAP] });
-		const response = await shop.post(Array(501).fill(1));
-		expect([response.status, await response.json()]).toMatchObject([413, { error: { code: "batch_too_large" } }]);
+		const response = await shop.post(Array.from({ length: 1_001 }, (_, n) => ({ n })));
+		expect([response.status, await response.json()]).toMatchObject([
+			413,
+			{ error: { code: "batch_too_large", message: "A delivery may hold 1000 events at most; this one holds more." } },
+		]);
 		expect(await ledger(shop)).toMatchObject({ deliveries: { received: 1, rejected: 1, eventsMade: 0 } });
 		const [kept] = (await shop.remote.listDeliveries(WORKSPACE, {}))?.items ?? [];
 		expect(kept).toMatchObject({ status: "rejected", reason: "batch_too_large", httpStatus: 413 });
+	});
+
+	it("is parted when a person accepts it after all, though it held more than may come at once", async () => {
+		const shop = await GivenSequencer.with({ webhook: webhook(), status: "paused", steps: [MAP] });
+		expect((await shop.post(Array.from({ length: 5_000 }, (_, n) => ({ n })))).status).toBe(413);
+		const [kept] = (await shop.remote.listDeliveries(WORKSPACE, {}))?.items ?? [];
 		expect(await shop.remote.acceptAfterAll(WORKSPACE, kept?.id ?? "")).toMatchObject({ status: "accepted", sequence: 1 });
-		expect(await ledger(shop)).toMatchObject({ deliveries: { received: 1, accepted: 1, rejected: 0, eventsMade: 1 } });
+		expect(await ledger(shop)).toMatchObject({ deliveries: { received: 1, accepted: 1, rejected: 0, eventsMade: 5_000 } });
+		const last = await shop.remote.getEvent(WORKSPACE, eventId(shop.settings.integrationId, 5_000));
+		expect(last).toMatchObject({ body: '{"n":4999}', batch: { first: 1, events: 5_000, place: 5_000 } });
+		expect(last?.headers).toContainEqual(["content-type", "application/json"]);
+	});
+
+	it("is refused with its reason where it holds more than a person may accept either", async () => {
+		const shop = await GivenSequencer.with({ webhook: webhook(), steps: [MAP] });
+		await shop.post(Array(5_001).fill(1));
+		const [kept] = (await shop.remote.listDeliveries(WORKSPACE, {}))?.items ?? [];
+		expect(await shop.remote.acceptAfterAll(WORKSPACE, kept?.id ?? "")).toEqual({ status: "too_many", most: 5_000 });
+		expect(await ledger(shop)).toMatchObject({ deliveries: { received: 1, rejected: 1, eventsMade: 0 } });
 	});
 
 	it("that was turned down makes an event for each item when it is accepted after all", async () => {

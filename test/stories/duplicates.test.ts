@@ -2,6 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import type { Sequencer } from "../../worker/events/sequencer";
+import { eventId } from "../../worker/ids";
 import { dedupeSchema, orderingSchema, webhookSchema } from "../../worker/integrations/settings";
 import { GivenSequencer } from "../given/sequencer-object";
 import { WORKSPACE } from "../given/settings";
@@ -127,6 +128,76 @@ describe("a delivery that was rejected", () => {
 		expect(await shop.remote.acceptAfterAll(WORKSPACE, rejected?.id ?? "")).toMatchObject({ status: "accepted", sequence: 1 });
 		expect((await shop.remote.listEvents(WORKSPACE, {}))?.items[0]).toMatchObject({ lane: '["A"]', source: "webhook" });
 		expect(await shop.remote.ledger(WORKSPACE)).toMatchObject({ deliveries: { received: 1, accepted: 1, rejected: 0 }, balanced: true });
+	});
+});
+
+describe("a delivery that was refused and came again", () => {
+	const refused = async (webhook: ReturnType<typeof by>, body: unknown, headers: Record<string, string> = {}) => {
+		const shop = await GivenSequencer.with({ webhook, steps: [MAP] });
+		const init = { method: "PUT", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) };
+		expect((await exports.default.fetch(shop.url, init)).status).toBe(405);
+		const [kept] = (await shop.remote.listDeliveries(WORKSPACE, {}))?.items ?? [];
+		return { shop, id: kept?.id ?? "" };
+	};
+	const balance = { deliveries: { received: 2, accepted: 1, duplicate: 1, rejected: 0, eventsMade: 1 }, balanced: true };
+
+	it.each([
+		["the sender's own id", { mode: "sender" }],
+		["fields of it", { mode: "fields", fields: ["event.body.n"] }],
+	])("is a duplicate where it was accepted after all, recognized by %s", async (_name, dedupe) => {
+		const { shop, id } = await refused(by(dedupe), { n: 1 }, { "webhook-id": "msg_1" });
+		expect(await shop.remote.acceptAfterAll(WORKSPACE, id)).toMatchObject({ status: "accepted", sequence: 1 });
+		expect(await answer(await shop.post({ n: 1 }, { "webhook-id": "msg_1" }))).toMatchObject({
+			code: 200,
+			status: "duplicate",
+			sequence: 1,
+		});
+		expect(await answer(await shop.post({ n: 2 }, { "webhook-id": "msg_2" }))).toMatchObject({ code: 202, sequence: 2 });
+		expect(await shop.remote.ledger(WORKSPACE)).toMatchObject({ deliveries: { received: 3, accepted: 2, duplicate: 1 }, balanced: true });
+	});
+
+	it("is not accepted after all without a word that it was accepted then, and runs twice only on demand", async () => {
+		const { shop, id } = await refused(by({ mode: "sender" }), { n: 1 }, { "webhook-id": "msg_1" });
+		await shop.post({ n: 1 }, { "webhook-id": "msg_1" });
+		expect(await shop.remote.acceptAfterAll(WORKSPACE, id)).toEqual({
+			...{ status: "duplicate", sequence: 1 },
+			eventId: eventId(shop.settings.integrationId, 1),
+		});
+		expect(await shop.remote.ledger(WORKSPACE)).toMatchObject({ deliveries: { accepted: 1, rejected: 1 }, events: { total: 1 } });
+		expect(await shop.remote.acceptAfterAll(WORKSPACE, id, true)).toMatchObject({ status: "accepted", sequence: 2 });
+		expect(await answer(await shop.post({ n: 1 }, { "webhook-id": "msg_1" }))).toMatchObject({ status: "duplicate", sequence: 1 });
+		expect(await shop.remote.ledger(WORKSPACE)).toMatchObject({ deliveries: { accepted: 2, duplicate: 1, rejected: 0 }, balanced: true });
+	});
+
+	it("is recognized by values that are masked, too", async () => {
+		const webhook = webhookSchema.parse({
+			...by({ mode: "fields", fields: ["event.body.n"] }),
+			redaction: { fields: ["event.headers.x-card"] },
+		});
+		const { shop, id } = await refused(webhook, { n: 1 });
+		expect(await shop.remote.acceptAfterAll(WORKSPACE, id)).toMatchObject({ status: "accepted", sequence: 1 });
+		expect(await answer(await shop.post({ n: 1 }))).toMatchObject({ status: "duplicate", sequence: 1 });
+		expect(await shop.remote.ledger(WORKSPACE)).toMatchObject(balance);
+	});
+
+	it("is told from what it holds besides, where it is a list: only what is new is accepted", async () => {
+		const webhook = webhookSchema.parse({ ...by({ mode: "fields", fields: ["event.body.id"] }), batch: { path: "event.body" } });
+		const { shop, id } = await refused(webhook, [{ id: 1 }, { id: 2 }, { id: 3 }]);
+		await shop.post([{ id: 2 }]);
+		expect(await shop.remote.acceptAfterAll(WORKSPACE, id)).toMatchObject({ status: "accepted", sequence: 2 });
+		expect(await shop.remote.ledger(WORKSPACE)).toMatchObject({ deliveries: { accepted: 2, rejected: 0, eventsMade: 3 }, balanced: true });
+		const again = await answer(await shop.post([{ id: 1 }, { id: 3 }]));
+		expect(again).toMatchObject({ code: 200, status: "duplicate", sequence: 2 });
+	});
+
+	it("is a repeat as a list where all of it was accepted then", async () => {
+		const webhook = webhookSchema.parse({ ...by({ mode: "sender" }), batch: { path: "event.body" } });
+		const { shop, id } = await refused(webhook, [{ n: 1 }, { n: 2 }], { "webhook-id": "msg_1" });
+		await shop.post([{ n: 1 }, { n: 2 }], { "webhook-id": "msg_1" });
+		expect(await shop.remote.acceptAfterAll(WORKSPACE, id)).toMatchObject({ status: "duplicate", sequence: 1 });
+		expect(await shop.remote.acceptAfterAll(WORKSPACE, id, true)).toMatchObject({ status: "accepted", sequence: 3 });
+		await shop.reached("succeeded", 4);
+		expect(await shop.remote.ledger(WORKSPACE)).toMatchObject({ deliveries: { accepted: 2, rejected: 0, eventsMade: 4 }, balanced: true });
 	});
 });
 

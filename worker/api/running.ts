@@ -37,6 +37,11 @@ const runBody = z
 		message: "Their content type is not JSON: give the body as text.",
 	});
 
+const acceptBody = z.strictObject({
+	/** Also where it came again meanwhile and was accepted. */
+	again: z.boolean().default(false),
+});
+
 const tag = "Executions";
 
 /** What a person does with events and executions. */
@@ -86,9 +91,13 @@ export const runningRoutes = new Hono<ApiEnv>()
 	.post(
 		"/integrations/:id/deliveries/:deliveryId/accept",
 		describes(tag, "Make an event of a delivery that was rejected, or of a duplicate with another body", 202, answers.queued),
+		jsonBody(acceptBody),
 		async (c) => {
 			const { sequencer, workspaceId } = await openSequencer(c);
-			const answer = await sequencer.acceptAfterAll(workspaceId, c.req.param("deliveryId"));
+			const { again } = c.req.valid("json");
+			const answer = await sequencer.acceptAfterAll(workspaceId, c.req.param("deliveryId"), again);
+			if (answer.status === "duplicate") throw cameAgain(answer.eventId, answer.sequence);
+			if (answer.status === "too_many") throw tooMany(answer.most);
 			if (answer.status !== "accepted") throw REFUSED_AFTER_ALL[answer.status]();
 			const { eventId, executionId, sequence } = answer;
 			return c.json({ eventId, executionId, sequence }, 202);
@@ -106,13 +115,26 @@ export const runningRoutes = new Hono<ApiEnv>()
 	);
 
 /** Why a kept delivery makes no event after all. */
-const REFUSED_AFTER_ALL: Record<Exclude<AcceptAfterAllAnswer["status"], "accepted">, () => ApiError> = {
+const REFUSED_AFTER_ALL: Record<Exclude<AcceptAfterAllAnswer["status"], "accepted" | "duplicate" | "too_many">, () => ApiError> = {
 	not_found: () => notFound("delivery"),
 	accepted_already: () => new ApiError(409, "accepted_already", "This delivery has made its event already."),
 	body_not_kept: () =>
 		new ApiError(409, "body_not_kept", "Its body was not kept whole, so it cannot become an event. Ask the sender to send it again."),
 	overloaded: () => overloaded(30),
 };
+
+const cameAgain = (eventId: string, sequence: number): ApiError =>
+	new ApiError(409, "duplicate", `It came again and was accepted as #${sequence}. To run it once more all the same, send again: true.`, {
+		eventId,
+		sequence,
+	});
+
+const tooMany = (most: number): ApiError =>
+	new ApiError(
+		409,
+		"batch_too_large",
+		`It holds more than ${most.toLocaleString("en")} events, which is as many as can be accepted at once. Ask the sender to send smaller lists.`,
+	);
 
 const bytesOf = (text: string): ArrayBuffer => new TextEncoder().encode(text).buffer as ArrayBuffer;
 

@@ -99,11 +99,7 @@ export function takeIn(
 	const original = duplicateKey && originalOf(state, arrival, duplicateKey, now);
 	if (!original) {
 		const stored = store(state, integrationId, "webhook", arrival, now);
-		if (duplicateKey) {
-			const { key, also, bodyHash, windowMs } = duplicateKey;
-			rememberKey(state.sql, key, bodyHash, stored.sequence, now + windowMs);
-			if (also !== undefined) rememberKey(state.sql, also, bodyHash, stored.sequence, now + windowMs);
-		}
+		if (duplicateKey) remember(state, duplicateKey, stored.sequence, now);
 		return { answer: { status: "accepted", ...stored }, delivery: null };
 	}
 	const conflict = original.bodyHash !== duplicateKey.bodyHash;
@@ -131,8 +127,19 @@ export function takeIn(
 	return { answer: { status: "duplicate", eventId: eventId(integrationId, sequence), sequence }, delivery };
 }
 
+/** What comes under this key is a duplicate of the event from now on. */
+export function remember({ sql }: SequencerState, { key, also, bodyHash, windowMs }: DuplicateKey, sequence: number, now: number): void {
+	rememberKey(sql, key, bodyHash, sequence, now + windowMs);
+	if (also !== undefined) rememberKey(sql, also, bodyHash, sequence, now + windowMs);
+}
+
 /** The delivery that this one repeats: by its id, or by what its sender signed where the id is not. */
-function originalOf({ sql }: SequencerState, arrival: Arrival, { key, also }: DuplicateKey, now: number): ReturnType<typeof firstOf> {
+export function originalOf(
+	{ sql }: SequencerState,
+	arrival: Arrival,
+	{ key, also }: DuplicateKey,
+	now: number,
+): ReturnType<typeof firstOf> {
 	const first = firstOf(sql, key, now);
 	if (first !== null || also === undefined) return first;
 	const same = firstOf(sql, also, now);

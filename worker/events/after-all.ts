@@ -1,60 +1,92 @@
-import { senderOf } from "../connectors/senders";
-import { executionId } from "../ids";
-import { BATCH_MAX_ITEMS, batchOf, itemHeaders } from "../integrations/batch";
-import { keySource } from "../integrations/key-source";
-import { laneOf } from "../integrations/lane";
-import { factsOf } from "../integrations/sender-facts";
-import { trueHeaders } from "../integrations/sender-format";
-import { hasRoom, store } from "./accept";
-import { countBatch } from "./batches";
-import { acceptDelivery, type KeptArrival, readDelivery } from "./delivery-rows";
-import { markBatch, markItem } from "./event-rows";
+import { eventId, executionId } from "../ids";
+import { eventOf, eventsOf } from "../integrations/arrival";
+import { BATCH_LATE_MAX_ITEMS } from "../integrations/batch";
+import { hasRoom, originalOf, remember, store } from "./accept";
+import { countBatch, takeInBatch } from "./batches";
+import { acceptDelivery, firstOf, readDelivery } from "./delivery-rows";
+import { markItem } from "./event-rows";
 import type { AcceptAfterAllAnswer } from "./protocol/commands";
+import type { Arrival, BatchArrival } from "./protocol/delivery";
 import { keptHere } from "./sealed";
 import type { SequencerState } from "./state";
 
 /**
  * Makes an event of a delivery that was turned down, or of a duplicate with another body; one for each item where the
- * integration takes batches. Lanes, batches and what the sender calls it are today's; nobody has proven who sent it. The answer names the first event.
+ * integration takes batches. Lanes, batches, what recognizes a duplicate and what the sender calls it are today's; nobody
+ * has proven who sent it. The answer names the first event.
+ * @param again accepts it also where its sender has sent it again, and that was accepted
  */
-export function acceptAfterAll(state: SequencerState, integrationId: string, id: number, now: number): AcceptAfterAllAnswer {
+export function acceptAfterAll(state: SequencerState, integrationId: string, id: number, now: number, again = false): AcceptAfterAllAnswer {
 	const kept = readDelivery(state.sql, id);
 	const { settings } = state;
 	if (kept === null || settings === null) return { status: "not_found" };
 	if (kept.status === "accepted") return { status: "accepted_already" };
 	if (!kept.whole) return { status: "body_not_kept" };
+	const request = { ...kept.arrival, hops: 0 };
 	const path = kept.item ? undefined : settings.webhook.batch?.path;
-	const sender = senderOf(settings.webhook.verification.scheme);
-	const whole = { ...kept.arrival, headers: trueHeaders(sender, kept.arrival.headers, kept.arrival.body) };
-	const arrivals = path === undefined ? [whole] : partsOf(path, whole);
-	if (!hasRoom(state, 0, arrivals.length)) return { status: "overloaded" };
-	const stored = arrivals.map((arrival) => {
-		const source = keySource(arrival);
-		const said = factsOf(sender, source, now, arrivals.length > 1 ? path : null);
-		const lane = laneOf(settings.ordering, source);
-		return store(state, integrationId, "webhook", keptHere(state, { ...arrival, ...said, lane, duplicateKey: null, hops: 0 }), now);
-	});
-	const [first] = stored;
-	if (first === undefined) return { status: "not_found" };
-	acceptDelivery(state.sql, id, first.sequence);
+	const batch = path === undefined ? null : eventsOf(request, path, settings, BATCH_LATE_MAX_ITEMS, now);
+	if (batch === "too_many") return { status: "too_many", most: BATCH_LATE_MAX_ITEMS };
+	const made =
+		batch !== null && batch.items.length > 0
+			? takeInLate(state, integrationId, batch, now, again)
+			: // A duplicate with another body is known to be one; an item's key may name a place that is no longer known.
+				storeLate(state, integrationId, eventOf(request, settings, now), now, again || kept.status === "duplicate", kept.item);
+	if (made.status !== "accepted") return made;
+	acceptDelivery(state.sql, id, made.sequence);
 	if (kept.item) {
 		countBatch(state, 0, 1);
-		markItem(state.sql, first.sequence);
-	} else {
-		state.counts[kept.status === "duplicate" ? "duplicate" : "rejected"]--;
-		if (stored.length > 1) {
-			countBatch(state, 1, stored.length);
-			markBatch(state.sql, first.sequence, { events: stored.length, duplicates: 0, size: kept.arrival.body.byteLength });
-		}
-	}
+		markItem(state.sql, made.sequence);
+	} else state.counts[kept.status === "duplicate" ? "duplicate" : "rejected"]--;
 	state.saveCounts(0);
-	return { status: "accepted", executionId: executionId(integrationId, first.sequence, 1), ...first };
+	return { ...made, executionId: executionId(integrationId, made.sequence, 1) };
 }
 
-/** The items of a kept delivery; the delivery itself where it holds none, or more than one delivery may. */
-function partsOf(path: string, arrival: KeptArrival): KeptArrival[] {
-	const batch = batchOf(path, arrival.headers, arrival.body, BATCH_MAX_ITEMS);
-	if (batch.status !== "items" || batch.items.length === 0) return [arrival];
-	const headers = itemHeaders(arrival.headers);
-	return batch.items.map((text) => ({ ...arrival, headers, body: new TextEncoder().encode(text).buffer as ArrayBuffer }));
+type Made =
+	| { status: "accepted"; eventId: string; sequence: number }
+	| Extract<AcceptAfterAllAnswer, { status: "duplicate" }>
+	| { status: "overloaded" };
+
+function storeLate(
+	state: SequencerState,
+	integrationId: string,
+	{ sender = null, ...said }: Arrival,
+	now: number,
+	again: boolean,
+	isItem: boolean,
+): Made {
+	const arrival = keptHere(state, isItem ? { ...said, duplicateKey: null } : said);
+	const { duplicateKey } = arrival;
+	const original = duplicateKey && originalOf(state, { ...arrival, sender }, duplicateKey, now);
+	if (original && !again) return repeated(integrationId, original.sequence);
+	if (!hasRoom(state)) return { status: "overloaded" };
+	const stored = store(state, integrationId, "webhook", { ...arrival, duplicateKey: null }, now);
+	if (duplicateKey && !original) remember(state, duplicateKey, stored.sequence, now);
+	return { status: "accepted", ...stored };
 }
+
+/** The items that were not seen before, unless all of them are wanted. */
+function takeInLate(
+	state: SequencerState,
+	integrationId: string,
+	{ sender: _, items, size, ...shared }: BatchArrival,
+	now: number,
+	again: boolean,
+): Made {
+	const kept = items.map((item) => keptHere(state, { ...shared, ...item }));
+	const repeats = kept.map(({ duplicateKey }) => duplicateKey && firstOf(state.sql, duplicateKey.key, now));
+	const [first] = repeats;
+	if (!again && first && repeats.every((original) => original !== null)) return repeated(integrationId, first.sequence);
+	if (!hasRoom(state, 0, items.length)) return { status: "overloaded" };
+	const { path, query, headers } = kept[0] ?? shared;
+	const wanted = again ? kept.map((item, at) => (repeats[at] ? { ...item, duplicateKey: null } : item)) : kept;
+	const batch = { ...shared, path, query, headers, size, items: wanted };
+	const sequence = state.last + 1;
+	takeInBatch(state, integrationId, batch, now);
+	return { status: "accepted", eventId: eventId(integrationId, sequence), sequence };
+}
+
+const repeated = (integrationId: string, sequence: number): Made => ({
+	status: "duplicate",
+	eventId: eventId(integrationId, sequence),
+	sequence,
+});

@@ -302,13 +302,15 @@ export class Sequencer extends DurableObject<Env> {
 		return this.#engine.read(workspaceId, () => listBlockedLanes(this.#engine.state, this.#engine.integrationId));
 	}
 
-	/** Makes an event of a delivery that was turned down, or of a duplicate with another body. */
-	acceptAfterAll(workspaceId: string, deliveryId: string): AcceptAfterAllAnswer {
+	/** Makes an event of a delivery that was turned down, or of a duplicate with another body. @param again also where it came again */
+	acceptAfterAll(workspaceId: string, deliveryId: string, again = false): AcceptAfterAllAnswer {
 		const id = this.#engine.belongsTo(workspaceId) ? keptDeliveryOf(this.#engine.integrationId, deliveryId) : null;
 		if (id === null) return { status: "not_found" };
 		return this.#engine.change(() => {
-			const answer = acceptAfterAll(this.#engine.state, this.#engine.integrationId, id, Date.now());
-			if (this.#engine.live.watched && answer.status === "accepted") this.#engine.announce.event(answer.sequence);
+			const { state, integrationId, live, announce } = this.#engine;
+			const before = state.last;
+			const answer = acceptAfterAll(state, integrationId, id, Date.now(), again);
+			if (live.watched) for (let sequence = before + 1; sequence <= state.last; sequence++) announce.event(sequence);
 			return answer;
 		});
 	}

@@ -1,5 +1,5 @@
 import type { BatchNote } from "../events/event-rows";
-import { BATCH_MAX_ITEMS } from "../integrations/batch";
+import { BATCH_LATE_MAX_ITEMS } from "../integrations/batch";
 
 /** Where an event stands among those that came in one delivery with it. */
 export interface BatchPlace {
@@ -20,7 +20,7 @@ export function batchPlaceOf(sql: SqlStorage, sequence: number): BatchPlace | nu
 	const noted = sql
 		.exec<{ first: number; note: string }>(
 			"SELECT sequence AS first, batch AS note FROM events WHERE sequence BETWEEN ? AND ? AND batch <> '' ORDER BY sequence DESC LIMIT 1",
-			sequence - BATCH_MAX_ITEMS + 1,
+			sequence - BATCH_LATE_MAX_ITEMS + 1,
 			sequence,
 		)
 		.toArray()[0];

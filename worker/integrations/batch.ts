@@ -5,8 +5,10 @@ import { parseOrderingKey } from "./ordering-key";
 
 /** A delivery whose body holds several events: the array at a path, each item in the words in which it was sent. */
 
-/** Items of one delivery at most. */
-export const BATCH_MAX_ITEMS = 500;
+/** Items of one delivery at most: as many as any sender is known to send. */
+export const BATCH_MAX_ITEMS = 1_000;
+/** The same where a person accepts a delivery that was refused: nobody waits for the answer but they. */
+export const BATCH_LATE_MAX_ITEMS = 5_000;
 
 type HeaderList = [name: string, value: string][];
 

@@ -116,8 +116,9 @@ export const calls = {
 	sender: (id: string): Promise<Result<SenderView>> => call(api.senders[":id"].$get({ param: { id } })),
 
 	/** Makes an event of a delivery that was rejected, or of a duplicate with another body. */
-	acceptDelivery: (id: string, deliveryId: string): Promise<Result<Queued>> =>
-		call(integration.deliveries[":deliveryId"].accept.$post({ param: { id, deliveryId } })),
+	/** @param again also where it came again meanwhile and was accepted: `duplicate` otherwise */
+	acceptDelivery: (id: string, deliveryId: string, again: boolean): Promise<Result<Queued>> =>
+		call(integration.deliveries[":deliveryId"].accept.$post({ param: { id, deliveryId }, json: { again } })),
 
 	/** What masking would leave of an event. */
 	masked: (id: string, eventId: string, redaction: Redaction): Promise<Result<MaskedEvent>> =>

@@ -19,6 +19,10 @@ export type ReplayAnswer =
 
 export type AcceptAfterAllAnswer =
 	| { status: "accepted"; eventId: string; executionId: string; sequence: number }
+	/** It came again meanwhile, and made this event; of a list, all of it did. */
+	| { status: "duplicate"; eventId: string; sequence: number }
+	/** It holds more than may be accepted at once. */
+	| { status: "too_many"; most: number }
 	| { status: "not_found" | "accepted_already" | "body_not_kept" | "overloaded" };
 
 export type CancelAnswer = { status: "cancelled" | "cancelling" | "not_found" | "ended" };

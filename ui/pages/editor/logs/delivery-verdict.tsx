@@ -102,32 +102,58 @@ export function DeliveryVerdict({ delivery, onChange }: DeliveryVerdictProps) {
 function AcceptButton({ delivery, onChange }: DeliveryVerdictProps) {
 	const { editing } = useEditor();
 	const [asking, setAsking] = useState(false);
+	/** The event that was made when it came again; null until that is known. */
+	const [other, setOther] = useState<AcceptedBefore | null>(null);
 	if (editing.readOnly) return null;
 	const unproved = isAboutSignature(delivery.reason);
 	return (
 		<>
-			<Button onClick={() => setAsking(true)}>Accept it after all</Button>
+			<Button
+				onClick={() => {
+					setOther(null);
+					setAsking(true);
+				}}
+			>
+				Accept it after all
+			</Button>
 			{asking && (
 				<ConfirmDialog
-					title="Accept this delivery after all?"
-					action="Accept delivery"
-					danger={unproved}
+					title={other === null ? "Accept this delivery after all?" : "Accept it once more?"}
+					action={other === null ? "Accept delivery" : "Accept once more"}
+					danger={unproved || other !== null}
 					onClose={() => setAsking(false)}
 					onConfirm={async () => {
-						const answer = await calls.acceptDelivery(editing.id, delivery.id);
+						const answer = await calls.acceptDelivery(editing.id, delivery.id, other !== null);
 						if (!answer.ok) {
 							if (answer.code === "accepted_already") onChange();
-							return answer.message;
+							if (answer.code !== "duplicate") return answer.message;
+							setOther(answer.details as AcceptedBefore);
+							return "Nothing was done yet.";
 						}
 						toast(`Accepted. It is event #${answer.value.sequence} now.`);
 						goTo(eventPath(editing.id, answer.value.eventId));
 						return undefined;
 					}}
 				>
-					It becomes an event with the next number and runs as if it had just come, in today’s order. The sender is told nothing.
-					{unproved && " It did not prove who sent it: do this only where you know that it is genuine."}
+					{other === null ? (
+						<>
+							It becomes an event with the next number and runs as if it had just come, in today’s order. The sender is told nothing.
+							{unproved && " It did not prove who sent it: do this only where you know that it is genuine."}
+						</>
+					) : (
+						<>
+							It came again and was accepted as <a href={eventPath(editing.id, other.eventId)}>event #{other.sequence}</a>, so it has run or
+							will run. Accepted once more, it runs twice.
+						</>
+					)}
 				</ConfirmDialog>
 			)}
 		</>
 	);
+}
+
+/** What the answer `duplicate` names. */
+interface AcceptedBefore {
+	eventId: string;
+	sequence: number;
 }

@@ -78,7 +78,7 @@ function markOf({ dedupe, event, source, isItem, unread, own }: DuplicatesPrevie
 		case "content":
 			return event.size === 0
 				? { found: false, words: "It has no body, and so says nothing about itself." }
-				: { found: true, words: `its body of ${describeSize(event.size)}, with ${event.method} ${event.path}` };
+				: { found: true, words: `its body of ${describeSize(event.size)}, with ${event.method} ${event.path}${event.query}` };
 	}
 
 	function byFields(found: readonly { path: string; value: unknown }[]): { found: true; words: string } {
