@@ -120,6 +120,18 @@ describe("an endpoint with a sender", () => {
 		expect(await refusal({ scheme: "none", secrets: ["a"] })).toEqual([422, expect.stringContaining("Choose a sender")]);
 	});
 
+	test("refuses a secret with which nothing could ever be right, by its place and without repeating it", async () => {
+		const integration = await givenIntegration(ada);
+		const refused = await save(integration, {
+			verification: { scheme: "svix", secrets: ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_!!!"] },
+		});
+		const { error } = await refused.json<{ error: { details: unknown } }>();
+		expect([refused.status, JSON.stringify(error.details)]).toEqual([422, expect.stringContaining("webhook.verification.secrets.1")]);
+		expect(JSON.stringify(error)).not.toContain("!!!");
+		expect((await save(integration, { verification: { scheme: "basic", secrets: ["nocolon"] } })).status).toBe(422);
+		expect((await save(integration, { verification: { scheme: "basic", secrets: ["me:pass"] } })).status).toBe(200);
+	});
+
 	test("a custom HMAC is as the person describes it", async () => {
 		const shop = await givenEndpoint({
 			scheme: "hmac",

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { senderOf } from "../connectors/senders";
 import { customScheme } from "../endpoints/signatures/custom";
+import { secretProblem } from "../endpoints/signatures/secret-form";
 import { isObject } from "../integrations/merge";
 import { SECRET_MAX_LENGTH, SECRETS_MAX, type Signing, type SigningHolder, sealSigning } from "../integrations/signing";
 import type { IntegrationRow } from "../integrations/store";
@@ -72,7 +73,7 @@ export function partSecrets(
 
 /**
  * The sealed secrets after a save.
- * @throws 422 where something that the scheme needs is missing
+ * @throws 422 where something that the scheme needs is missing, or a secret has another form than it has
  */
 export async function nextSigning(env: Env, row: IntegrationRow, after: VerificationSettings, entered: Entered): Promise<Signing | null> {
 	const { scheme } = after;
@@ -97,7 +98,16 @@ export async function nextSigning(env: Env, row: IntegrationRow, after: Verifica
 		const custom = customScheme(sender.signature.as, optionsOf(after));
 		if (custom.status === "wrong") throw invalidField(`${FIELD}.${custom.option}`, custom.message);
 	}
+	const options = { ...optionsOf(after), ...textsOf(entered.options) };
+	for (const [index, secret] of (entered.secrets ?? []).entries()) {
+		const problem = typeof secret === "string" ? secretProblem(sender, secret, options) : null;
+		if (problem !== null) throw invalidField(`${FIELD}.secrets.${index}`, problem);
+	}
 	return signing;
+}
+
+function textsOf(options: Entered["options"]): Record<string, string> {
+	return Object.fromEntries(Object.entries(options).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }
 
 async function sealEach(env: Env, holder: SigningHolder, before: Signing | null, secrets: readonly (string | { keep: number })[]) {

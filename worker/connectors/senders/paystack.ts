@@ -4,7 +4,7 @@ export const paystack = {
 	id: "paystack",
 	name: "Paystack",
 	signature: { kind: "hmac", digest: "sha512", signature: { in: { header: "x-paystack-signature" }, encoding: "hex" }, message: ["body"] },
-	secret: { name: "Secret key", looksLike: "sk_live_…" },
+	secret: { name: "Secret key", looksLike: "sk_…" },
 	// A dispute is reminded of more than once under its id.
 	duplicateId: ["event.body.event", "event.body.data"],
 	eventName: ["event.body.event"],

@@ -3,9 +3,10 @@ import type { SenderView } from "../../../../worker/api/types";
 import { Button } from "../../../components/button";
 import { TextArea, TextField } from "../../../components/field";
 import { AddIcon, CheckIcon, UndoIcon } from "../../../components/icons";
+import { Callout } from "../../../components/surfaces";
 import { useEditor } from "../context";
 import { calledInText } from "../senders";
-import { SECRETS_MAX, type Secret, secretsOf, withSecrets } from "./verification";
+import { missingStart, SECRETS_MAX, type Secret, secretsOf, withSecrets } from "./verification";
 
 /** The secrets: entered, never shown again. Two while one is changed for the other. */
 export function SenderSecrets({ view }: { view: SenderView }) {
@@ -47,6 +48,7 @@ export function SenderSecrets({ view }: { view: SenderView }) {
 				typeof secret === "string" ? (
 					<SecretField
 						key={`field ${index}`}
+						name={name}
 						label={secrets.length > 1 ? `${name}, ${index === 0 ? "first" : "second"}` : name}
 						looksLike={view.secret?.looksLike ?? ""}
 						value={secret}
@@ -94,6 +96,8 @@ export function SenderSecrets({ view }: { view: SenderView }) {
 }
 
 interface SecretFieldProps {
+	/** What the sender calls it. */
+	name: string;
 	label: string;
 	looksLike: string;
 	value: string;
@@ -101,7 +105,7 @@ interface SecretFieldProps {
 	onValue: (text: string) => void;
 }
 
-function SecretField({ label, looksLike, value, error, onValue }: SecretFieldProps) {
+function SecretField({ name, label, looksLike, value, error, onValue }: SecretFieldProps) {
 	const common = {
 		label,
 		value,
@@ -114,7 +118,18 @@ function SecretField({ label, looksLike, value, error, onValue }: SecretFieldPro
 		onValue,
 	} as const;
 	// The lines of a key in PEM form would run together in a single one.
-	return looksLike.includes("-----BEGIN") ? <TextArea {...common} rows={4} /> : <TextField {...common} type="password" />;
+	if (looksLike.includes("-----BEGIN")) return <TextArea {...common} rows={4} />;
+	const start = missingStart(looksLike, value);
+	return (
+		<>
+			<TextField {...common} type="password" />
+			{start !== null && (
+				<Callout kind="warn">
+					“{name}” usually begins with {start}, and this does not: make sure that it is no other key. It can be saved all the same.
+				</Callout>
+			)}
+		</>
+	);
 }
 
 const countWords = (count: number): string => (count === 1 ? "1 secret is" : `${count} secrets are`);
