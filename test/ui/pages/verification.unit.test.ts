@@ -5,6 +5,8 @@ import { type Companions, suggestionOf } from "../../../ui/pages/editor/webhook/
 import {
 	askingHandshake,
 	forSender,
+	lostSecrets,
+	missingStart,
 	secretsOf,
 	type VerificationDraft,
 	withOption,
@@ -36,6 +38,20 @@ describe("the draft of who sends", () => {
 		expect(patch(withSecrets(github, ["abc"], saved))).toEqual({ scheme: "github", secrets: ["abc"] });
 		expect(patch(forSender("none", saved))).toEqual({ scheme: "none", secrets: [] });
 		expect(patch(forSender("stripe", saved))).toBeNull();
+	});
+
+	it("loses saved secrets to another sender alone", () => {
+		expect(lostSecrets(saved, forSender("github", saved))).toEqual({ senderId: "stripe", secrets: 1 });
+		expect(lostSecrets(saved, forSender("none", saved))).toEqual({ senderId: "stripe", secrets: 1 });
+		expect(lostSecrets(saved, withSecrets(saved, ["new"], saved))).toBeNull();
+		expect(lostSecrets({ scheme: "stripe", secrets: { count: 0 } }, forSender("github", saved))).toBeNull();
+	});
+
+	it("notices a secret that does not begin as they usually do, once enough of it is typed", () => {
+		expect(missingStart("whsec_…", "pk_live_1")).toBe("whsec_");
+		for (const text of ["", "wh", "whsec_", "whsec_1", " whsec_1"]) expect([text, missingStart("whsec_…", text)]).toEqual([text, null]);
+		for (const words of ["64 signs, 0–9 and a–f", "CBJCHB…", "whsec_… for a signing token", ""])
+			expect([words, missingStart(words, "pk_live_1")]).toEqual([words, null]);
 	});
 
 	it("takes an emptied option away", () => {

@@ -13,6 +13,7 @@ import { SaveProblems } from "./save-problems";
 import { ScheduleTab } from "./schedule/schedule-tab";
 import { useCheck } from "./use-check";
 import { useSave } from "./use-save";
+import { ChangeSenderDialog } from "./webhook/change-sender-dialog";
 import { WebhookTab } from "./webhook/webhook-tab";
 import { WorkflowTab } from "./workflow-tab";
 
@@ -42,7 +43,7 @@ export const SCHEDULE_UNSUPPORTED = "This integration is started by a webhook an
 /** Header, tabs and the open tab's panel. */
 export function Frame({ tab }: { tab: TabId }) {
 	const { editing } = useEditor();
-	const { save, busy } = useSave();
+	const { save, busy, question } = useSave();
 	useCheck();
 	const proceed = useLeaveQuestion();
 	const { name } = editing.server.value;
@@ -96,6 +97,7 @@ export function Frame({ tab }: { tab: TabId }) {
 				<Panel key={tab} />
 			</div>
 			{proceed && <LeaveDialog proceed={proceed.go} onClose={proceed.stay} onSave={save} />}
+			{question && <ChangeSenderDialog question={question} />}
 		</div>
 	);
 }

@@ -22,6 +22,18 @@ export function secretsOf({ secrets }: VerificationDraft): Secret[] {
 	return Array.isArray(secrets) ? secrets : Array.from({ length: secrets.count }, (_, keep) => ({ keep }));
 }
 
+/** The sender whose saved secrets go with a save, because another one was chosen; null where none are lost. */
+export function lostSecrets(saved: VerificationDraft, draft: VerificationDraft): { senderId: string; secrets: number } | null {
+	const secrets = secretsOf(saved).length;
+	return saved.scheme === draft.scheme || secrets === 0 ? null : { senderId: saved.scheme, secrets };
+}
+
+/** What a secret usually begins with and this one does not: `whsec_`. null where nothing speaks against it. */
+export function missingStart(looksLike: string, text: string): string | null {
+	const [, start] = /^(\S*[_-])…$/.exec(looksLike) ?? [];
+	return start === undefined || text.trim() === "" || start.startsWith(text) || text.trim().startsWith(start) ? null : start;
+}
+
 /** The verification with these secrets: as it was read where they are just those. */
 export function withSecrets(verification: VerificationDraft, secrets: readonly Secret[], server: VerificationDraft): VerificationDraft {
 	const set = verification.scheme === server.scheme ? secretsOf(server).length : 0;
