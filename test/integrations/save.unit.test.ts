@@ -25,6 +25,18 @@ test("a later rotation leaves earlier ones their own end, and forgets those that
 	]);
 });
 
+test("a rotation may end those in their grace as well, and leaves the one of before its own", () => {
+	const list = [
+		{ generation: 2, expiresAt: NOW + 10 },
+		{ generation: 3, expiresAt: null },
+	];
+	expect(rotate(list, 0, NOW, true)).toEqual([{ generation: 4, expiresAt: null }]);
+	expect(rotate(list, 5000, NOW, true)).toEqual([
+		{ generation: 3, expiresAt: NOW + 5000 },
+		{ generation: 4, expiresAt: null },
+	]);
+});
+
 test("never more than five URLs answer", () => {
 	let list = rotate([], 0, NOW);
 	for (let i = 0; i < 9; i++) list = rotate(list, 5000, NOW);

@@ -22,6 +22,12 @@ import { presentIntegration, presentSummary, withoutUrls } from "./present";
 import { nextSigning, partSecrets } from "./verification";
 
 const GRACE_MAX_SECONDS = 30 * 24 * 3600;
+const rotationBody = z.strictObject({
+	/** How long the URL of before still answers. */
+	graceSeconds: z.int().min(0).max(GRACE_MAX_SECONDS).default(0),
+	/** URLs before that one, which still answer for a while, end at once. */
+	endEarlier: z.boolean().default(false),
+});
 /** Rotations that meet other changes of the same integration try again this often. */
 const ROTATION_TRIES = 5;
 
@@ -143,13 +149,13 @@ export const integrationRoutes = new Hono<ApiEnv>()
 	.post(
 		"/integrations/:id/webhook/rotate",
 		describes(tag, "Give the webhook a new URL; answers when it is live", 200, answers.integration),
-		jsonBody(z.strictObject({ graceSeconds: z.int().min(0).max(GRACE_MAX_SECONDS).default(0) })),
+		jsonBody(rotationBody),
 		async (c) => {
-			const { graceSeconds } = c.req.valid("json");
+			const rotation = c.req.valid("json");
 			for (let tries = 0; tries < ROTATION_TRIES; tries++) {
 				const before = await read(c);
 				if (!before.row.webhook.supported) throw invalidField("webhook", "this integration supports no webhook");
-				if (await saveRotation(databaseOf(c), before, askerOf(c).userId, graceSeconds))
+				if (await saveRotation(databaseOf(c), before, askerOf(c).userId, rotation))
 					return c.json(await applyOrRefuse(c, before.row.id), 200);
 			}
 			throw new ApiError(503, "busy", "This integration is being changed by others. Try again.");

@@ -125,23 +125,37 @@ export async function saveStatus(db: Database, id: string, userId: string, statu
 
 /**
  * Gives the endpoint a new URL; no new version.
- * @param graceSeconds how long the URL of before still answers
+ * `graceSeconds`: how long the URL of before still answers; `endEarlier`: those before it, which are in their grace, end now.
  * @returns false where another change came in between: read again and repeat
  */
-export async function saveRotation(db: Database, before: Saved, userId: string, graceSeconds: number): Promise<boolean> {
+export async function saveRotation(
+	db: Database,
+	before: Saved,
+	userId: string,
+	{ graceSeconds, endEarlier }: { graceSeconds: number; endEarlier: boolean },
+): Promise<boolean> {
 	const now = Date.now();
 	const { id, revision, generations } = before.row;
 	const changed = await db
 		.update(integrations)
-		.set({ generations: rotate(generations, graceSeconds * 1000, now), revision: revision + 1, updatedAt: now, updatedBy: userId })
+		.set({
+			generations: rotate(generations, graceSeconds * 1000, now, endEarlier),
+			revision: revision + 1,
+			updatedAt: now,
+			updatedBy: userId,
+		})
 		.where(and(eq(integrations.id, id), eq(integrations.revision, revision), isNull(integrations.deletedAt)))
 		.returning({ id: integrations.id });
 	return changed.length > 0;
 }
 
-/** The list with a new current generation, and without those whose time is over. The oldest goes where there are too many. */
-export function rotate(generations: Generation[], graceMs: number, now: number): Generation[] {
+/**
+ * The list with a new current generation, and without those whose time is over. The oldest goes where there are too many.
+ * @param endEarlier also without those that were in their grace
+ */
+export function rotate(generations: Generation[], graceMs: number, now: number, endEarlier = false): Generation[] {
 	const latest = Math.max(0, ...generations.map(({ generation }) => generation));
-	const ending = generations.map((one) => ({ ...one, expiresAt: one.expiresAt ?? now + graceMs })).filter((one) => one.expiresAt > now);
+	const kept = endEarlier ? generations.filter(({ expiresAt }) => expiresAt === null) : generations;
+	const ending = kept.map((one) => ({ ...one, expiresAt: one.expiresAt ?? now + graceMs })).filter((one) => one.expiresAt > now);
 	return [...ending, { generation: latest + 1, expiresAt: null }].slice(-GENERATIONS_MAX);
 }

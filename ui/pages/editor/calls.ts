@@ -72,8 +72,8 @@ export const calls = {
 	check: (id: string, workflow: Workflow): Promise<Result<{ problems: WorkflowProblem[] }>> =>
 		call(integration.check.$post({ param: { id }, json: { workflow } })),
 
-	rotate: (id: string, graceSeconds: number): Promise<Result<Integration>> =>
-		orSaved(id, call(integration.webhook.rotate.$post({ param: { id }, json: { graceSeconds } }))),
+	rotate: (id: string, rotation: { graceSeconds: number; endEarlier: boolean }): Promise<Result<Integration>> =>
+		orSaved(id, call(integration.webhook.rotate.$post({ param: { id }, json: rotation }))),
 
 	run: (id: string, wanted: RunWanted): Promise<Result<Queued>> => call(integration.run.$post({ param: { id }, json: wanted })),
 
