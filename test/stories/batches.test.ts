@@ -117,10 +117,33 @@ describe("a delivery with several events", () => {
 		const shop = await GivenSequencer.with({ webhook: webhook({ dedupe }), steps: [MAP] });
 		await shop.post([{ id: 1 }, { id: 2 }]);
 		expect(await answer(await shop.post([{ id: 3 }, { id: 1, price: 5 }]))).toMatchObject({ sequence: 3, duplicates: 1 });
-		const [conflict] = (await shop.remote.listDeliveries(WORKSPACE, {}))?.items.filter(({ reason }) => reason === "conflict") ?? [];
+		const inbox = (await shop.remote.listInbox(WORKSPACE, {}))?.items.map(({ delivery }) => delivery) ?? [];
+		const [conflict] = inbox.filter((delivery) => delivery?.reason === "conflict");
+		expect(conflict).toMatchObject({ status: "duplicate", sequence: 1, item: true });
 		expect(await shop.remote.acceptAfterAll(WORKSPACE, conflict?.id ?? "")).toMatchObject({ status: "accepted", sequence: 4 });
 		expect((await shop.reached("succeeded", 4)).steps[0]?.output).toEqual({ id: 1, price: 5 });
 		expect(await ledger(shop)).toMatchObject({ deliveries: { received: 2, accepted: 2, duplicate: 0, eventsMade: 4 } });
+	});
+
+	it("counts as often as it is listed: once, whatever became of its items", async () => {
+		const dedupe = { mode: "fields", fields: ["event.body.id"] };
+		const shop = await GivenSequencer.with({ webhook: webhook({ dedupe }), steps: [MAP] });
+		const listed = async () => {
+			const statuses = (await shop.remote.listDeliveries(WORKSPACE, {}))?.items.map(({ status }) => status) ?? [];
+			const count = (wanted: string): number => statuses.filter((status) => status === wanted).length;
+			return { received: statuses.length, accepted: count("accepted"), duplicate: count("duplicate"), rejected: count("rejected") };
+		};
+		await shop.post([{ id: 1 }, { id: 1, price: 5 }]);
+		expect(await ledger(shop)).toMatchObject({ deliveries: await listed() });
+		expect(await listed()).toMatchObject({ received: 1, accepted: 1 });
+		await shop.post([{ id: 1, price: 6 }]);
+		await shop.post({ id: 1, price: 7 });
+		expect(await ledger(shop)).toMatchObject({ deliveries: await listed() });
+		expect(await listed()).toMatchObject({ received: 3, duplicate: 2 });
+		for (const { delivery } of (await shop.remote.listInbox(WORKSPACE, {}))?.items ?? [])
+			if (delivery?.reason === "conflict") await shop.remote.acceptAfterAll(WORKSPACE, delivery.id);
+		expect(await ledger(shop)).toMatchObject({ deliveries: { ...(await listed()), eventsMade: 4 } });
+		expect(await listed()).toMatchObject({ received: 3, accepted: 2, duplicate: 1 });
 	});
 
 	it("is refused whole where it holds too many, kept with its reason", async () => {

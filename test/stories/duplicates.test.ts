@@ -82,6 +82,7 @@ describe("a delivery that comes again", () => {
 		expect(await asked("?order=1"), "what it asks for is content").toBe("accepted");
 		expect(await asked("?order=2")).toBe("accepted");
 		expect(await asked("?order=2")).toBe("duplicate");
+		expect(await asked("?signature=ab&order=2"), "how it is signed is none").toBe("duplicate");
 		const ping = await shop.accept({}, { body: new ArrayBuffer(0) });
 		expect(ping.status).toBe("accepted");
 		const plain = await GivenSequencer.with({ steps: [MAP] });

@@ -109,6 +109,8 @@ export const delivery = z.object({
 	batch: z.object({ events: z.int(), duplicates: z.int() }).nullable(),
 	/** Of a handshake: what it left for a person. */
 	shows: z.enum(["link", "code"]).nullable(),
+	/** A repeated item of a list, with another body: no delivery of its own, and in no count. */
+	item: z.boolean(),
 });
 
 export const deliveryDetail = delivery.extend({

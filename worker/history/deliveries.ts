@@ -59,14 +59,18 @@ type KeptColumns = {
 	path: string;
 	size: number;
 	shows: DeliverySummary["shows"];
+	item: number | null;
 };
 
 const KEPT_COLUMNS =
-	"id, status, reason, sequence, http_status, received_at, method, path, size, json_extract(detail, '$.show.what') AS shows";
+	"id, status, reason, sequence, http_status, received_at, method, path, size, json_extract(detail, '$.show.what') AS shows, json_extract(detail, '$.item') AS item";
+/** The repeated item of a list is no delivery of its own: the one that brought it counts. */
+const IS_DELIVERY = "(status <> 'accepted' OR sequence IS NULL) AND json_extract(detail, '$.item') IS NULL";
 
 /**
- * Deliveries, newest first; null where the cursor is not one of ours. Accepted ones are webhook events, rejected ones
- * and duplicates have rows of their own: the cursor is a place in each, so it holds whatever arrives in between.
+ * Deliveries, newest first, as many as the ledger counts while they are kept; null where the cursor is not one of ours.
+ * Accepted ones are webhook events, rejected ones and duplicates have rows of their own: the cursor is a place in each, so
+ * it holds whatever arrives in between.
  */
 export function listDeliveries(sql: SqlStorage, reading: Reading, query: DeliveryQuery): Page<DeliverySummary> | null {
 	const [beforeEvent, beforeKept] = readCursor(query.cursor, 2) ?? [];
@@ -84,7 +88,7 @@ export function listDeliveries(sql: SqlStorage, reading: Reading, query: Deliver
 		.toArray();
 	const rejected = sql
 		.exec<KeptColumns>(
-			`SELECT ${KEPT_COLUMNS} FROM deliveries WHERE id < ? AND (status <> 'accepted' OR sequence IS NULL) ORDER BY id DESC LIMIT ?`,
+			`SELECT ${KEPT_COLUMNS} FROM deliveries WHERE id < ? AND ${IS_DELIVERY} ORDER BY id DESC LIMIT ?`,
 			beforeKept,
 			limit + 1,
 		)
@@ -205,6 +209,7 @@ function keptSummary(reading: Reading, row: KeptColumns): DeliverySummary {
 		sequence: row.sequence,
 		batch: row.status === "accepted" && row.sequence === null ? { events: 0, duplicates: 0 } : null,
 		shows: row.shows,
+		item: row.item !== null,
 	};
 }
 
@@ -224,6 +229,7 @@ function acceptedSummary(reading: Reading, row: AcceptedColumns): DeliverySummar
 		sequence: row.sequence,
 		batch: batch && { events: batch.events, duplicates: batch.duplicates },
 		shows: null,
+		item: false,
 	};
 }
 

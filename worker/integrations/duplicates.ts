@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Sender } from "../connectors/sender";
+import { isSensitiveParameter } from "../events/mask";
 import type { Arrival, DuplicateKey } from "../events/protocol/delivery";
 import { type KeySource, keyText } from "./lane";
 import { stepsOf } from "./ordering-key";
+import { decodeLoosely } from "./redaction/event";
 import { mayComeAgain } from "./sender-facts";
 import { headerOf, senderId } from "./sender-id";
 import type { DedupeSettings } from "./settings";
@@ -69,8 +71,15 @@ function identifying(
 		case "content":
 			// A ping without a body says nothing about itself: two of them are two events.
 			if (body.byteLength === 0) return null;
-			return { value: `${source.method()} ${source.path()}${query} ${hash(new Uint8Array(body))}`, inBody: true };
+			return { value: `${source.method()} ${source.path()}${unsigned(query)} ${hash(new Uint8Array(body))}`, inBody: true };
 	}
+}
+
+/** A query without what a sender proves itself with, which may be another each time that it repeats a delivery. */
+function unsigned(query: string): string {
+	const pairs = query.replace(/^\?/, "").split("&");
+	const said = pairs.filter((pair) => pair !== "" && !isSensitiveParameter(decodeLoosely(pair.split("=", 1)[0] ?? "")));
+	return said.length === 0 ? "" : `?${said.join("&")}`;
 }
 
 function valuesAt(paths: readonly string[], source: KeySource): { value: string; inBody: boolean } | null {

@@ -62,6 +62,8 @@ export interface DeliverySummary {
 	batch: { events: number; duplicates: number } | null;
 	/** Of a handshake: what it left for a person to open or to copy. */
 	shows: "link" | "code" | null;
+	/** Whether it is no delivery but a repeated item of one with another body: in the inbox, and in no count. */
+	item: boolean;
 }
 
 export interface ExecutionSummary {

@@ -60,7 +60,9 @@ export function DeliveryVerdict({ delivery, onChange }: DeliveryVerdictProps) {
 				<Callout
 					kind={conflict ? "warn" : "info"}
 					title={
-						conflict ? `Conflict: recognized as event #${delivery.sequence}, with another body` : `Repeat of event #${delivery.sequence}`
+						conflict
+							? `Conflict: ${delivery.item ? "an item of a list, " : ""}recognized as event #${delivery.sequence}, with another body`
+							: `Repeat of event #${delivery.sequence}`
 					}
 					actions={
 						<>
