@@ -10,6 +10,13 @@ const CAUSES = [
 	"body_changed",
 	"url_differs",
 	"clock",
+	/** Of a token: its end has passed, or its beginning has not come. */
+	"expired",
+	"not_yet",
+	/** The token is right, and names another audience or issuer than is set. */
+	"claim_differs",
+	/** Its sender's signature of before is there, and the one of today is not. */
+	"older_signature",
 	"other_sender",
 	"other_algorithm",
 	"other_time",

@@ -120,6 +120,47 @@ describe("why a delivery was refused", () => {
 		expect(explained({ sender: "stripe", headers })).toMatchObject({ cause: "clock", proven: true, differenceSeconds: 3_600 });
 	});
 
+	describe("of a token that is right but for what it says", () => {
+		const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+		const now = NOW / 1000;
+		const jwt = (claims: object, sender = "jwt", options: SchemeOptions = { algorithm: "HS256", audience: "inlet", issuer: "shop" }) => {
+			const text = `${part({ alg: "HS256" })}.${part(claims)}`;
+			const token = `${text}.${createHmac("sha256", SECRET).update(text).digest("base64url")}`;
+			return explained({ sender, headers: { authorization: token }, options });
+		};
+		const right = { aud: "inlet", iss: "shop", iat: now, exp: now + 60 };
+
+		it("names the audience or the issuer, and blames no URL and no secret for it", () => {
+			expect(jwt({ ...right, aud: "others" })).toMatchObject({ cause: "claim_differs", proven: true, how: "audience (aud)" });
+			expect(jwt({ ...right, iss: "others" })).toMatchObject({ cause: "claim_differs", proven: true, how: "issuer (iss)" });
+		});
+
+		it("says of an audience that is the URL by its sender's rules that the URL differs", () => {
+			expect(jwt({ aud: `${URL_IN}/other`, exp: now + 60 }, "monday", {})).toMatchObject({ cause: "url_differs", proven: true });
+		});
+
+		it("says when it ran out or begins, which is not when it was signed", () => {
+			expect(jwt({ ...right, exp: now - 500 })).toMatchObject({ cause: "expired", proven: true, differenceSeconds: 500 });
+			expect(jwt({ ...right, nbf: now + 500 })).toMatchObject({ cause: "not_yet", proven: true, differenceSeconds: -500 });
+		});
+	});
+
+	it("knows GitHub's older header for what it is, and takes it for nobody else's", () => {
+		const sha1 = (key: string) => ({ "x-hub-signature": `sha1=${createHmac("sha1", key).update('{"a":1}').digest("hex")}` });
+		const how = "header x-hub-signature-256";
+		expect(explained({ sender: "github", headers: sha1(SECRET) })).toMatchObject({
+			cause: "older_signature",
+			proven: true,
+			senderId: null,
+			how,
+		});
+		expect(explained({ sender: "github", headers: sha1("another") })).toMatchObject({
+			cause: "older_signature",
+			proven: false,
+			senderId: null,
+		});
+	});
+
 	it("finds the form of the secret also in a delivery that is old by now", () => {
 		const then = NOW / 1000 - 3_600;
 		const headers = { "stripe-signature": `t=${then},v1=${hex(`${then}.{"a":1}`)}` };

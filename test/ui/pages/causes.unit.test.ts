@@ -33,6 +33,15 @@ describe("why a delivery was refused, in words", () => {
 		});
 	});
 
+	it("speaks of a token's end as its end, not as the time of its signing", () => {
+		const expired = causeWords(found({ cause: "expired", proven: true }, { differenceSeconds: 500 }));
+		expect(expired.title).toBe("Its token had run out 8 minutes before it came");
+		expect(causeWords(found({ cause: "not_yet", proven: true }, { differenceSeconds: -500 })).title).toContain("only from 8 minutes after");
+		expect(causeWords(found({ cause: "claim_differs", proven: true, how: "audience (aud)" })).title).toBe(
+			"Its token is right, but names another audience (aud) than is set here",
+		);
+	});
+
 	it("speaks of no signature where the secret itself comes along, nor of a description as if it were a system", () => {
 		const token = { id: "bearer", name: "Bearer token", secret: "Token", carriesSecret: true };
 		const { title, advice } = causeWords(found({ cause: "no_signature", sender: token }));
@@ -54,6 +63,10 @@ describe("why a delivery was refused, in words", () => {
 			"body_changed",
 			"url_differs",
 			"clock",
+			"expired",
+			"not_yet",
+			"claim_differs",
+			"older_signature",
 			"other_sender",
 			"other_algorithm",
 			"other_time",

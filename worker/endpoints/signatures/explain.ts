@@ -16,6 +16,10 @@ export interface Explanation {
 		| "body_changed"
 		| "url_differs"
 		| "clock"
+		| "expired"
+		| "not_yet"
+		| "claim_differs"
+		| "older_signature"
 		| "other_sender"
 		| "other_algorithm"
 		| "other_time"
@@ -66,16 +70,19 @@ export function explain(refused: Refused, senders: readonly Sender[], fetched: F
 	const search = new Search(refused, fetched);
 	const headers = request.headers.map(([name]) => name).slice(0, HEADERS_SHOWN);
 	const blank = { how: null, senderId: null, differenceSeconds: null, headers, proven: false };
-	const found = known(rejected.reason) ?? search.similar() ?? search.otherSender(senders) ?? likeliest(rejected.reason);
+	const found =
+		known(rejected.reason, refused) ?? search.similar() ?? search.older() ?? search.otherSender(senders) ?? likeliest(rejected.reason);
 	return { ...blank, ...found, complete: search.complete };
 }
 
 type Found = Pick<Explanation, "cause"> & Partial<Explanation>;
 
 /** Reasons that say it all. */
-function known(reason: Reason): Found | null {
+function known(reason: Reason, { sender }: Refused): Found | null {
 	switch (reason.kind) {
 		case "clock":
+			if (reason.claim === "exp") return { cause: "expired", proven: true, differenceSeconds: reason.differenceSeconds };
+			if (reason.claim === "nbf") return { cause: "not_yet", proven: true, differenceSeconds: reason.differenceSeconds };
 			if (Math.abs(reason.differenceSeconds) > OTHER_UNIT_SECONDS)
 				return { cause: "other_time", proven: true, how: "it counts in another unit" };
 			return { cause: "clock", proven: true, differenceSeconds: reason.differenceSeconds };
@@ -86,14 +93,19 @@ function known(reason: Reason): Found | null {
 			return { cause: "key", proven: true, how: reason.where };
 		case "claim_mismatch":
 			// The token is right, and what it says of the request is not.
-			if (reason.claim === "aud" || reason.claim === "qsh")
+			if (reason.claim === "qsh" || (reason.claim === "aud" && namesUrl(sender)))
 				return { cause: "url_differs", proven: true, how: `the token's ${reason.claim}` };
-			if (reason.claim === "iss" || reason.claim === "TopicArn") return { cause: "wrong_secret", proven: true, how: reason.claim };
+			if (reason.claim === "aud") return { cause: "claim_differs", proven: true, how: "audience (aud)" };
+			if (reason.claim === "iss") return { cause: "claim_differs", proven: true, how: "issuer (iss)" };
+			if (reason.claim === "TopicArn") return { cause: "wrong_secret", proven: true, how: reason.claim };
 			return { cause: "body_changed", proven: true, how: `the token's ${reason.claim}` };
 		default:
 			return null;
 	}
 }
+
+/** Whether the audience of its tokens is the webhook's URL, rather than a name that a person enters. */
+const namesUrl = ({ signature }: Sender): boolean => signature.kind === "jwt" && signature.claims?.audience === "url";
 
 function likeliest(reason: Reason): Found {
 	switch (reason.kind) {
@@ -151,6 +163,19 @@ class Search {
 		return null;
 	}
 
+	/** SHA-1 in the header of before: senders that changed to SHA-256 send both, and what stands in between may take one away. */
+	older(): Found | null {
+		const { sender, secrets, options, request, rejected } = this.refused;
+		if (rejected.reason.kind !== "signature_missing") return null;
+		for (const [scheme, live] of schemesOf(sender.signature, secrets, options)) {
+			const older = olderForm(scheme);
+			if (older === null || find(older.signature.in, readingOf(request)).status !== "found") continue;
+			const texts = live.map(({ text }) => text);
+			return { cause: "older_signature", proven: this.schemeFits(older, texts, options, request), how: rejected.reason.looked };
+		}
+		return null;
+	}
+
 	/** Another sender's scheme with the same secrets; or at least one whose signature is there. */
 	otherSender(senders: readonly Sender[]): Found | null {
 		const { sender, secrets, request, rejected } = this.refused;
@@ -195,6 +220,11 @@ class Search {
 	private *variants(secrets: readonly string[], of: (secret: string) => Iterable<Variant<string>>): Generator<Variant<string[]>> {
 		for (const secret of secrets) for (const [how, variant] of of(secret)) yield [how, [variant]];
 	}
+}
+
+function olderForm(scheme: DirectScheme): Extract<DirectScheme, { kind: "hmac" }> | null {
+	if (scheme.kind !== "hmac" || !("header" in scheme.signature.in) || scheme.signature.in.header !== "x-hub-signature-256") return null;
+	return { ...scheme, digest: "sha1", signature: { in: { header: "x-hub-signature" }, prefix: "sha1=", encoding: "hex" } };
 }
 
 /** Whether it looks into a header that all kinds of senders fill: that it is there tells nothing. */

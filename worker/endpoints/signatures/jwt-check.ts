@@ -63,9 +63,9 @@ function claimFault({ claims = {} }: JwtScheme, jwt: Jwt, reading: Reading, opti
  */
 export function timeFault(claims: unknown, now: number, toleranceSeconds: number | undefined): Rejected | null {
 	const nowSeconds = now / 1000;
-	const clock = (seconds: number, tolerance: number) =>
-		rejected({ kind: "clock", differenceSeconds: Math.round(nowSeconds - seconds), toleranceSeconds: tolerance });
 	for (const claim of ["exp", "nbf", "iat"] as const) {
+		const clock = (seconds: number, tolerance: number) =>
+			rejected({ kind: "clock", differenceSeconds: Math.round(nowSeconds - seconds), toleranceSeconds: tolerance, claim });
 		const seconds = memberOf(claims, claim);
 		if (seconds === undefined) {
 			if (claim === "iat" && toleranceSeconds !== undefined) return rejected({ kind: "timestamp_missing", where: "claim iat" });

@@ -52,8 +52,8 @@ export type Reason =
 	| { kind: "no_match"; where: string; candidates: number; secrets: number }
 	/** A stored secret has not the form that this sender's secrets have, or there is none. */
 	| { kind: "secret_unusable" }
-	/** Right but for the time. `differenceSeconds`: ours minus theirs. */
-	| { kind: "clock"; differenceSeconds: number; toleranceSeconds: number }
+	/** Right but for the time. `differenceSeconds`: ours minus theirs. `claim`: of a token, which of its times; `exp` is no time of signing. */
+	| { kind: "clock"; differenceSeconds: number; toleranceSeconds: number; claim?: "exp" | "nbf" | "iat" }
 	/** The token names an algorithm that is not allowed. */
 	| { kind: "algorithm_refused"; algorithm: string }
 	/** A signed claim says something else: `aud`, `qsh`, the body's digest. */

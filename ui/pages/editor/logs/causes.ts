@@ -42,10 +42,13 @@ const WORDS: Record<ExplanationView["cause"], (names: Names, found: ExplanationV
 		title: found.sender?.carriesSecret
 			? "It carries another secret than the one that is set here"
 			: "It was signed with another secret than the one that is set here",
-		advice: `Copy “${secret}” from ${sender} once more and replace it in the Webhook tab. Look that it is of this webhook, and of the same mode (test or live): each has its own.`,
+		advice: `Copy “${secret}” from ${sender} once more and replace it in the Webhook tab. Make sure that it is the one of this webhook, and of the same mode (test or live): each has its own.`,
 	}),
 	secret_form: ({ sender, secret, how }) => ({
-		title: how === "" ? "The secret that is set here has not the form of one" : `The secret is right but for its form: ${how}`,
+		title:
+			how === ""
+				? "The secret that is set here cannot be right: it is not written as one"
+				: `The secret is right, but not written as it should be: ${how}`,
 		advice: `Copy “${secret}” from ${sender} once more, whole and without anything around it, and replace it in the Webhook tab.`,
 	}),
 	body_changed: ({ sender, how }) => ({
@@ -64,8 +67,24 @@ const WORDS: Record<ExplanationView["cause"], (names: Names, found: ExplanationV
 				: `The clock of ${sender} is ahead: set it right there.`
 		}`,
 	}),
+	expired: ({ sender }, { evidence: { differenceSeconds } }) => ({
+		title: `Its token had run out ${durationWords(differenceSeconds ?? 0)} before it came`,
+		advice: `The token is right, but good only until the time that stands in it (exp). It was held up on its way, sent once more, or ${sender} makes tokens that end too soon. If you know it, accept it after all.`,
+	}),
+	not_yet: ({ sender }, { evidence: { differenceSeconds } }) => ({
+		title: `Its token is good only from ${durationWords(-(differenceSeconds ?? 0))} after it came`,
+		advice: `The token is right, but names a later beginning (nbf). The clock of ${sender} is ahead: set it right there.`,
+	}),
+	claim_differs: ({ sender, how }) => ({
+		title: `Its token is right, but names another ${how === "" ? "receiver" : how} than is set here`,
+		advice: `Compare it with what ${sender} writes into its tokens, and set the same in the Webhook tab. If ${sender} makes them for several receivers, this one may be for somebody else.`,
+	}),
+	older_signature: ({ sender, how }, { proven }) => ({
+		title: `It carries only the older SHA-1 signature of ${sender}${proven ? ", and that fits" : ""}`,
+		advice: `${sender} sends the newer one as well${how === "" ? "" : ` (${how})`}. Something in between (a proxy, a gateway) takes it away: let it pass all headers. What signs by SHA-1 alone can be taken with Custom HMAC as the sender.`,
+	}),
 	other_sender: ({ sender, other }, { proven }) => ({
-		title: proven ? `It bears a signature in the way of ${other}, and the secret fits` : `It bears a signature in the way of ${other}`,
+		title: proven ? `It is signed the way ${other} signs, and the secret fits` : `It is signed the way ${other} signs`,
 		advice: `This webhook takes what ${sender} signs. If it is ${other} that sends, choose that as the sender in the Webhook tab; else enter this URL at ${sender} alone.`,
 	}),
 	other_algorithm: ({ sender, how }) => ({
@@ -74,19 +93,19 @@ const WORDS: Record<ExplanationView["cause"], (names: Names, found: ExplanationV
 	}),
 	other_time: ({ sender, how }) => ({
 		title: `Its time of signing cannot be read${how === "" ? "" : `: ${how}`}`,
-		advice: `Look how ${sender} writes the time, and set the same in the Webhook tab.`,
+		advice: `Find out how ${sender} writes the time, and set the same in the Webhook tab.`,
 	}),
 	sent_twice: ({ how }) => ({
 		title: `Its signature came twice${how === "" ? "" : ` (${how})`}`,
 		advice: "Something on the way adds a header that is there already. Take it out there.",
 	}),
 	malformed: ({ sender, how }) => ({
-		title: `Its signature has not the form that ${sender} uses${how === "" ? "" : ` (${how})`}`,
+		title: `Its signature is not written the way ${sender} writes it${how === "" ? "" : ` (${how})`}`,
 		advice: `Either something else than ${sender} sends it, or ${sender} signs in another way than is set in the Webhook tab.`,
 	}),
 	key: ({ sender }) => ({
-		title: `The key of ${sender} could not be had, or is not one of its own`,
-		advice: `It is fetched from ${sender} at the first delivery. If this goes on, look whether ${sender} has a disturbance. A genuine delivery can be accepted after all.`,
+		title: `The key of ${sender} could not be fetched, or is not ${sender}’s own`,
+		advice: `It is fetched from ${sender} at the first delivery. If this goes on, look whether ${sender} has an outage. A genuine delivery can be accepted after all.`,
 	}),
 	no_secret: ({ sender, secret }) => ({
 		title: "No secret is set, so everything is refused",

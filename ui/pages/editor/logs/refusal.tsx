@@ -41,7 +41,7 @@ export function Refusal({ delivery, actions }: { delivery: DeliveryDetail; actio
 	);
 }
 
-function Evidence({ of: { evidence, sender, whole, complete }, httpStatus }: { of: ExplanationView; httpStatus: number }) {
+function Evidence({ of: { cause, evidence, sender, whole, complete }, httpStatus }: { of: ExplanationView; httpStatus: number }) {
 	const { looked, length, secrets, differenceSeconds, toleranceSeconds, headers } = evidence;
 	return (
 		<section class="evidence" aria-label="What was seen">
@@ -56,7 +56,7 @@ function Evidence({ of: { evidence, sender, whole, complete }, httpStatus }: { o
 					</Fact>
 				)}
 				{sender !== null && <Fact name="Secrets set">{secrets}</Fact>}
-				{differenceSeconds !== null && (
+				{cause === "clock" && differenceSeconds !== null && (
 					<Fact name="Clocks differ by">
 						{durationWords(Math.abs(differenceSeconds))}
 						{toleranceSeconds !== null && `, ${durationWords(toleranceSeconds)} allowed`}
