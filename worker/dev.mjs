@@ -34,6 +34,7 @@ const environment = {
 	WRANGLER_HIDE_BANNER: "true",
 	WRANGLER_WRITE_LOGS: "false",
 	CLOUDFLARE_CF_FETCH_ENABLED: "false",
+	X_LOCAL_OBSERVABILITY: "false", // it keeps each request's URL beside the data, with what a sender puts into its query
 	NO_UPDATE_NOTIFIER: "1",
 };
 
