@@ -93,4 +93,28 @@ describe("a host of its own for webhooks", () => {
 		expect((await at(`${apart.PUBLIC_URL}/api/health`)).status).toBe(200);
 		expect((await at(`${apart.PUBLIC_URL}/nowhere.js`)).status).toBe(404);
 	});
+
+	it("counts from the moment when it is set, and so does the HTTPS that a tunnel or proxy ended in front of us", async () => {
+		const ada = await givenPerson();
+		const { id, version } = await givenIntegration(ada);
+		const body = { version, webhook: { enabled: true, verification: { scheme: "square", secrets: ["square-secret"] } } };
+		const saved = (await (await ada.send("PATCH", `/api/integrations/${id}`, { body })).json()) as Integration;
+		const { pathname } = new URL(saved.webhook.url ?? "");
+		const deliver = async (calledAt: string, signedFor: string, settings = {}, secret = "square-secret", end = ""): Promise<number> => {
+			const signature = createHmac("sha256", secret).update(`${signedFor}${pathname}${end}{}`).digest("base64");
+			const request = new Request(calledAt + pathname, {
+				method: "POST",
+				body: "{}",
+				headers: { "x-square-hmacsha256-signature": signature },
+			});
+			const context = createExecutionContext() as Parameters<typeof worker.fetch>[2];
+			return (await worker.fetch(request as Parameters<typeof worker.fetch>[0], { ...env, ...settings }, context)).status;
+		};
+		expect(await deliver("http://tunnel.example", "https://tunnel.example")).toBe(202);
+		expect(await deliver("http://tunnel.example", "https://tunnel.example", {}, "square-secret", "/"), "a slash more").toBe(202);
+		expect(await deliver("http://tunnel.example", "https://other.example")).toBe(401);
+		expect(await deliver("http://tunnel.example", "https://tunnel.example", {}, "another-secret")).toBe(401);
+		expect(await deliver("http://10.0.0.7:8787", HOOKS)).toBe(401);
+		expect(await deliver("http://10.0.0.7:8787", HOOKS, { ENDPOINT_ORIGIN: HOOKS, PUBLIC_URL: "" })).toBe(202);
+	});
 });

@@ -6,7 +6,7 @@ import type { Reason, Rejected } from "../endpoints/signatures/verdict";
 import { type FetchKey, makeVerifier, verifyFrom } from "../endpoints/verifier";
 import { ApiError, describeError } from "../errors";
 import type { RefusedDelivery } from "../history/deliveries";
-import { endpointOrigin } from "../integrations/public-origin";
+import { endpointOrigin, originsOf } from "../integrations/public-origin";
 import { openRefused } from "../integrations/redaction/kept";
 import type { IntegrationRow } from "../integrations/store";
 import type { ExplanationView } from "./answers-explanation";
@@ -15,7 +15,7 @@ import { urlAt } from "./present";
 /** Reasons of a rejection that say that a signature did not pass. */
 const SIGNATURE_CODES: readonly string[] = ["signature_missing", "signature_invalid", "timestamp_out_of_range", "key_unavailable"];
 /** Spellings of the URL that are tried: by origin, by generation, with and without a slash. */
-const URLS_MAX = 8;
+const URLS_MAX = 16;
 const HEADERS_SHOWN = 60;
 
 /**
@@ -60,12 +60,12 @@ export async function explainRefusal(
 	if (verifier.secrets.length === 0) return { ...blank, cause: "no_secret" };
 
 	const { sender, options } = verifier;
-	// As the verifier does: by the origin that was called, and by the one that is shown.
+	// As the verifier does.
 	const reached = origins.filter((origin) => origin !== "");
 	const shown = endpointOrigin(env, row.origin || (reached[0] ?? ""));
-	const urls = urlsOf(env, row, came, refused.calledAt === null ? [shown] : [refused.calledAt, shown]);
+	const urls = urlsOf(env, row, came, originsOf(env, refused.calledAt ?? shown, shown));
 	const otherUrls = urlsOf(env, row, came, reached).filter((url) => !urls.includes(url));
-	const [url = ""] = urls;
+	const url = urls.find((one) => one.startsWith(`${refused.calledAt}/`)) ?? urls[0] ?? "";
 	const fetched = new Map<string, Uint8Array | null>();
 	const verdict = whole
 		? await verifyFrom(

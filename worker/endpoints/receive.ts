@@ -4,6 +4,7 @@ import type { Sequencer } from "../events/sequencer";
 import { reach } from "../faults";
 import { keepFirstSecret } from "../integrations/first-secret";
 import { type Remote, sequencerOf } from "../integrations/objects";
+import { originsOf } from "../integrations/public-origin";
 import type { Keeping } from "../integrations/redaction/kept";
 import { sealSigning } from "../integrations/signing";
 import { endpointUrl } from "./address";
@@ -75,7 +76,7 @@ async function deliver(parts: Parts, endpoint: KnownEndpoint, env: Env, ctx: Pic
 		const barred = stranger(parts, settings);
 		const odd = malformed(parts); // and so no handshake, whose method is its own
 		let judged: Judged = barred ?? (odd && (unwelcome(parts, settings) ?? odd)) ?? "passed";
-		if (judged === "passed" && made) judged = judge(parts, settings, made, fetchThrough(ctx, integrationId));
+		if (judged === "passed" && made) judged = judge(parts, settings, made, env, fetchThrough(ctx, integrationId));
 		if (judged instanceof Promise) judged = await judged;
 		if (judged === "passed") judged = unwelcome(parts, settings) ?? "passed";
 		if (judged !== "passed" && "reply" in judged) {
@@ -135,10 +136,11 @@ function unwelcome({ method }: Parts, { webhook }: EndpointSettings): Fault | nu
 }
 
 /** Whether a request is from the endpoint's sender, and whether it is a handshake. */
-function judge(parts: Parts, settings: EndpointSettings, verifier: Verifier, fetchKey: FetchKey): Judged {
+function judge(parts: Parts, settings: EndpointSettings, verifier: Verifier, env: Env, fetchKey: FetchKey): Judged {
 	const { method, headers } = parts;
 	const body = bodyOf(parts);
-	const urls = publicUrls(parts.url, settings.origin);
+	const [called, rest] = partedUrl(parts.url);
+	const urls = originsOf(env, called, settings.origin).flatMap((origin) => spellingsOf(parts.path, rest).map((end) => origin + end));
 	const [url = parts.url] = urls;
 	const reading: Reading | null = verifier.sender.handshakes ? readingOf({ method, url, headers, body }) : null;
 	const handshake = reading && handshakeOf(verifier.sender.handshakes ?? [], reading);
@@ -150,7 +152,7 @@ function judge(parts: Parts, settings: EndpointSettings, verifier: Verifier, fet
 	if (!handshake && (unwelcome(parts, settings) || LOOKS.includes(method))) return "passed"; // refused, or answered, without a look at it
 	const verdict = verifyFrom(verifier, { method, headers, body }, urls, fetchKey, Date.now());
 	const after = (checked: Awaited<typeof verdict>): "passed" | Fault | { reply: HandshakeReply } =>
-		checked.status === "rejected" ? unverified(checked, urls) : handshake ? replied() : "passed";
+		checked.status === "rejected" ? unverified(checked, called !== settings.origin ? called : null) : handshake ? replied() : "passed";
 	return verdict instanceof Promise ? verdict.then(after) : after(verdict);
 }
 
@@ -169,17 +171,24 @@ const REFUSALS: Record<Rejected["code"], string> = {
 };
 
 /** The sender learns no more than the code; the person who looks at the delivery sees the reason. */
-function unverified({ code, reason }: Rejected, [calledUrl = "", ...others]: readonly string[]): Fault {
-	const detail = { reason, ...(others.length > 0 && { calledAt: new URL(calledUrl).origin }) };
+function unverified({ code, reason }: Rejected, calledAt: string | null): Fault {
+	const detail = { reason, ...(calledAt !== null && { calledAt }) };
 	// Nobody's fault that is known: kept, so that it is seen, and asked for again.
 	if (code === "key_unavailable") return { code, httpStatus: 503, message: REFUSALS[code], detail, headers: KEY_RETRY };
 	return { code, httpStatus: 401, message: REFUSALS[code], detail };
 }
 
-/** The URL as the sender may know it: as it called, and as it was copied here. */
-function publicUrls(url: string, origin: string): string[] {
-	const pathAndQuery = url.slice(url.indexOf("/", url.indexOf("://") + 3));
-	return origin === "" || url.startsWith(`${origin}/`) ? [url] : [url, origin + pathAndQuery];
+/** As it was called; at the root of the webhook also with its last slash, or without it: senders write it either way. */
+function spellingsOf(path: string, rest: string): string[] {
+	if (path !== "/") return [rest];
+	const [root = "", query = ""] = rest.split(/(?=\?)/, 2);
+	return [rest, (root.endsWith("/") ? root.slice(0, -1) : `${root}/`) + query];
+}
+
+/** Origin, and path with query. */
+function partedUrl(url: string): [string, string] {
+	const at = url.indexOf("/", url.indexOf("://") + 3);
+	return [url.slice(0, at), url.slice(at)];
 }
 
 /** Keeps what a handshake leaves: a note of it, a secret, a link or code for a person. */

@@ -70,11 +70,19 @@ export function verifyFrom(
 ): Verified | Rejected | Promise<Verified | Rejected> {
 	let refusal: Rejected | null = null;
 	for (const url of urls) {
-		const verdict = verify(verifier.prepared, { ...request, url }, now);
+		let isAsked = false;
+		const spelt = {
+			...request,
+			get url() {
+				isAsked = true;
+				return url;
+			},
+		};
+		const verdict = verify(verifier.prepared, spelt, now);
 		if (verdict.status === "verified") return verdict;
 		if (verdict.status === "needs") return withKeys(verifier, { ...request, url }, verdict.fetch, fetchKey, now);
 		refusal ??= verdict;
-		if (verdict.reason.kind !== "no_match" && verdict.reason.kind !== "claim_mismatch") break; // no other URL would mend it
+		if (!isAsked || (verdict.reason.kind !== "no_match" && verdict.reason.kind !== "claim_mismatch")) break; // no other URL would mend it
 	}
 	return refusal ?? { status: "rejected", code: "signature_invalid", reason: { kind: "secret_unusable" } };
 }
