@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { matching } from "../../../ui/components/matching";
 import { patchBetween } from "../../../ui/pages/editor/draft";
+import { ALIASES } from "../../../ui/pages/editor/sender-aliases";
 import { jsonOfSample, senderOptions } from "../../../ui/pages/editor/senders";
 import { type Companions, suggestionOf } from "../../../ui/pages/editor/webhook/companions";
 import {
@@ -13,6 +15,7 @@ import {
 	withSecrets,
 } from "../../../ui/pages/editor/webhook/verification";
 import type { DeliverySummary, SenderView } from "../../../worker/api/types";
+import { SENDERS } from "../../../worker/connectors/senders";
 
 const saved: VerificationDraft = { scheme: "stripe", secrets: { count: 1 } };
 const patch = (draft: VerificationDraft): unknown => patchBetween(saved, draft);
@@ -172,6 +175,32 @@ describe("the list of who may be chosen", () => {
 			{ id: "hmac", name: "Custom HMAC" },
 		]);
 		expect(listed.map(({ value }) => value)).toEqual(["none", "hmac", "jwt", "adyen", "x"]);
+	});
+});
+
+describe("the search for a sender", () => {
+	const options = senderOptions(SENDERS);
+	const found = (typed: string) => matching(options, typed).map(({ value }) => value);
+
+	it.each([
+		["fb", "meta"],
+		["facebook", "instagram"],
+		["intuit", "quickbooks"],
+		["office", "microsoft-graph"],
+		["outlook", "microsoft-graph"],
+		["teams", "microsoft-teams"],
+		["aws", "aws-sns"],
+		["twitter", "x"],
+		["wordpress", "woocommerce"],
+		["atlassian", "jira"],
+		["api key", "header-token"],
+		["secret", "header-token"],
+		["token", "header-token"],
+	])("finds by %s %s", (typed, id) => expect(found(typed)).toContain(id));
+
+	it("knows nobody by another word who is not there", () => {
+		const ids = new Set(SENDERS.map(({ id }) => id));
+		expect(Object.keys(ALIASES).filter((id) => !ids.has(id))).toEqual([]);
 	});
 });
 

@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import type { EventDetail, EventSummary, SenderView } from "../../../worker/api/types";
 import type { Option } from "../../components/matching";
 import { calls } from "./calls";
+import { ALIASES } from "./sender-aliases";
 
 /** Senders that are described rather than known: they come before all that have a name. */
 const CUSTOM = ["hmac", "header-token", "basic", "bearer", "jwt"];
@@ -33,8 +34,8 @@ export function senderOptions(senders: readonly { id: string; name: string }[]):
 	const known = senders.filter(({ id }) => !CUSTOM.includes(id)).sort((a, b) => a.name.localeCompare(b.name, "en"));
 	return [
 		{ value: "none", label: "Anyone who has the URL", also: "none nobody open", group: "none" },
-		...custom.map(({ id, name }) => ({ value: id, label: name, also: `${id} custom any other`, group: "custom" })),
-		...known.map(({ id, name }) => ({ value: id, label: name, also: id, group: "known" })),
+		...custom.map(({ id, name }) => ({ value: id, label: name, also: `${id} custom any other ${ALIASES[id] ?? ""}`, group: "custom" })),
+		...known.map(({ id, name }) => ({ value: id, label: name, also: `${id} ${ALIASES[id] ?? ""}`, group: "known" })),
 	];
 }
 
@@ -85,6 +86,7 @@ export function eventOfSample(sample: SenderSample, sender: string): EventDetail
 		replayedAt: null,
 		masked: null,
 		executions: [],
+		filteredBy: null,
 		calledBy: null,
 		batch: null,
 	};

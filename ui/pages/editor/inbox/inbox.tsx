@@ -124,7 +124,7 @@ export function Inbox() {
 						scroller.current?.scrollTo(0, 0);
 						top.current?.scrollIntoView({ block: "nearest" });
 					}}
-					empty={<Nothing narrowed={suffix !== ""} clearHref={home} more={list.older !== null} />}
+					empty={<Nothing narrowed={suffix !== ""} words={filters.q !== undefined} clearHref={home} more={list.older !== null} />}
 				>
 					{(entry) => (
 						<InboxRow
@@ -182,13 +182,15 @@ function Reach({ indexedThrough, lastSequence }: { indexedThrough: number; lastS
 	);
 }
 
-function Nothing({ narrowed, clearHref, more }: { narrowed: boolean; clearHref: string; more: boolean }) {
+function Nothing({ narrowed, words, clearHref, more }: { narrowed: boolean; words: boolean; clearHref: string; more: boolean }) {
 	const { editing } = useEditor();
 	if (more) return <EmptyState title="Nothing so far">Much had to be looked at. Load older to look further back.</EmptyState>;
 	if (narrowed)
 		return (
 			<EmptyState title="Nothing is like that" actions={<LinkButton href={clearHref}>Show all</LinkButton>}>
-				Try fewer words, or another time. Words are found as a whole, in any order.
+				{words
+					? "Try fewer words, or another time. Words are found as a whole, in any order."
+					: "Take a filter away, or look at another time."}
 			</EmptyState>
 		);
 	return (
