@@ -1,4 +1,7 @@
 import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type CurlRequest, curlOf, unwrittenHeaders } from "../../../../ui/pages/editor/inbox/curl";
 
@@ -58,7 +61,18 @@ test("asks for the URL where the viewer may not know it", () => {
 test("names the downloaded file where the body is too long for a command", () => {
 	const command = curlOf(URL_OF, request({ body: "x".repeat(200_000) }));
 	expect(command).toContain("--data-binary '@event-7.json'");
-	expect(command).toContain(": 'Download the body first, and save it as event-7.json.'");
+	expect(command).toContain(": 'Download the body first, and save it as event-7.json");
+});
+
+test("sends nothing where that file is not there", () => {
+	const folder = mkdtempSync(join(tmpdir(), "curl-"));
+	const run = (body: string) =>
+		execFileSync("sh", ["-c", `curl() { echo sent; }\n${curlOf(URL_OF, request({ body }))}\ntrue`], { cwd: folder, encoding: "utf8" });
+	expect(run("x".repeat(200_000))).toBe("");
+	expect(run("x")).toBe("sent\n");
+	writeFileSync(join(folder, "event-7.json"), "x".repeat(200_000));
+	expect(run("x".repeat(200_000))).toBe("sent\n");
+	rmSync(folder, { recursive: true });
 });
 
 const HOSTILE = 'it\'s $(id) `id` $HOME \\ "double" !! \n\r\n\t* ~ # ; & | > < é 🪑 %s @file';

@@ -68,6 +68,11 @@ export function curlOf(url: string | null, request: CurlRequest): string {
 	return `${said}${before}${parts.join(" \\\n  ")}`;
 }
 
+/** Whether the body is in the command; else it is to be downloaded beside it. */
+export function isInCommand({ body, bodyEncoding }: Pick<CurlRequest, "body" | "bodyEncoding">): boolean {
+	return (bodyEncoding === "base64" ? body.length : new TextEncoder().encode(body).length) <= ARGUMENT_BYTES;
+}
+
 /** Headers that a command leaves out, since their characters would do something in a terminal or arrive as others. */
 export function unwrittenHeaders(headers: Headers): number {
 	return headers.filter((header) => !LEFT_OUT.test(header[0]) && !isPlain(header)).length;
@@ -90,8 +95,13 @@ const headerOption = ([name, value]: [string, string]): string => `-H ${quoted(v
 
 function dataOf({ body, bodyEncoding, fileName }: CurlRequest): { before: string; option: string; note: string | null } {
 	const bytes = bodyEncoding === "base64" ? null : new TextEncoder().encode(body);
-	if ((bytes ?? body).length > ARGUMENT_BYTES)
-		return { before: "", option: `--data-binary ${quoted(`@${fileName}`)}`, note: `Download the body first, and save it as ${fileName}.` };
+	if (!isInCommand({ body, bodyEncoding }))
+		// Without its file curl would send an empty body, and make an event of it.
+		return {
+			before: `test -s ${quoted(fileName)} && `,
+			option: `--data-binary ${quoted(`@${fileName}`)}`,
+			note: `Download the body first, and save it as ${fileName} where this is run. Nothing is sent without it.`,
+		};
 	// A tilde that begins a line is a word to ssh.
 	if (bytes === null || !PLAIN.test(body) || body.includes("\n~")) {
 		const base64 = bytes === null ? body : btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));

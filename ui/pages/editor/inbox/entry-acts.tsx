@@ -5,7 +5,7 @@ import { CopyButton } from "../../../components/copy-button";
 import { DownloadIcon, LinkOutIcon } from "../../../components/icons";
 import { useEditor } from "../context";
 import { bodyHref } from "./calls";
-import { countOf, curlOf, unwrittenHeaders } from "./curl";
+import { countOf, curlOf, isInCommand, unwrittenHeaders } from "./curl";
 import { SendDialog } from "./send-dialog";
 
 interface EntryActsProps {
@@ -22,7 +22,12 @@ export function EntryActs({ entry, stored, contentType }: EntryActsProps) {
 	// A repeat has its body with the event that it repeats.
 	const isWhole = event !== null || (delivery !== null && sizeOf(stored) >= delivery.size);
 	if (!isWhole && delivery?.status === "rejected")
-		return <p class="soft">Only the beginning of its body was kept, so it cannot be copied, downloaded or sent elsewhere.</p>;
+		return (
+			<p class="soft">
+				{stored.body === "" ? "Its body was not kept" : "Only the beginning of its body was kept"}, so it cannot be copied, downloaded or
+				sent elsewhere.
+			</p>
+		);
 	if (!isWhole || (event !== null && event.source !== "webhook" && stored.body === "")) return null;
 	const isRequest = event === null || event.source === "webhook";
 	const fileName = `body-${event?.sequence ?? "delivery"}.${/json/i.test(contentType ?? "") ? "json" : "bin"}`;
@@ -31,6 +36,12 @@ export function EntryActs({ entry, stored, contentType }: EntryActsProps) {
 	return (
 		<div class="row inbox-acts">
 			{isRequest && <CopyButton text={curl()} label="Copy as curl" />}
+			{isRequest && !isInCommand(stored) && (
+				<span class="soft">
+					The body is too long to stand in the command: download it, and run the command where {fileName} was saved. Without it nothing is
+					sent.
+				</span>
+			)}
 			{unwritten > 0 && <span class="soft">The command leaves out {countOf(unwritten)}: a terminal cannot show all characters in it.</span>}
 			{stored.body !== "" && (
 				<a class="button plain" href={bodyHref(editing.id, entry.id)} download={fileName}>
