@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { TOKEN_HEADERS } from "../../worker/connectors/token-headers";
-import { isSensitiveHeader, maskHeaders, maskValues, sensitiveValues } from "../../worker/events/mask";
+import { isSensitiveHeader, isSensitiveParameter, maskHeaders, maskValues, sensitiveValues } from "../../worker/events/mask";
 
 describe("masking headers", () => {
 	it.each([
@@ -71,4 +71,27 @@ describe("masking what steps passed on", () => {
 		const output = { a: [1, null, "abc"] };
 		expect(maskValues(output, secrets)).toBe(output);
 	});
+});
+
+describe("parameters of a query", () => {
+	it.each([
+		"token",
+		"access_token",
+		"accessToken",
+		"hub.verify_token",
+		"api_key",
+		"apiKey",
+		"apikey",
+		"api-key",
+		"secret",
+		"sig",
+		"signature",
+		"Password",
+		"X-Amz-Signature",
+	])("hides the value of %s", (name) => expect(isSensitiveParameter(name)).toBe(true));
+
+	it.each(["key", "order_key", "sku", "design", "signal", "tokenizer", "hub.challenge", "crc", "id", "monkeys", "from"])(
+		"shows the value of %s",
+		(name) => expect(isSensitiveParameter(name)).toBe(false),
+	);
 });

@@ -12,8 +12,8 @@ import type { Verifier } from "./verifier";
 
 /** Refusals that are explained by what came, checked once more. */
 const CHECKED_AGAIN: readonly string[] = ["signature_missing", "signature_invalid", "timestamp_out_of_range"];
-/** Bytes of a request that are sealed at most; of a larger one its reason alone is kept. */
-const SEALED_MAX_BYTES = 256 * 1024;
+/** Bytes of a body that are sealed at most, since a forger may send many: of a larger one its reason alone is kept. */
+const SEALED_MAX_BYTES = 16 * 1024;
 
 /** How an endpoint's deliveries are kept. */
 export function keepingOf(
