@@ -195,6 +195,19 @@ describe("the list of executions", () => {
 		expect(pages.map((page) => page.length)).toEqual([0, 0, 1]);
 	});
 
+	it.each([undefined, "filtered" as const])(
+		"passes over what a webhook's filter turned away, a bounded stretch at a time: %s",
+		(status) => {
+			const history = new History();
+			history.ran("filtered");
+			for (let n = 0; n < 5_000; n++)
+				history.execution(history.event(), "filtered", { error: '{"code":"webhook_filter","message":"No."}' });
+			history.ran("filtered");
+			const pages = everyPage((cursor) => listExecutions(history.sql, history.reading, { status, cursor }));
+			expect(pages.map((page) => numbered(page))).toEqual([["5002.1"], [], ["1.1"]]);
+		},
+	);
+
 	it("finds what is queued behind thousands that ran", () => {
 		const history = new History();
 		history.event();

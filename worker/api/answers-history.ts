@@ -89,7 +89,10 @@ export const eventDetail = event.extend({
 	body: z.string(),
 	bodyEncoding: z.enum(["utf8", "base64"]),
 	masked: maskNote.nullable(),
+	/** None where the webhook's filter turned the event away: nothing ran then. */
 	executions: z.array(execution),
+	/** The condition that was not true; null where the event was not turned away by it. */
+	filteredBy: z.object({ condition: z.string().nullable() }).nullable(),
 	calledBy: z.object({ integrationId: z.string(), executionId: z.string() }).nullable(),
 	batch: batchPlace.nullable(),
 });

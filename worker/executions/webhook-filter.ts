@@ -1,4 +1,4 @@
-import type { Outcome } from "../events/protocol/lease";
+import { type Outcome, WEBHOOK_FILTER } from "../events/protocol/lease";
 import type { Version } from "../integrations/settings";
 import { ExpressionError, isTrue } from "./expressions";
 import { stepReferences } from "./references";
@@ -57,7 +57,7 @@ function compile(source: string): Judge {
 
 function judged(answer: unknown): Outcome | null {
 	if (isTrue(answer)) return null;
-	return { status: "filtered", reason: { code: "webhook_filter", message: "The webhook's filter was not true for it.", field: FIELD } };
+	return { status: "filtered", reason: { code: WEBHOOK_FILTER, message: "The webhook's filter was not true for it.", field: FIELD } };
 }
 
 function failed(error: unknown): Outcome {

@@ -72,7 +72,7 @@ export function getEvent(sql: SqlStorage, reading: Reading, id: string): EventDe
 		...summaryOf(reading, row),
 		...shownRequest(reading, { query, headers: JSON.parse(row.headers), body: bytes }),
 		masked: masked === null ? null : JSON.parse(masked),
-		executions: executionsOf(sql, reading, eventFacts(row)),
+		...executionsOf(sql, reading, eventFacts(row)),
 		calledBy: calledBy(row.source, JSON.parse(row.headers)),
 		batch: batchPlaceOf(sql, sequence),
 	};

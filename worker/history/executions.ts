@@ -1,8 +1,10 @@
 import { readSteps } from "../events/execution-rows";
 import { failureCallOf } from "../events/failure-calls";
 import { MASK, maskValues, sensitiveValues } from "../events/mask";
+import { readVersion } from "../events/meta-rows";
 import type { Headers } from "../events/protocol/delivery";
 import type { StepRecord } from "../events/protocol/journal";
+import { WEBHOOK_FILTER } from "../events/protocol/lease";
 import type { ExecutionStatus } from "../events/protocol/statuses";
 import type { ExecutionDetail, ExecutionSummary, Page, StepView } from "../events/protocol/views";
 import { executionKey, NUMBERS, numberOfKey, sequenceOfKey } from "../events/schema";
@@ -31,8 +33,12 @@ const from = (index: "" | "INDEXED BY open_executions" | "INDEXED BY unhappy_exe
 	`SELECT ${EXECUTION_COLUMNS} FROM executions x ${index} CROSS JOIN events e ON e.sequence = x.key / ${NUMBERS}`;
 
 const FROM = from();
+/** What the webhook's filter turned away is recorded with its event: nothing ran, so it is no execution to look at. */
+const RAN = `NOT (x.status = 'filtered' AND coalesce(json_extract(x.error, '$.code') = '${WEBHOOK_FILTER}', FALSE))`;
 const FROM_OPEN = `${from("INDEXED BY open_executions")} WHERE x.status IN ('queued', 'running', 'waiting')`;
-const FROM_UNHAPPY = `${from("INDEXED BY unhappy_executions")} WHERE x.status IN ('failed', 'cancelled', 'filtered')`;
+/** As the index has it, or it is not used. */
+const IS_UNHAPPY = "status IN ('failed', 'cancelled', 'filtered')";
+const FROM_UNHAPPY = `${from("INDEXED BY unhappy_executions")} WHERE x.${IS_UNHAPPY}`;
 
 /** Of one event's executions at most so many are shown with it. */
 const EXECUTIONS_OF_EVENT_MAX = 100;
@@ -86,8 +92,12 @@ function stepView(step: StepRecord): StepView {
 	return { ...step, attempts: step.attempts.map((attempt) => ({ ...attempt, startedAt: isoTime(attempt.startedAt) })) };
 }
 
-/** All executions of one event, newest first. */
-export function executionsOf(sql: SqlStorage, reading: Reading, event: EventHead): ExecutionSummary[] {
+/** All executions of one event that ran or will, newest first, and the filter that turned it away the last time. */
+export function executionsOf(
+	sql: SqlStorage,
+	reading: Reading,
+	event: EventHead,
+): { executions: ExecutionSummary[]; filteredBy: { condition: string | null } | null } {
 	const rows = sql
 		.exec<ExecutionColumns>(
 			`${FROM} WHERE x.key BETWEEN ? AND ? ORDER BY x.key DESC LIMIT ?`,
@@ -97,8 +107,13 @@ export function executionsOf(sql: SqlStorage, reading: Reading, event: EventHead
 		)
 		.toArray()
 		.map((row) => summaryOfColumns(reading, row));
-	return rows.length > 0 ? rows : [executionSummary(reading, event, null)];
+	const [newest] = rows;
+	if (newest === undefined) return { executions: [executionSummary(reading, event, null)], filteredBy: null };
+	const filteredBy = isTurnedAway(newest) ? { condition: readVersion(sql, newest.version)?.filter ?? null } : null;
+	return { executions: rows.filter((row) => !isTurnedAway(row)), filteredBy };
 }
+
+const isTurnedAway = ({ status, error }: ExecutionSummary): boolean => status === "filtered" && error?.code === WEBHOOK_FILTER;
 
 function stretchesOf(
 	sql: SqlStorage,
@@ -115,10 +130,14 @@ function stretchesOf(
 	const still = (rows: Row[]): Row[] => rows.filter((row) => row.summary.status === status);
 	switch (status) {
 		case undefined:
-			return [{ rows: read(`${FROM} WHERE TRUE`, limit + 1), floor: 0 }, unwritten(sql, reading, before, limit)];
+		case "filtered": {
+			const floor = lowestLookedAt(sql, before, status);
+			const ran = `${status === undefined ? `${FROM} WHERE TRUE` : `${FROM_UNHAPPY} AND x.status = 'filtered'`} AND ${RAN}`;
+			const written = { rows: read(`${ran} AND x.key >= ?`, limit + 1, floor), floor };
+			return status === undefined ? [written, unwritten(sql, reading, before, limit)] : [written];
+		}
 		case "failed":
 		case "cancelled":
-		case "filtered":
 			return [{ rows: read(`${FROM_UNHAPPY} AND x.status = ?`, limit + 1, status), floor: 0 }];
 		case "succeeded": {
 			const floor = lowestLookedAt(sql, before);
@@ -180,9 +199,12 @@ function held(sql: SqlStorage, reading: Reading, before: number, count: number):
 	return rows;
 }
 
-function lowestLookedAt(sql: SqlStorage, before: number): number {
+/** @param status of those that are looked at */
+function lowestLookedAt(sql: SqlStorage, before: number, status?: "filtered"): number {
+	const rows =
+		status === undefined ? "executions WHERE" : `executions INDEXED BY unhappy_executions WHERE ${IS_UNHAPPY} AND status = 'filtered' AND`;
 	const row = sql
-		.exec<{ key: number }>("SELECT key FROM executions WHERE key < ? ORDER BY key DESC LIMIT 1 OFFSET ?", before, SCAN_MAX)
+		.exec<{ key: number }>(`SELECT key FROM ${rows} key < ? ORDER BY key DESC LIMIT 1 OFFSET ?`, before, SCAN_MAX)
 		.toArray()[0];
 	return row === undefined ? 0 : row.key + 1;
 }

@@ -69,6 +69,9 @@ export interface Lease {
 
 export type ClaimAnswer = ({ status: "claimed" } & Lease) | { status: "nothing" };
 
+/** Code of the reason with which a webhook's filter ends an event before anything of its workflow runs. */
+export const WEBHOOK_FILTER = "webhook_filter";
+
 export type Outcome =
 	| { status: "succeeded" }
 	/** By a step, or by the webhook's filter before the first one. */

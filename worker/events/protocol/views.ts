@@ -39,7 +39,10 @@ export interface EventDetail extends EventSummary {
 	bodyEncoding: "utf8" | "base64";
 	/** What was masked before it was kept; null where nothing was. */
 	masked: MaskNote | null;
+	/** Those that ran, or will: none where the webhook's filter turned the event away. */
 	executions: ExecutionSummary[];
+	/** The webhook's filter that turned it away, the last time that it was judged; null where it did not. */
+	filteredBy: { condition: string | null } | null;
 	/** The integration that called, and its execution; null where nobody did. */
 	calledBy: { integrationId: string; executionId: string } | null;
 	/** Where it stands among those that came in one delivery with it, by number; null where it came alone. */

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { EventDetail } from "../../../../worker/api/types";
 import { SelectField } from "../../../components/field";
-import { Skeleton } from "../../../components/surfaces";
+import { Callout, Skeleton } from "../../../components/surfaces";
 import { executionPath, useEditor } from "../context";
 import { useExecution } from "../logs/use-execution";
 import { SOURCES } from "../logs/words";
@@ -13,7 +13,20 @@ export function EventTimeline({ event }: { event: EventDetail }) {
 	const { editing } = useEditor();
 	const [chosen, setChosen] = useState<string | null>(null);
 	const executions = [...event.executions].sort((a, b) => b.number - a.number);
-	const executionId = executions.find(({ id }) => id === chosen)?.id ?? event.executionId;
+	const executionId = executions.find(({ id }) => id === chosen)?.id ?? executions[0]?.id;
+	const { filteredBy } = event;
+	const turnedAway = filteredBy && (
+		<Callout kind="info" title="Filtered before any step">
+			The webhook’s condition was not true for it, so nothing ran{executions.length > 0 && " the last time"}.
+			{filteredBy.condition !== null && (
+				<>
+					{" "}
+					The condition: <code>{filteredBy.condition}</code>
+				</>
+			)}
+		</Callout>
+	);
+	if (executionId === undefined) return turnedAway;
 	return (
 		<section class="inbox-timeline" aria-label="Timeline">
 			<header class="inbox-part-head">
@@ -32,6 +45,7 @@ export function EventTimeline({ event }: { event: EventDetail }) {
 				)}
 				<a href={executionPath(editing.id, executionId)}>Every call in full</a>
 			</header>
+			{turnedAway}
 			<Timeline key={executionId} event={event} executionId={executionId} />
 		</section>
 	);

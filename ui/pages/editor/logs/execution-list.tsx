@@ -37,7 +37,8 @@ export function ExecutionList({ chosen }: { chosen: string | null }) {
 		key: `executions ${editing.id} ${filter}`,
 		load: (cursor) => calls.executions(editing.id, { limit: 50, cursor, status: filter }),
 		pick: (changes) => changes.flatMap((change) => (change.kind === "execution" ? change.execution : [])),
-		wanted: (row) => filter === "" || row.status === filter,
+		// What the webhook's filter turned away is announced as it ends, and is none of those that ran.
+		wanted: (row) => (filter === "" || row.status === filter) && row.error?.code !== "webhook_filter",
 		newer: (a, b) => b.sequence - a.sequence || b.number - a.number,
 		hold: () => scrolledPast(top.current),
 	});

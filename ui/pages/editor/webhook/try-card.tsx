@@ -5,7 +5,7 @@ import { StatusBadge } from "../../../components/status";
 import { Card } from "../../../components/surfaces";
 import { Time } from "../../../components/time";
 import { calls } from "../calls";
-import { executionPath, useEditor } from "../context";
+import { eventPath, executionPath, useEditor } from "../context";
 import { curlCommand } from "./curl";
 
 /** A command to try the URL with, and what arrived, as it arrives. */
@@ -85,7 +85,11 @@ function LatestEvent() {
 			<span class="grow">
 				Event {latest.sequence} received <Time iso={latest.receivedAt} />
 			</span>
-			<a href={executionPath(editing.id, latest.executionId)}>Open its execution</a>
+			{current === "filtered" ? (
+				<a href={eventPath(editing.id, latest.id)}>Open it</a>
+			) : (
+				<a href={executionPath(editing.id, latest.executionId)}>Open its execution</a>
+			)}
 		</div>
 	);
 }
