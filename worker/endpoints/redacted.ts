@@ -4,7 +4,7 @@ import { hideCredentials, NO_PROOF, type Proof } from "../integrations/redaction
 import { type Maskable, maskEvent } from "../integrations/redaction/event";
 import { Findings } from "../integrations/redaction/findings";
 import { type Keeping, keep, noteOf, sealRefused } from "../integrations/redaction/kept";
-import { inBatches, redactionOf } from "../integrations/redaction/rules";
+import { inBatches, type Redaction, redactionOf } from "../integrations/redaction/rules";
 import { carriesSecret, tokenFields } from "../integrations/verification";
 import type { Verifier } from "./verifier";
 
@@ -68,7 +68,7 @@ export function keptBatch(batch: BatchArrival, keeping: Keeping): BatchArrival {
 export function keptRejection(rejection: Rejection, { redaction, proof, keys, holder }: Keeping): Rejection {
 	// What a handshake brings is a secret more often than not, and says nothing that its refusal does not.
 	const whole = rejection.code === "handshake_refused" ? { ...rejection, body: new ArrayBuffer(0) } : rejection;
-	const { masked: came, findings } = redaction ? maskEvent(whole, redaction) : { masked: whole, findings: null };
+	const { masked: came, findings } = redaction ? maskStart(whole, redaction) : { masked: whole, findings: null };
 	const isMasked = findings?.any ?? false;
 	const hidden = hideCredentials(came, proof);
 	const note = isMasked ? { masked: noteOf(findings ?? new Findings()) } : {};
@@ -86,6 +86,27 @@ export function keptRejection(rejection: Rejection, { redaction, proof, keys, ho
 }
 
 const EMPTY = new ArrayBuffer(0);
+
+/** More than is kept of a refused body: what is kept holds no value that begins in it and ends behind it. */
+const START_BYTES = 272 * 1024;
+/** Longer than any value that is recognized; what is cut in the middle is not. */
+const TAIL_BYTES = 16 * 1024;
+
+/** A refused request as it is kept: of a long body, which anybody may send, the start alone is looked through. */
+function maskStart(rejection: Rejection, redaction: Redaction): ReturnType<typeof maskEvent<Rejection>> {
+	const { body } = rejection;
+	if (body.byteLength <= START_BYTES) return maskEvent(rejection, redaction);
+	const { masked, findings } = maskEvent({ ...rejection, body: startOf(body, START_BYTES) }, redaction);
+	return { masked: { ...masked, body: startOf(masked.body, masked.body.byteLength - TAIL_BYTES) }, findings };
+}
+
+/** The first bytes of a body, cut before a character of UTF-8. */
+function startOf(body: ArrayBuffer, most: number): ArrayBuffer {
+	const bytes = new Uint8Array(body);
+	let end = Math.max(0, most);
+	while (end > 0 && end > most - 4 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end--;
+	return body.slice(0, end);
+}
 
 /** The address and headers as they are kept. */
 export function withoutBody<R extends Omit<Maskable, "body">>(request: R, { redaction, proof }: Keeping): R {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { maskEvent } from "../../../worker/integrations/redaction/event";
 import { inBatches, type Redaction, redactionSchema } from "../../../worker/integrations/redaction/rules";
+import { growth, LINEAR_MAX } from "../../given/growth";
 
 const bytes = (text: string): ArrayBuffer => new TextEncoder().encode(text).buffer as ArrayBuffer;
 
@@ -231,5 +232,46 @@ describe("masking kinds of values", () => {
 		const result = mask(wide, { fields: ["event.body.pin"], patterns: ["card", "iban", "email", "phone", "bearer", "jwt"] });
 		expect(performance.now() - startedAt).toBeLessThan(15_000);
 		expect(result.text).not.toMatch(/12345|ada@/);
+	});
+});
+
+describe("a body of many small parts", () => {
+	const PATTERNS_ALL: Redaction["patterns"] = ["card", "iban", "email", "phone", "bearer", "jwt"];
+	const FIELDS = Array.from({ length: 50 }, (_, at) => `event.body.a${at}`);
+	it.each<[string, string, (size: number) => string]>([
+		["numbers in a list", "application/json", (size) => `[${"4,".repeat(size)}4]`],
+		["texts in a list", "application/json", (size) => `["${Array(size).fill("4").join('","')}"]`],
+		["names", "application/json", (size) => `{${'"b":4,'.repeat(size)}"b":4}`],
+		["lines", "application/x-ndjson", (size) => "[4]\n".repeat(size)],
+		["pairs", "application/x-www-form-urlencoded", (size) => "b=4&".repeat(size)],
+		["names in a pair", "application/x-www-form-urlencoded", (size) => `b${"[1]".repeat(size)}=1`],
+		["entities", "text/xml", (size) => "&#52;".repeat(size)],
+		["sections", "text/xml", (size) => "<![CDATA[".repeat(size)],
+	])("is masked in no more time than its length asks for: %s", (_, type, make) => {
+		const work = (body: string) => mask(body, { fields: FIELDS, patterns: PATTERNS_ALL }, { type });
+		expect(growth(make, work, 8_000)).toBeLessThan(LINEAR_MAX);
+	});
+
+	it("is not parsed where it is more than an execution would read, and dropped where fields are named", () => {
+		const parse = vi.spyOn(JSON, "parse");
+		for (const body of ["[".repeat(1_000_000), `${"[".repeat(65)}${"]".repeat(65)}`])
+			expect(mask(body, { fields: ["event.body.pin"] }).findings.bodyDropped).toBe(true);
+		expect(parse).not.toHaveBeenCalled();
+		parse.mockRestore();
+	});
+
+	it("holds values also behind the escapes and sections of XML", () => {
+		const patterns: Redaction["patterns"] = ["card", "email"];
+		const xml = (text: string) => mask(text, { patterns }, { type: "application/xml" }).text;
+		expect(xml("<a>joe&#x00040;example.com</a>")).toBe("<a>••••</a>");
+		expect(xml("<a>joe<![CDATA[@]]>example.com</a>")).toBe("<a>••••</a>");
+		expect(xml("<a><![CDATA[4111 1111 1111 1111]]></a>")).toBe("<a>••••</a>");
+		expect(xml("<a><![CDATA[1 < 2]]></a><b>4111111111111111</b>")).toBe("<a><![CDATA[1 < 2]]></a><b>••••</b>");
+	});
+
+	it("in Latin-1 is masked, pairs too", () => {
+		const latin1 = Uint8Array.from("name=J\u00f6rg&mail=j\u00f6rg@example.com", (one) => one.charCodeAt(0)).buffer;
+		const { text } = mask(latin1, { patterns: ["email"] }, { type: "application/x-www-form-urlencoded; charset=iso-8859-1" });
+		expect(decodeURIComponent(text)).toBe("name=J\u00f6rg&mail=••••");
 	});
 });

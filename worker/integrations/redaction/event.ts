@@ -1,3 +1,4 @@
+import { excessOf } from "../body/json";
 import { decodeJson, decodeText, isJson, isJsonLines, mediaType } from "../charset";
 import { Findings, MASK } from "./findings";
 import { maskJson } from "./json";
@@ -88,16 +89,22 @@ function maskReadable(text: string, type: string, rules: Rules, findings: Findin
 /** As no form begins, and all JSON objects and lists of them do. */
 const BROKEN_JSON = /^\s*(?:\[\s*)*\{\s*"/;
 
+/** What has more is not read by an execution either. */
+const LINES_MAX = 100_000;
+
 /** One JSON value, or one a line; null where it is neither. */
 function maskAsJson(text: string, rules: Rules, findings: Findings): string | null {
 	const mask = (plain: string): string => findings.maskText(plain, rules.patterns);
 	if (isValidJson(text)) return maskJson(text, rules.body, findings, mask);
-	const lines = text.split("\n");
+	const lines = text.split("\n", LINES_MAX + 1);
+	if (lines.length > LINES_MAX) return null;
 	if (!lines.every((line) => line.trim() === "" || isValidJson(line))) return null;
 	return lines.map((line) => (line.trim() === "" ? line : maskJson(line, rules.body, findings, mask))).join("\n");
 }
 
+/** Whether it is JSON, and no more of it than an execution would read: whoever sent it may be anybody. */
 export function isValidJson(text: string): boolean {
+	if (excessOf(text) !== null) return false;
 	try {
 		JSON.parse(text);
 		return true;
@@ -106,11 +113,12 @@ export function isValidJson(text: string): boolean {
 	}
 }
 
-const ESCAPED = /\\u00([2-7][0-9a-f])|&#(\d{2,3});|&#x([2-7][0-9a-f]);/gi;
+const ESCAPED = /\\u00([2-7][0-9a-f])|&#0{0,9}(\d{2,3});|&#x0{0,9}([2-7][0-9a-f]);|<!\[CDATA\[([^<&\]]{0,200})\]\]>/gi;
 
 /** Text in which no character of a value hides behind an escape. */
 export function plainCharacters(text: string): string {
-	return text.replaceAll(ESCAPED, (whole, json?: string, decimal?: string, hex?: string) => {
+	return text.replaceAll(ESCAPED, (whole, json?: string, decimal?: string, hex?: string, section?: string) => {
+		if (section !== undefined) return section;
 		const character = String.fromCharCode(decimal === undefined ? Number.parseInt(json ?? hex ?? "", 16) : Number(decimal));
 		return /[A-Za-z0-9@+._ -]/.test(character) ? character : whole;
 	});
@@ -118,33 +126,50 @@ export function plainCharacters(text: string): string {
 
 /** Pairs of a query or a form. `card[number]` is a member of `card`, as it is to many systems, and so is one of JSON in `card`. */
 function maskPairs(text: string, root: Node, rules: Rules, findings: Findings): string {
-	return text
-		.split("&")
-		.map((pair) => {
-			const equals = pair.indexOf("=");
-			const name = equals === -1 ? pair : pair.slice(0, equals);
-			const shown = maskEncoded(name, [], rules, findings);
-			return equals === -1 ? shown : `${shown}=${maskEncoded(pair.slice(equals + 1), nodesAt(decodeLoosely(name), root), rules, findings)}`;
-		})
-		.join("&");
+	const named = root.field !== null || root.children.size > 0;
+	const parts: string[] = [];
+	let done = 0;
+	for (let from = 0, to = 0; from <= text.length; from = to + 1) {
+		to = endOf(text, "&", from);
+		const equals = Math.min(to, endOf(text, "=", from, to));
+		const name = text.slice(from, equals);
+		const value = text.slice(equals + 1, to);
+		const shownName = maskEncoded(name, NOWHERE, rules, findings);
+		const nodes = named && equals < to ? nodesAt(decodeLoosely(name), root) : NOWHERE;
+		const shown = equals === to ? value : maskEncoded(value, nodes, rules, findings);
+		if (shownName === name && shown === value) continue;
+		parts.push(text.slice(done, from), shownName, equals === to ? "" : `=${shown}`);
+		done = to;
+	}
+	return parts.length === 0 ? text : parts.join("") + text.slice(done);
+}
+
+const NOWHERE: readonly Node[] = [];
+
+/** Where the mark stands next, or the end of the text; not looked for behind `most`. */
+function endOf(text: string, mark: string, from: number, most = text.length): number {
+	let at = from;
+	while (at < most && text.charAt(at) !== mark) at++;
+	return at;
 }
 
 /** The places that a name leads to: those of the whole name, else those of the names in it; the first at which a field ends. */
 function nodesAt(name: string, root: Node): readonly Node[] {
 	const direct = below([root], name);
-	if (fieldAt(direct) !== null) return direct;
+	if (fieldAt(direct) !== null || !/[[\].]|^\d+$/.test(name)) return direct;
 	let nodes: readonly Node[] = [root];
 	for (const part of name.split(/[[\].]+/)) {
 		if (part === "") continue;
 		// A number is a place in a list, which is passed through.
 		nodes = /^\d+$/.test(part) ? inside(nodes, part) : below(nodes, part);
-		if (fieldAt(nodes) !== null) break;
+		if (nodes.length === 0 || fieldAt(nodes) !== null) break;
 	}
 	return nodes;
 }
 
 /** A percent-encoded text: whole where it is a field's, and the fields in it where it is JSON. */
 function maskEncoded(text: string, nodes: readonly Node[], rules: Rules, findings: Findings): string {
+	if (text === "" && nodes.length === 0) return text;
 	let plain = decodeLoosely(text);
 	const field = fieldAt(nodes);
 	if (field !== null) {
@@ -161,6 +186,7 @@ function maskEncoded(text: string, nodes: readonly Node[], rules: Rules, finding
 
 /** Decodes what can be decoded; what is not encoded well stays. */
 export function decodeLoosely(text: string): string {
+	if (!/[+%]/.test(text)) return text;
 	return text.replaceAll("+", " ").replaceAll(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
 		try {
 			return decodeURIComponent(encoded);

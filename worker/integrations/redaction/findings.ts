@@ -1,4 +1,4 @@
-import { findPattern, type Pattern } from "./patterns";
+import { findPattern, type Pattern, possibleIn } from "./patterns";
 
 export const MASK = "••••";
 
@@ -45,8 +45,12 @@ export class Findings {
 
 	/** The text with values of these kinds masked. */
 	maskText(text: string, patterns: readonly Pattern[]): string {
+		if (patterns.length === 0) return text;
+		const possible = possibleIn(text);
+		if (possible === null) return text;
 		let masked = text;
 		for (const pattern of patterns) {
+			if (!possible[pattern]) continue;
 			const spans = findPattern(pattern, masked);
 			if (spans.length === 0) continue;
 			this.patterns.add(pattern);

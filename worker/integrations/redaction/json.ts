@@ -5,11 +5,15 @@ import { below, fieldAt, inside, type Node } from "./rules";
 
 const MASKED = JSON.stringify(MASK);
 
+const NOWHERE: readonly Node[] = [];
+
 interface Level {
 	/** Places among the masked fields that this object or list stands at. */
 	nodes: readonly Node[];
 	/** Of a list the element at hand; null for an object. */
 	index: number | null;
+	/** Of a list, whether a masked field names one of its elements. */
+	indexed: boolean;
 	/** Whether the next string is a name. */
 	name: boolean;
 }
@@ -23,7 +27,7 @@ interface Level {
 export function maskJson(text: string, root: Node, findings: Findings, mask: (plain: string) => string): string {
 	const parts: string[] = [];
 	const levels: Level[] = [];
-	let nodes: readonly Node[] = [root];
+	let nodes: readonly Node[] = root.field === null && root.children.size === 0 ? NOWHERE : [root];
 	let done = 0;
 	let at = 0;
 	const replace = (from: number, to: number, by: string): void => {
@@ -44,7 +48,7 @@ export function maskJson(text: string, root: Node, findings: Findings, mask: (pl
 			case ",":
 				at++;
 				if (level?.index === null) level.name = true;
-				else if (level) nodes = inList(level.nodes, ++level.index);
+				else if (level) nodes = level.indexed ? inList(level.nodes, ++level.index) : level.nodes;
 				continue;
 			case "}":
 			case "]":
@@ -54,15 +58,15 @@ export function maskJson(text: string, root: Node, findings: Findings, mask: (pl
 		}
 		if (level?.name) {
 			const end = stringEnd(text, at);
-			const name = JSON.parse(text.slice(at, end)) as string;
+			const name = stringOf(text, at, end);
 			const masked = mask(name);
 			if (masked !== name) replace(at, end, JSON.stringify(masked));
-			nodes = below(level.nodes, name);
+			nodes = level.nodes.length === 0 ? NOWHERE : below(level.nodes, name);
 			level.name = false;
 			at = end;
 			continue;
 		}
-		const field = fieldAt(nodes);
+		const field = nodes.length === 0 ? null : fieldAt(nodes);
 		if (field !== null) {
 			const end = valueEnd(text, at);
 			const value: unknown = JSON.parse(text.slice(at, end));
@@ -73,12 +77,13 @@ export function maskJson(text: string, root: Node, findings: Findings, mask: (pl
 			}
 			at = end;
 		} else if (character === "{" || character === "[") {
-			levels.push({ nodes, index: character === "[" ? 0 : null, name: character === "{" });
-			if (character === "[") nodes = inList(nodes, 0);
+			const indexed = character === "[" && nodes.some(namesElements);
+			levels.push({ nodes, index: character === "[" ? 0 : null, indexed, name: character === "{" });
+			if (indexed) nodes = inList(nodes, 0);
 			at++;
 		} else {
 			const end = character === '"' ? stringEnd(text, at) : scalarEnd(text, at);
-			const plain = plainOf(text.slice(at, end));
+			const plain = character === '"' ? stringOf(text, at, end) : plainOf(text.slice(at, end));
 			const masked = plain === null ? null : mask(plain);
 			if (masked !== null && masked !== plain) replace(at, end, JSON.stringify(masked));
 			at = end;
@@ -87,12 +92,31 @@ export function maskJson(text: string, root: Node, findings: Findings, mask: (pl
 	return parts.length === 0 ? text : parts.join("") + text.slice(done);
 }
 
-/** A scalar as text: 4.111111111111111e15 is a number with its digits. Null for what has no digits or letters of its own. */
+/** The string that is written from `at` to `end`. */
+function stringOf(text: string, at: number, end: number): string {
+	const inside = text.slice(at + 1, end - 1);
+	return inside.includes("\\") ? (JSON.parse(text.slice(at, end)) as string) : inside;
+}
+
+/** A number as text: 4.111111111111111e15 is one with its digits. Null for a word, which has no digits or letters of its own. */
 function plainOf(written: string): string | null {
-	const value: unknown = JSON.parse(written);
-	if (typeof value === "string") return value;
-	if (typeof value !== "number") return null;
-	return /[.eE]/.test(written) && Number.isInteger(value) ? String(value) : written;
+	const first = written.charCodeAt(0);
+	if (first > 0x39) return null;
+	if (!/[.eE]/.test(written)) return written;
+	const value = Number(written);
+	return Number.isInteger(value) ? String(value) : written;
+}
+
+const elements = new WeakMap<Node, boolean>();
+
+/** Whether a masked field names one element of a list at this place. */
+function namesElements(node: Node): boolean {
+	let named = elements.get(node);
+	if (named === undefined) {
+		named = [...node.children.keys()].some((name) => /^\d+$/.test(name));
+		elements.set(node, named);
+	}
+	return named;
 }
 
 /** A list is passed through; a number in a path names one element. */

@@ -122,7 +122,10 @@ export const namesBody = ({ body }: Rules): boolean => body.field !== null || bo
 
 /** The places that a member of this name leads to. A list on the way is passed through, so `items.ssn` is in each item. */
 export function below(nodes: readonly Node[], name: string): Node[] {
-	return nodes.flatMap(({ children }) => children.get(name) ?? []);
+	const [only] = nodes;
+	if (only === undefined || nodes.length > 1) return nodes.flatMap(({ children }) => children.get(name) ?? []);
+	const child = only.children.get(name);
+	return child === undefined ? [] : [child];
 }
 
 /** The places in an element of a list: those of the list, and those that name this element. Each once, however deep lists nest. */
