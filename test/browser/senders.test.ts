@@ -191,6 +191,62 @@ describe("a sender that is described rather than known", () => {
 		}));
 });
 
+describe("another sender in place of one whose secret is saved", () => {
+	test("takes its preset back, and is saved only by the first one's name", () =>
+		withPerson({}, async ({ page, look }) => {
+			const { id } = await givenIntegration("Moved", { enabled: true, verification: { scheme: "stripe", secrets: [SECRET] } });
+			await page.goto(`/automations/${id}/webhook`);
+			const sender = page.getByRole("combobox", { name: "Sender" });
+			await sender.click();
+			await page.keyboard.type("slack");
+			await page.getByRole("option", { name: "Slack" }).click();
+			await page.getByText("The answer has no body.").waitFor();
+			await sender.click();
+			await page.keyboard.type("facebook");
+			await page.getByRole("option", { name: "Meta (Facebook)" }).click();
+			await page.getByText("The answer has a body again.").waitFor();
+			expect(await page.getByLabel("Body it answers").inputValue()).toBe("json");
+			await sender.click();
+			await page.getByRole("option", { name: "Anyone who has the URL" }).click();
+			await page.getByText("The answer’s status is 202 again.").waitFor();
+
+			const save = page.getByRole("button", { name: "Save", exact: true });
+			await save.click();
+			const sure = page.getByRole("button", { name: "Save and delete" });
+			expect(await sure.isDisabled()).toBe(true);
+			await look("asks before the secret of Stripe goes");
+			await page.getByRole("button", { name: "Cancel" }).click();
+			expect((await read(id)).webhook.verification).toEqual({ scheme: "stripe", secrets: { count: 1 } });
+			await save.click();
+			await page.getByLabel("Type “Stripe” to confirm").fill("Stripe");
+			await sure.click();
+			await page.getByText(/^Saved as version/).waitFor();
+			expect((await read(id)).webhook).toMatchObject({
+				verification: { scheme: "none" },
+				response: { status: 202 },
+				dedupe: { mode: "off" },
+			});
+		}));
+
+	test("warns gently of another key than the sender's, and refuses one that nothing could be checked with", () =>
+		withPerson(NARROW, async ({ page, look }) => {
+			const { id } = await givenIntegration("Mistaken", { enabled: true, verification: { scheme: "stripe" } });
+			await page.goto(`/automations/${id}/webhook`);
+			await page.getByLabel("Signing secret").fill("pk_live_1");
+			await page.getByText("usually begins with whsec_").waitFor();
+			await look("an unusual secret, narrow and dark");
+			const sender = page.getByRole("combobox", { name: "Sender" });
+			await sender.click();
+			await page.keyboard.type("svix");
+			await page.getByRole("option", { name: "Svix" }).first().click();
+			await page.getByLabel("Signing secret").fill("whsec_!!!");
+			await page.getByRole("button", { name: "Save", exact: true }).click();
+			await page.getByText("It is not base64 after whsec_").first().waitFor();
+			expect(await page.getByLabel("Signing secret").getAttribute("aria-invalid")).toBe("true");
+			await look("a refused secret, narrow and dark");
+		}));
+});
+
 describe("a handshake that waits for a person", () => {
 	test("shows Notion's code on the Webhook tab as it comes, and in the delivery", () =>
 		withPerson(NARROW, async ({ page, look }) => {

@@ -42,8 +42,8 @@ export const ebayPage = {
 			"Paste {url} as the notification endpoint, enter the same verification token, then save.",
 		],
 		findSecret: [
-			"At developer.ebay.com, open Application Keysets and copy App ID and Cert ID: the secret is both with a colon in between.",
 			"Make up a verification token of 32 to 80 letters, digits, - or _.",
+			"At developer.ebay.com, open Application Keysets and copy App ID and Cert ID: the secret is both with a colon in between.",
 		],
 	},
 	samples: [

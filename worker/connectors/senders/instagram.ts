@@ -26,9 +26,9 @@ export const instagramPage = {
 			"Subscribe to the fields you want, such as messages or comments.",
 		],
 		findSecret: [
+			"Make up a verify token: any text.",
 			"Open developers.facebook.com/apps, choose your app, then App settings, then Basic.",
 			"Beside App secret, choose Show and copy it.",
-			"Make up a verify token: any text.",
 		],
 	},
 	samples: [

@@ -52,9 +52,9 @@ export const metaPage = {
 			"Subscribe to the fields you want.",
 		],
 		findSecret: [
+			"Make up a verify token: any text.",
 			"Open developers.facebook.com/apps, choose your app, then App settings, then Basic.",
 			"Beside App secret, choose Show and copy it.",
-			"Make up a verify token: any text.",
 		],
 	},
 	samples: [

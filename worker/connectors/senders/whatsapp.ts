@@ -30,9 +30,9 @@ export const whatsappPage = {
 			"Under Webhook fields, subscribe to messages.",
 		],
 		findSecret: [
+			"Make up a verify token: any text.",
 			"Open developers.facebook.com/apps, choose your app, then App settings, then Basic.",
 			"Beside App secret, choose Show and copy it.",
-			"Make up a verify token: any text.",
 		],
 	},
 	samples: [
