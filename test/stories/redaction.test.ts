@@ -252,7 +252,8 @@ describe("an integration that masks what it keeps", () => {
 		await expectNoMarker(shop);
 		const [kept] =
 			(await shop.remote.listDeliveries(shop.settings.workspaceId, {}))?.items.filter(({ status }) => status === "duplicate") ?? [];
-		expect(await shop.remote.acceptAfterAll(shop.settings.workspaceId, kept?.id ?? "")).toEqual({ status: "body_not_kept" });
+		expect(await shop.remote.acceptAfterAll(shop.settings.workspaceId, kept?.id ?? "")).toEqual({ status: "masked" });
+		expect((await shop.remote.getDelivery(shop.settings.workspaceId, kept?.id ?? ""))?.missing).toBe("masked");
 	});
 
 	it("masks each item of a batch, and what it turns down", async () => {

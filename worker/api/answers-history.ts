@@ -123,6 +123,8 @@ export const deliveryDetail = delivery.extend({
 	bodyEncoding: z.enum(["utf8", "base64"]),
 	/** Where it came from, of one that was refused for that; null where nobody said, and of all others. */
 	address: z.string().nullable(),
+	/** Why it cannot be accepted after all: values of it were masked, or it was not kept whole. null where it can. */
+	missing: z.enum(["masked", "cut"]).nullable(),
 	/** A link to open or a code to copy, by which the sender is told that the URL is yours. Null for viewers. */
 	show: z
 		.union([z.object({ what: z.literal("link"), url: z.string() }), z.object({ what: z.literal("code"), code: z.string() })])

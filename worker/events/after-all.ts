@@ -21,7 +21,7 @@ export function acceptAfterAll(state: SequencerState, integrationId: string, id:
 	const { settings } = state;
 	if (kept === null || settings === null) return { status: "not_found" };
 	if (kept.status === "accepted") return { status: "accepted_already" };
-	if (!kept.whole) return { status: "body_not_kept" };
+	if (kept.missing !== null) return { status: kept.missing === "masked" ? "masked" : "body_not_kept" };
 	const request = { ...kept.arrival, hops: 0 };
 	const path = kept.item ? undefined : settings.webhook.batch?.path;
 	const batch = path === undefined ? null : eventsOf(request, path, settings, BATCH_LATE_MAX_ITEMS, now);

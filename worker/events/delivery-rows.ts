@@ -62,6 +62,9 @@ export function insertDelivery(sql: SqlStorage, row: DeliveryRow, receivedAt: nu
 	return id;
 }
 
+/** What keeps a kept delivery from becoming an event: what was masked of it more than credentials, or is not there; null where nothing does. */
+export type Missing = "masked" | "cut" | null;
+
 /** A kept delivery as it came. */
 export type KeptArrival = Omit<Arrival, "lane" | "hops" | "duplicateKey">;
 
@@ -73,8 +76,7 @@ export function readDelivery(
 	status: DeliveryStatus;
 	sequence: number | null;
 	arrival: KeptArrival;
-	/** Whether all of it is kept, and nothing masked but credentials. */
-	whole: boolean;
+	missing: Missing;
 	/** Whether it is one item of a batch, whose delivery counts by itself. */
 	item: boolean;
 } | null {
@@ -101,7 +103,7 @@ export function readDelivery(
 		status: row.status,
 		sequence: row.sequence,
 		arrival: { method: row.method, path: row.path, query: row.query, headers: JSON.parse(row.headers), body },
-		whole: row.body !== null && body.byteLength === row.size && (row.masked === null || isWhole(row.masked)),
+		missing: row.masked !== null && !isWhole(row.masked) ? "masked" : row.body === null || body.byteLength !== row.size ? "cut" : null,
 		item: row.item !== null,
 	};
 }

@@ -1,3 +1,4 @@
+import { type Missing, readDelivery } from "../events/delivery-rows";
 import type { BatchNote } from "../events/event-rows";
 import type { HandshakeNote, Headers } from "../events/protocol/delivery";
 import type { DeliveryStatus } from "../events/protocol/statuses";
@@ -16,6 +17,8 @@ export interface DeliveryDetail extends DeliverySummary {
 	bodyEncoding: "utf8" | "base64";
 	/** Where it came from, of one that was refused for that; null where nobody said, and of all others. */
 	address: string | null;
+	/** What keeps it from being accepted after all: it was masked, or not kept whole. null where nothing does, or it made an event. */
+	missing: Missing;
 	/** What a handshake left for a person; a code is sealed. */
 	show: HandshakeNote["show"];
 }
@@ -134,6 +137,7 @@ export function getDelivery(sql: SqlStorage, reading: Reading, id: string): Deli
 			body: new Uint8Array(row.body ?? new ArrayBuffer(0)),
 		}),
 		address: detailOf(row).address ?? null,
+		missing: row.status === "accepted" ? null : (readDelivery(sql, number)?.missing ?? null),
 		show: detailOf(row).show ?? null,
 	};
 }
@@ -238,7 +242,7 @@ function getAccepted(sql: SqlStorage, reading: Reading, id: string): DeliveryDet
 	if (event === null || event.source !== "webhook") return null;
 	const { sequence, query, headers, body, bodyEncoding } = event;
 	const summary = readAccepted(sql, reading, sequence);
-	return summary && { ...summary, query, headers, body, bodyEncoding, address: null, show: null };
+	return summary && { ...summary, query, headers, body, bodyEncoding, address: null, missing: null, show: null };
 }
 
 export function keptDeliveryOf(integrationId: string, id: string): number | null {

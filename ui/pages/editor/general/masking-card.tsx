@@ -61,6 +61,11 @@ export function MaskingCard() {
 						Fields are found in JSON and forms. Of any other body nothing is stored, so that no value is stored by mistake.
 					</p>
 				)}
+				{fields.length + patterns.length > 0 && (
+					<p class="soft small">
+						Of a delivery that is refused, only the mask is kept: where it has such values, it cannot be accepted after all.
+					</p>
+				)}
 				{fields.length + patterns.length > 0 && <Preview sample={sample} redaction={redaction} />}
 			</div>
 		</Card>

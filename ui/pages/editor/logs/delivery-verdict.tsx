@@ -107,6 +107,7 @@ function AcceptButton({ delivery, onChange }: DeliveryVerdictProps) {
 	/** The event that was made when it came again; null until that is known. */
 	const [other, setOther] = useState<AcceptedBefore | null>(null);
 	if (editing.readOnly) return null;
+	if (delivery.missing !== null) return <p class="field-help">{MISSING[delivery.missing]}</p>;
 	const unproved = isAboutSignature(delivery.reason);
 	return (
 		<>
@@ -153,6 +154,13 @@ function AcceptButton({ delivery, onChange }: DeliveryVerdictProps) {
 		</>
 	);
 }
+
+/** Why a delivery cannot be accepted after all. */
+const MISSING = {
+	masked:
+		"It cannot be accepted after all: it has values that are masked, and of what was refused only the mask is kept. Ask the sender to send it again.",
+	cut: "It cannot be accepted after all: its body was not kept whole. Ask the sender to send it again.",
+};
 
 /** What the answer `duplicate` names. */
 interface AcceptedBefore {

@@ -36,12 +36,13 @@ export function Refusal({ delivery, actions }: { delivery: DeliveryDetail; actio
 			<Callout kind={value.cause === "accepted_now" ? "info" : "bad"} title={title} actions={actions}>
 				{advice} <a href={tabPath(editing.id, "webhook")}>Open the Webhook tab</a>
 			</Callout>
-			<Evidence of={value} httpStatus={delivery.httpStatus} />
+			<Evidence of={value} delivery={delivery} />
 		</>
 	);
 }
 
-function Evidence({ of: { cause, evidence, sender, whole, complete }, httpStatus }: { of: ExplanationView; httpStatus: number }) {
+function Evidence({ of: { cause, evidence, sender, whole, complete }, delivery }: { of: ExplanationView; delivery: DeliveryDetail }) {
+	const { httpStatus, missing } = delivery;
 	const { looked, length, secrets, differenceSeconds, toleranceSeconds, headers } = evidence;
 	return (
 		<section class="evidence" aria-label="What was seen">
@@ -68,7 +69,10 @@ function Evidence({ of: { cause, evidence, sender, whole, complete }, httpStatus
 				{headers.length === 0 ? "none" : headers.map(({ name, length: long }) => `${name} (${long})`).join(", ")}.
 			</p>
 			{!whole && (
-				<p class="field-help">Its body was too large to be kept whole, so nothing could be tried: the cause is as it was found then.</p>
+				<p class="field-help">
+					{missing === "cut" ? "Its body was not kept whole" : "Values of it were masked before it was kept"}, so nothing could be tried:
+					the cause is as it was found then.
+				</p>
 			)}
 			{whole && !complete && <p class="field-help">The body is large: not everything was tried.</p>}
 		</section>

@@ -1,0 +1,92 @@
+import { exports } from "cloudflare:workers";
+import { createHmac } from "node:crypto";
+import { beforeEach, describe, expect, test } from "vitest";
+import type { DeliveryDetail, DeliverySummary, Integration, Page } from "../../worker/api/types";
+import { codeOf, givenIntegration, givenPerson, type Someone } from "../given/api";
+
+let ada: Someone;
+beforeEach(async () => {
+	ada = await givenPerson();
+});
+
+const SECRET = "a-secret-that-is-long-enough";
+const BODY = '{"action":"opened","email":"ada@example.com"}';
+
+async function givenEndpoint(webhook: object): Promise<Integration> {
+	const { id, version } = await givenIntegration(ada);
+	const saved = await ada.send("PATCH", `/api/integrations/${id}`, { body: { version, webhook: { enabled: true, ...webhook } } });
+	expect(saved.status, await saved.clone().text()).toBe(200);
+	return saved.json();
+}
+
+const GITHUB = { verification: { scheme: "github", secrets: [SECRET] }, dedupe: { mode: "sender" } };
+
+/** As GitHub does, with this secret. */
+async function push({ webhook }: Integration, delivery: string, secret = SECRET): Promise<unknown> {
+	const signature = `sha256=${createHmac("sha256", secret).update(BODY).digest("hex")}`;
+	const headers = {
+		...{ "content-type": "application/json", "x-github-event": "issues" },
+		...{ "x-github-delivery": delivery, "x-hub-signature-256": signature },
+	};
+	const answer = await exports.default.fetch(webhook.url ?? "", { method: "POST", headers, body: BODY });
+	return { code: answer.status, ...((await answer.json()) as object) };
+}
+
+async function refusedOf({ id }: Integration): Promise<string> {
+	const page: Page<DeliverySummary> = await ada.get("GET", `/api/integrations/${id}/deliveries`);
+	const refused = page.items.find(({ status }) => status === "rejected");
+	if (refused === undefined) throw new Error("nothing was refused");
+	return `/api/integrations/${id}/deliveries/${refused.id}`;
+}
+
+describe("a refused delivery that is accepted after all", () => {
+	test("is the sender's own: when it is sent again, rightly signed, it is a duplicate", async () => {
+		const shop = await givenEndpoint(GITHUB);
+		expect(await push(shop, "d1", "another-secret-of-some-length")).toMatchObject({ code: 401 });
+		const accepted = await ada.send("POST", `${await refusedOf(shop)}/accept`);
+		expect([accepted.status, await accepted.json()]).toMatchObject([202, { sequence: 1 }]);
+		expect(await push(shop, "d1")).toMatchObject({ code: 200, status: "duplicate", sequence: 1 });
+		expect(await push(shop, "d2"), "the same bytes under another id: GitHub signs no id").toMatchObject({ code: 200, sequence: 1 });
+	});
+
+	test("is named where it was sent again already, and runs once more only where that is asked for", async () => {
+		const shop = await givenEndpoint(GITHUB);
+		await push(shop, "d1", "another-secret-of-some-length");
+		const good = await push(shop, "d1");
+		expect(good).toMatchObject({ code: 202, sequence: 1 });
+		const refused = await refusedOf(shop);
+		const answer = await ada.send("POST", `${refused}/accept`);
+		expect([answer.status, await answer.json()]).toMatchObject([
+			409,
+			{ error: { code: "duplicate", details: { eventId: (good as { id: string }).id, sequence: 1 } } },
+		]);
+		const again = await ada.send("POST", `${refused}/accept`, { body: { again: true } });
+		expect([again.status, await again.json()]).toMatchObject([202, { sequence: 2 }]);
+	});
+
+	test("says that its values were masked where they were, before it is tried and when it is", async () => {
+		const shop = await givenEndpoint({ ...GITHUB, redaction: { fields: ["event.body.email"], patterns: [] } });
+		await push(shop, "d1", "another-secret-of-some-length");
+		const refused = await refusedOf(shop);
+		const shown: DeliveryDetail = await ada.get("GET", refused);
+		expect([shown.missing, shown.body.includes("ada@example.com")]).toEqual(["masked", false]);
+		const answer = await ada.send("POST", `${refused}/accept`);
+		expect([answer.status, await codeOf(answer)]).toEqual([409, "body_masked"]);
+	});
+
+	test("says that it holds too much, or was too large to be kept", async () => {
+		const shop = await givenEndpoint({ batch: { path: "event.body" } });
+		const post = (body: string) =>
+			exports.default.fetch(shop.webhook.url ?? "", { method: "POST", headers: { "content-type": "application/json" }, body });
+		expect((await post(JSON.stringify(Array(5_001).fill(1)))).status).toBe(413);
+		const many = await ada.send("POST", `${await refusedOf(shop)}/accept`);
+		expect([many.status, await many.json()]).toMatchObject([
+			409,
+			{ error: { code: "batch_too_large", message: expect.stringContaining("5,000") } },
+		]);
+		expect((await post(JSON.stringify(Array(1_001).fill("x".repeat(300))))).status).toBe(413);
+		const refused = await refusedOf(shop);
+		expect(((await ada.get("GET", refused)) as DeliveryDetail).missing).toBe("cut");
+		expect(await codeOf(await ada.send("POST", `${refused}/accept`))).toBe("body_not_kept");
+	});
+});
