@@ -2,9 +2,9 @@ import type { Headers } from "../events/protocol/delivery";
 import type { ErrorRecord, HttpRequestRecord, HttpResponseRecord, StepRecord } from "../events/protocol/journal";
 import type { Outcome } from "../events/protocol/lease";
 import { put } from "../integrations/body/pairs";
-import { isValidJson, plainCharacters } from "../integrations/redaction/event";
+import { plainCharacters } from "../integrations/redaction/event";
 import { Findings, MASK } from "../integrations/redaction/findings";
-import { maskJson } from "../integrations/redaction/json";
+import { isValidJson, maskJson } from "../integrations/redaction/json";
 import { type Redaction, rulesOf } from "../integrations/redaction/rules";
 import { Spellings } from "./spellings";
 
@@ -136,7 +136,7 @@ export class Concealment {
 	}
 }
 
-const NOWHERE = rulesOf({ fields: [], patterns: [] }).body;
+const NOWHERE = [rulesOf({ fields: [], patterns: [] }).body];
 /** How a record says that it was cut: see `call-record`. */
 const CUT = /^… \(\d+ more characters were not kept\)$/;
 

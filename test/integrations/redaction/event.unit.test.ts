@@ -110,6 +110,17 @@ describe("masking fields of an event", () => {
 		expect([...findings.values]).toEqual(["s3cret"]);
 	});
 
+	it("finds the fields of JSON in a text of JSON, as deep as that goes, and leaves what is no JSON", () => {
+		const fields = ["event.body.payload.card.pin"];
+		const inner = JSON.stringify({ card: JSON.stringify({ pin: "s3cret", n: 1 }), m: 2 });
+		const { text, findings } = mask(JSON.stringify({ payload: inner, other: inner }), { fields: [...fields, "event.body.other.m"] });
+		const { payload, other } = JSON.parse(text) as Record<string, string>;
+		expect(JSON.parse(JSON.parse(payload ?? "").card)).toEqual({ pin: "••••", n: 1 });
+		expect(JSON.parse(other ?? "")).toMatchObject({ m: "••••", card: expect.stringContaining("s3cret") });
+		expect([...findings.values]).toEqual(["s3cret"]);
+		expect(mask('{"payload":"{card pin s3cret"}', { fields }).text).toBe('{"payload":"{card pin s3cret"}');
+	});
+
 	it("masks a field of a batch in its items and in the whole, whichever of the two its path was written for", () => {
 		const path = "event.body.data.events";
 		const whole = '{"data":{"events":[{"ssn":"s1","n":1},{"ssn":"s2"}]},"ssn":"s3"}';

@@ -1,7 +1,6 @@
-import { excessOf } from "../body/json";
 import { decodeJson, decodeText, isJson, isJsonLines, mediaType } from "../charset";
 import { Findings, MASK } from "./findings";
-import { maskJson } from "./json";
+import { isValidJson, maskJson, maskJsonText } from "./json";
 import { below, fieldAt, inside, type Node, namesBody, type Redaction, type Rules, rulesOf } from "./rules";
 
 /** What of an event a redaction looks at. */
@@ -95,22 +94,11 @@ const LINES_MAX = 100_000;
 /** One JSON value, or one a line; null where it is neither. */
 function maskAsJson(text: string, rules: Rules, findings: Findings): string | null {
 	const mask = (plain: string): string => findings.maskText(plain, rules.patterns);
-	if (isValidJson(text)) return maskJson(text, rules.body, findings, mask);
+	if (isValidJson(text)) return maskJson(text, [rules.body], findings, mask);
 	const lines = text.split("\n", LINES_MAX + 1);
 	if (lines.length > LINES_MAX) return null;
 	if (!lines.every((line) => line.trim() === "" || isValidJson(line))) return null;
-	return lines.map((line) => (line.trim() === "" ? line : maskJson(line, rules.body, findings, mask))).join("\n");
-}
-
-/** Whether it is JSON, and no more of it than an execution would read: whoever sent it may be anybody. */
-export function isValidJson(text: string): boolean {
-	if (excessOf(text) !== null) return false;
-	try {
-		JSON.parse(text);
-		return true;
-	} catch {
-		return false;
-	}
+	return lines.map((line) => (line.trim() === "" ? line : maskJson(line, [rules.body], findings, mask))).join("\n");
 }
 
 const ESCAPED = /\\u00([2-7][0-9a-f])|&#0{0,9}(\d{2,3});|&#x0{0,9}([2-7][0-9a-f]);|<!\[CDATA\[([^<&\]]{0,200})\]\]>/gi;
@@ -170,18 +158,15 @@ function nodesAt(name: string, root: Node): readonly Node[] {
 /** A percent-encoded text: whole where it is a field's, and the fields in it where it is JSON. */
 function maskEncoded(text: string, nodes: readonly Node[], rules: Rules, findings: Findings): string {
 	if (text === "" && nodes.length === 0) return text;
-	let plain = decodeLoosely(text);
+	const plain = decodeLoosely(text);
 	const field = fieldAt(nodes);
 	if (field !== null) {
 		findings.fields.add(field);
 		findings.value(plain);
 		return encodeURIComponent(MASK);
 	}
-	const came = plain;
-	if (nodes.length > 0 && /^\s*[[{]/.test(plain) && isValidJson(plain))
-		for (const node of nodes) plain = maskJson(plain, node, findings, (part) => part);
-	const masked = findings.maskText(plain, rules.patterns);
-	return masked === came ? text : encodeURIComponent(masked.toWellFormed());
+	const masked = findings.maskText(maskJsonText(plain, nodes, findings), rules.patterns);
+	return masked === plain ? text : encodeURIComponent(masked.toWellFormed());
 }
 
 /** Decodes what can be decoded; what is not encoded well stays. */

@@ -1,3 +1,4 @@
+import { excessOf } from "../body/json";
 import { type Findings, MASK } from "./findings";
 import { below, fieldAt, inside, type Node } from "./rules";
 
@@ -20,14 +21,14 @@ interface Level {
 
 /**
  * @param text valid JSON
- * @param root where the masked fields begin
+ * @param roots where the masked fields begin
  * @param mask is asked about every name, text and number that no field masks
  * @returns the same with both masked, of doubled names each
  */
-export function maskJson(text: string, root: Node, findings: Findings, mask: (plain: string) => string): string {
+export function maskJson(text: string, roots: readonly Node[], findings: Findings, mask: (plain: string) => string): string {
 	const parts: string[] = [];
 	const levels: Level[] = [];
-	let nodes: readonly Node[] = root.field === null && root.children.size === 0 ? NOWHERE : [root];
+	let nodes = roots.every(({ field, children }) => field === null && children.size === 0) ? NOWHERE : roots;
 	let done = 0;
 	let at = 0;
 	const replace = (from: number, to: number, by: string): void => {
@@ -84,12 +85,30 @@ export function maskJson(text: string, root: Node, findings: Findings, mask: (pl
 		} else {
 			const end = character === '"' ? stringEnd(text, at) : scalarEnd(text, at);
 			const plain = character === '"' ? stringOf(text, at, end) : plainOf(text.slice(at, end));
-			const masked = plain === null ? null : mask(plain);
+			const within = plain !== null && character === '"' ? maskJsonText(plain, nodes, findings) : plain;
+			const masked = within === null ? null : mask(within);
 			if (masked !== null && masked !== plain) replace(at, end, JSON.stringify(masked));
 			at = end;
 		}
 	}
 	return parts.length === 0 ? text : parts.join("") + text.slice(done);
+}
+
+/** A text with the fields below these places masked, where it is JSON itself, as a payload in a form or in other JSON is. */
+export function maskJsonText(text: string, nodes: readonly Node[], findings: Findings): string {
+	if (nodes.length === 0 || !/^\s*[[{]/.test(text) || !isValidJson(text)) return text;
+	return maskJson(text, nodes, findings, (plain) => plain);
+}
+
+/** Whether it is JSON, and no more of it than an execution would read: whoever sent it may be anybody. */
+export function isValidJson(text: string): boolean {
+	if (excessOf(text) !== null) return false;
+	try {
+		JSON.parse(text);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 /** The string that is written from `at` to `end`. */
