@@ -190,6 +190,11 @@ describe("masking kinds of values", () => {
 		expect(decodeURIComponent(path)).toBe("/of/••••/x");
 	});
 
+	it("finds a value beside letters of another charset", () => {
+		const type = "application/x-www-form-urlencoded; charset=iso-8859-1";
+		expect(mask("mail=ren%E9%40example.com&x=%E9", { patterns: ["email"] }, { type }).text).not.toContain("example");
+	});
+
 	it("keeps nothing of what is no text, since nobody can look through it", () => {
 		for (const body of [new Uint8Array([0xff, 0x41]), new Uint8Array([0x41, 0, 0x42])]) {
 			expect(mask(body.buffer, { patterns: ["card"] }, { type: "application/octet-stream" }).findings.bodyDropped).toBe(true);

@@ -169,14 +169,15 @@ function maskEncoded(text: string, nodes: readonly Node[], rules: Rules, finding
 	return masked === plain ? text : encodeURIComponent(masked.toWellFormed());
 }
 
-/** Decodes what can be decoded; what is not encoded well stays. */
+/** Decodes what can be decoded as UTF-8, and ASCII beside what cannot. */
 export function decodeLoosely(text: string): string {
 	if (!/[+%]/.test(text)) return text;
 	return text.replaceAll("+", " ").replaceAll(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
 		try {
 			return decodeURIComponent(encoded);
 		} catch {
-			return encoded;
+			// Of another charset: what is ASCII in it is the same in all of them.
+			return encoded.replaceAll(/%[2-7][0-9a-f]/gi, decodeURIComponent);
 		}
 	});
 }
