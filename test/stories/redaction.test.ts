@@ -241,6 +241,24 @@ describe("an integration that masks what it keeps", () => {
 		await shop.reached("succeeded", 2);
 	});
 
+	it("masks each item of a list that was refused before and is accepted after all, and knows it again by a masked field", async () => {
+		const given = { batch: { path: "event.body" }, dedupe: { mode: "fields", fields: ["event.body.card.number"] } };
+		const shop = await GivenSequencer.with({ webhook: webhook({ ...given, methods: ["PUT"] }, null), steps: [MAP] });
+		const list = [EVENT, { ...EVENT, card: { number: "5555555555554444", holder: SECRET } }];
+		expect((await post(shop, list)).status).toBe(405);
+		await shop.save({ webhook: webhook(given) });
+		const [kept] = (await shop.remote.listDeliveries(shop.settings.workspaceId, {}))?.items ?? [];
+		expect(await shop.remote.acceptAfterAll(shop.settings.workspaceId, kept?.id ?? "")).toMatchObject({ status: "accepted", sequence: 1 });
+		for (const sequence of [1, 2]) {
+			const { eventId } = await shop.reached("succeeded", sequence);
+			const event = await shop.remote.getEvent(shop.settings.workspaceId, eventId);
+			expect(JSON.parse(event?.body ?? "")).toMatchObject({ id: 7, card: "••••" });
+			expect(event?.headers).toContainEqual(["x-partner", "••••"]);
+			expect(event?.query).not.toContain(encodeURIComponent(SECRET));
+		}
+		expect(await (await post(shop, list)).json()).toMatchObject({ status: "duplicate", sequence: 1, duplicates: 2 });
+	});
+
 	it("recognizes duplicates by a masked field, and keeps masked what differs", async () => {
 		const shop = await GivenSequencer.with({
 			webhook: webhook({ dedupe: { mode: "fields", fields: ["event.body.card.number"] } }),

@@ -119,7 +119,7 @@ const REFUSED_AFTER_ALL: Record<Exclude<AcceptAfterAllAnswer["status"], "accepte
 	not_found: () => notFound("delivery"),
 	accepted_already: () => new ApiError(409, "accepted_already", "This delivery has made its event already."),
 	body_not_kept: () =>
-		new ApiError(409, "body_not_kept", "Its body was not kept whole, so it cannot become an event. Ask the sender to send it again."),
+		new ApiError(409, "body_not_kept", "It was not kept whole, so it cannot become an event. Ask the sender to send it again."),
 	masked: () =>
 		new ApiError(
 			409,

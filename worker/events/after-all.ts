@@ -72,12 +72,15 @@ function takeInLate(
 	now: number,
 	again: boolean,
 ): Made {
-	const kept = items.map((item) => keptHere(state, { ...shared, ...item }));
+	const kept = items.map((item) => {
+		const { body, lane, duplicateKey, name, occurredAt, masked, sealed } = keptHere(state, { ...shared, ...item });
+		return { body, lane, duplicateKey, name, occurredAt, ...(masked && { masked }), ...(sealed && { sealed }) };
+	});
 	const repeats = kept.map(({ duplicateKey }) => duplicateKey && firstOf(state.sql, duplicateKey.key, now));
 	const [first] = repeats;
 	if (!again && first && repeats.every((original) => original !== null)) return repeated(integrationId, first.sequence);
 	if (!hasRoom(state, 0, items.length)) return { status: "overloaded" };
-	const { path, query, headers } = kept[0] ?? shared;
+	const { path, query, headers } = keptHere(state, { ...shared, body: new ArrayBuffer(0), lane: null, duplicateKey: null });
 	const wanted = again ? kept.map((item, at) => (repeats[at] ? { ...item, duplicateKey: null } : item)) : kept;
 	const batch = { ...shared, path, query, headers, size, items: wanted };
 	const sequence = state.last + 1;

@@ -159,7 +159,7 @@ function AcceptButton({ delivery, onChange }: DeliveryVerdictProps) {
 const MISSING = {
 	masked:
 		"It cannot be accepted after all: it has values that are masked, and of what was refused only the mask is kept. Ask the sender to send it again.",
-	cut: "It cannot be accepted after all: its body was not kept whole. Ask the sender to send it again.",
+	cut: "It cannot be accepted after all: it was not kept whole. Ask the sender to send it again.",
 };
 
 /** What the answer `duplicate` names. */

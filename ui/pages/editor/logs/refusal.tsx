@@ -70,8 +70,8 @@ function Evidence({ of: { cause, evidence, sender, whole, complete }, delivery }
 			</p>
 			{!whole && (
 				<p class="field-help">
-					{missing === "cut" ? "Its body was not kept whole" : "Values of it were masked before it was kept"}, so nothing could be tried:
-					the cause is as it was found then.
+					{missing === "cut" ? "It was not kept whole" : "Values of it were masked before it was kept"}, so nothing could be tried: the
+					cause is as it was found then.
 				</p>
 			)}
 			{whole && !complete && <p class="field-help">The body is large: not everything was tried.</p>}
