@@ -23,7 +23,7 @@ function kept(body: string, redaction: Partial<Redaction>, type = "text/plain") 
 			proof: NO_PROOF,
 			keys: `1:${"2".repeat(64)}`,
 			holder: { workspaceId: "w", integrationId: "i" },
-			ordering: { mode: "none" },
+			ordering: { mode: "none", key: null },
 		},
 	);
 	return { ...rejection, text: new TextDecoder("utf-8", { fatal: true }).decode(rejection.body) };

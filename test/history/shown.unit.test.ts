@@ -17,7 +17,13 @@ const headers: Headers = [
 
 describe("where a sender's secret comes along", () => {
 	it.each<[VerificationSettings, string[]]>([
-		[{ scheme: "header-token", header: "X-Door" }, ["event.headers.X-Door"]],
+		[{ scheme: "header-token", header: "X-Door" }, ["event.headers.x-door"]],
+		[{ scheme: "jwt", header: "X-Door", algorithm: "HS256" }, ["event.headers.x-door"]],
+		[{ scheme: "jwt", algorithm: "HS256" }, ["event.headers.authorization"]],
+		[{ scheme: "basic" }, ["event.headers.authorization"]],
+		[{ scheme: "meta" }, ["event.query.hub.verify_token"]],
+		[{ scheme: "notion" }, ["event.body.verification_token"]],
+		[{ scheme: "asana" }, ["event.headers.x-hook-secret"]],
 		[{ scheme: "microsoft-graph" }, ["event.body.value[].clientState"]],
 		[{ scheme: "gitlab" }, ["event.headers.x-gitlab-token"]],
 	])("is known of %j", (settings, fields) => expect(tokenFields(settings)?.fields).toEqual(fields));
