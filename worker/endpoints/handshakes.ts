@@ -33,10 +33,15 @@ export function handshakeOf(handshakes: readonly Handshake[], reading: Reading):
 function fits({ when }: Handshake, reading: Reading): boolean {
 	for (const place of when.has ?? []) if (valueAt(place, reading) === null) return false;
 	for (const { value, ...place } of when.equals ?? []) if (valueAt(place as HandshakePlace, reading) !== String(value)) return false;
-	if (when.onlyField !== undefined && reading.form()?.map(([name]) => name).join() !== when.onlyField) return false;
+	if (when.onlyField !== undefined && !isOnlyField(when.onlyField, reading)) return false;
 	if (when.onlyMember === undefined) return true;
 	const body = reading.json();
 	return typeof body === "object" && body !== null && Object.keys(body).join() === when.onlyMember;
+}
+
+function isOnlyField(name: string, reading: Reading): boolean {
+	const [first, ...more] = reading.form() ?? [];
+	return first?.[0] === name && more.length === 0;
 }
 
 /**
