@@ -64,7 +64,7 @@ export class Desk {
 	/** @param lane which it passes while paused; it stands in none otherwise */
 	run(lane: string | null = null): number {
 		const beside = this.state.paused ? lane : null;
-		return store(this.state, INTEGRATION, "manual", givenArrival(), this.now, beside).sequence;
+		return store(this.state, INTEGRATION, "manual", givenArrival(), this.now, { beside }).sequence;
 	}
 
 	acceptAfterAll(delivery: number) {

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { keptHeaders } from "../endpoints/headers";
+import { keptHeaders, readHeaders } from "../endpoints/headers";
 import { ApiError } from "../errors";
 import type { AcceptAfterAllAnswer } from "../events/protocol/commands";
 import { isJson, mediaType } from "../integrations/charset";
@@ -55,7 +55,7 @@ export const runningRoutes = new Hono<ApiEnv>()
 			const { body, text, headers = {} } = c.req.valid("json");
 			const bytes = text === undefined ? encode(body ?? null) : bytesOf(text);
 			const given: Record<string, string> = text === undefined ? {} : { "content-type": "text/plain; charset=utf-8" };
-			const answer = await sequencer.run(workspaceId, bytes, keptHeaders(new Headers({ ...given, ...lowered(headers) })));
+			const answer = await sequencer.run(workspaceId, bytes, keptHeaders(readHeaders(new Headers({ ...given, ...lowered(headers) }))));
 			if (answer.status === "unknown") throw notFound("integration");
 			if (answer.status === "overloaded") throw overloaded(answer.retryAfterSeconds);
 			const { eventId, executionId, sequence } = answer;

@@ -1,6 +1,7 @@
 import type { Arrival, EndpointSettings, Headers as HeaderList, Rejection } from "../events/protocol/delivery";
 import { eventOf } from "../integrations/arrival";
 import type { BodyRead } from "./body";
+import { ADDRESS_MAX_LENGTH, keptAddress, keptHeaders } from "./headers";
 
 /** A request taken apart, and what the Sequencer is told of it. */
 export interface Parts {
@@ -29,14 +30,17 @@ export const bodyOf = ({ read }: Parts): ArrayBuffer => (read.status === "read" 
 /** What an event is made of. */
 export const requestOf = (parts: Parts): Pick<Arrival, "method" | "path" | "query" | "headers" | "body" | "hops"> => {
 	const { method, path, query, headers, hops } = parts;
-	return { method, path, query, headers, body: bodyOf(parts), hops };
+	return { method, path, query, headers: keptHeaders(headers), body: bodyOf(parts), hops };
 };
 
 /** @param now epoch ms */
 export const arrivalOf = (parts: Parts, settings: EndpointSettings, now: number): Arrival => eventOf(requestOf(parts), settings, now);
 
 export function rejectionOf(parts: Parts, { code, httpStatus, detail }: Fault): Rejection {
-	const { method, path, query, headers, read } = parts;
+	const { method, path, query, read } = parts;
 	const size = read.status === "read" ? read.body.byteLength : read.atLeast;
-	return { code, httpStatus, method, path, query, headers, size, body: bodyOf(parts), ...(detail && { detail }) };
+	const addressLength = path.length + query.length;
+	const told = addressLength > ADDRESS_MAX_LENGTH ? { ...detail, addressLength } : detail;
+	const head = { ...keptAddress(path, query), headers: keptHeaders(parts.headers) };
+	return { code, httpStatus, method, ...head, size, body: bodyOf(parts), ...(told && { detail: told }) };
 }

@@ -13,7 +13,7 @@ import { askersOf, stranger } from "./asker";
 import { batchArrivalOf } from "./batch";
 import { readBody } from "./body";
 import { type HandshakeReply, handshakeOf, replyTo } from "./handshakes";
-import { keptHeaders } from "./headers";
+import { ADDRESS_MAX_LENGTH, keptHeaders, readHeaders } from "./headers";
 import { type KnownEndpoint, knownEndpoint } from "./known";
 import { arrivalOf, bodyOf, type Fault, type Parts, rejectionOf } from "./parts";
 import { keepingOf, keptArrival, keptBatch, keptRejection, withoutBody } from "./redacted";
@@ -43,7 +43,7 @@ export async function receive(request: Request, env: Env, ctx: Pick<ExecutionCon
 		method: request.method,
 		path: url.path,
 		query: url.query,
-		headers: keptHeaders(request.headers),
+		headers: readHeaders(request.headers),
 		encoding: request.headers.get("content-encoding"),
 		askers: () => askersOf(request, env, hops),
 		read,
@@ -115,7 +115,7 @@ async function deliver(parts: Parts, endpoint: KnownEndpoint, env: Env, ctx: Pic
 type Judged = "passed" | Fault | { reply: HandshakeReply } | Promise<"passed" | Fault | { reply: HandshakeReply }>;
 
 /** What no endpoint takes, whatever its settings. */
-function malformed({ encoding, read }: Parts): Fault | null {
+function malformed({ path, query, encoding, read }: Parts): Fault | null {
 	if (encoding !== null && encoding.trim().toLowerCase() !== "identity" && encoding.trim() !== "") {
 		return {
 			code: "unsupported_encoding",
@@ -125,6 +125,12 @@ function malformed({ encoding, read }: Parts): Fault | null {
 		};
 	}
 	if (read.status === "too_large") return { code: "payload_too_large", httpStatus: 413, message: "A body may have 10 MB at most." };
+	if (path.length + query.length > ADDRESS_MAX_LENGTH)
+		return {
+			code: "url_too_long",
+			httpStatus: 414,
+			message: "The path and query behind the key may have 8 KB. Send the rest in the body.",
+		};
 	return null;
 }
 
@@ -210,7 +216,7 @@ async function shake(
 			: show.what === "link"
 				? ({ what: "link", url: show.value } as const)
 				: ({ what: "code", sealed: await sealSigning(env.VAULT_KEYS, holder, "code", show.value) } as const);
-	const kept = withoutBody({ method, path, query, headers }, keeping);
+	const kept = withoutBody({ method, path, query, headers: keptHeaders(headers) }, keeping);
 	const noted = await sequencer.noteHandshake(generation, revision, { ...kept, size, show: shown });
 	if (noted.status !== "noted" || keep === null) return noted;
 	if (!(await keepFirstSecret(env, holder, keep))) throw new Error("the secret of a handshake could not be kept");

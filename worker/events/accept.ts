@@ -173,6 +173,7 @@ export function noteHandshake(state: SequencerState, { show, ...request }: Hands
 /**
  * Stores an event under the next number: one row. The caller's answer leaves only when it is on disk (output gate).
  * @param beside the lane that a run by hand passes while the integration is paused
+ * @param head `shared` where the caller keeps it once for several events
  */
 export function store(
 	state: SequencerState,
@@ -180,17 +181,18 @@ export function store(
 	source: EventSource,
 	arrival: Arrival,
 	now: number,
-	beside: string | null = null,
+	{ beside = null, head = "own" }: { beside?: string | null; head?: "own" | "shared" } = {},
 ): { eventId: string; sequence: number } {
 	const sequence = state.last + 1;
 	const id = eventId(integrationId, sequence);
 	if (FAULTS) pass("accept.before_insert");
-	insertEvent(state.sql, sequence, source, now, arrival);
+	const bytes = insertEvent(state.sql, sequence, source, now, arrival, head);
 	insertMasked(state, sequence, arrival);
 	if (FAULTS) pass("accept.after_insert");
 	const { method, path, query, headers, body, lane, hops, sender = null, name = null, occurredAt = null } = arrival;
-	state.remember({ id, sequence, source, receivedAt: now, method, path, query, headers, body, lane, hops, sender, name, occurredAt });
-	state.admit({ sequence, number: 1, size: body.byteLength, lane, manual: source === "manual", begun: false, beside }, now);
+	const event = { id, sequence, source, receivedAt: now, method, path, query, headers, body, lane, hops, sender, name, occurredAt };
+	state.remember(event, bytes);
+	state.admit({ sequence, number: 1, size: body.byteLength, lane, manual: source === "manual", begun: false, beside }, now, bytes);
 	if (source !== "webhook") {
 		state.counts.bySource[source]++;
 		state.saveCounts(0);

@@ -2,6 +2,7 @@ import { eventId } from "../ids";
 import { store } from "./accept";
 import { type DeliveryRow, firstOf, insertDelivery, rememberKey } from "./delivery-rows";
 import { markBatch } from "./event-rows";
+import { insertHead } from "./heads";
 import type { BatchAnswer, BatchArrival } from "./protocol/delivery";
 import type { SequencerState } from "./state";
 
@@ -19,11 +20,12 @@ export function takeInBatch(
 ): { answer: Extract<BatchAnswer, { status: "accepted" | "duplicate" }>; deliveries: number[] } {
 	const before = state.last;
 	const deliveries: number[] = [];
+	const head = items.length > 1 ? "shared" : "own";
 	const sequences = items.map((item) => {
 		const { duplicateKey } = item;
 		const original = duplicateKey && firstOf(state.sql, duplicateKey.key, now);
 		if (!original) {
-			const { sequence } = store(state, integrationId, "webhook", { ...shared, ...item }, now);
+			const { sequence } = store(state, integrationId, "webhook", { ...shared, ...item }, now, { head });
 			if (duplicateKey) rememberKey(state.sql, duplicateKey.key, duplicateKey.bodyHash, sequence, now + duplicateKey.windowMs);
 			return sequence;
 		}
@@ -39,6 +41,7 @@ export function takeInBatch(
 		return original.sequence;
 	});
 	const made = state.last - before;
+	if (head === "shared" && made > 0) state.counts.bytes += insertHead(state.sql, before + 1, state.last, shared);
 	const duplicates = items.length - made;
 	const repeated = made === 0 && items.length > 0;
 	const sequence = made > 0 ? before + 1 : (sequences[0] ?? null);

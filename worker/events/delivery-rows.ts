@@ -1,10 +1,11 @@
 import type { MaskNote } from "../integrations/redaction/kept";
 import type { Arrival, Headers } from "./protocol/delivery";
 import type { DeliveryStatus } from "./protocol/statuses";
+import { DELIVERY_BYTES } from "./weights";
 
 /** Rows of deliveries that made no event, of repeated items of a batch, and of the keys by which repeated ones are recognized. */
 
-/** Deliveries that are kept, by number and by bytes; their counts go on. */
+/** Deliveries that are kept, by number and by the bytes of their rows; their counts go on. */
 const KEPT = 1_000;
 const BYTES_KEPT = 10 * 1024 * 1024;
 /** Bytes kept of one body, so that one delivery cannot push out all others. */
@@ -51,11 +52,11 @@ export function insertDelivery(sql: SqlStorage, row: DeliveryRow, receivedAt: nu
 		)
 		.one();
 	sql.exec("DELETE FROM deliveries WHERE id <= ?", id - KEPT);
-	const { bytes } = sql.exec<{ bytes: number | null }>("SELECT SUM(LENGTH(body)) AS bytes FROM deliveries").one();
+	const { bytes } = sql.exec<{ bytes: number | null }>(`SELECT sum(${DELIVERY_BYTES}) AS bytes FROM deliveries`).one();
 	if ((bytes ?? 0) > BYTES_KEPT) {
 		sql.exec(
 			`DELETE FROM deliveries WHERE id < (
-			   SELECT MIN(id) FROM (SELECT id, SUM(LENGTH(body)) OVER (ORDER BY id DESC) AS kept FROM deliveries) WHERE kept <= ?)`,
+			   SELECT MIN(id) FROM (SELECT id, sum(${DELIVERY_BYTES}) OVER (ORDER BY id DESC) AS kept FROM deliveries) WHERE kept <= ?)`,
 			BYTES_KEPT,
 		);
 	}
@@ -92,8 +93,9 @@ export function readDelivery(
 			body: ArrayBuffer | null;
 			item: number | null;
 			masked: string | null;
+			cut: number | null;
 		}>(
-			"SELECT status, sequence, method, path, query, headers, size, body, json_extract(detail, '$.item') AS item, json_extract(detail, '$.masked') AS masked FROM deliveries WHERE id = ?",
+			"SELECT status, sequence, method, path, query, headers, size, body, json_extract(detail, '$.item') AS item, json_extract(detail, '$.masked') AS masked, json_extract(detail, '$.addressLength') AS cut FROM deliveries WHERE id = ?",
 			id,
 		)
 		.toArray()[0];
@@ -103,7 +105,12 @@ export function readDelivery(
 		status: row.status,
 		sequence: row.sequence,
 		arrival: { method: row.method, path: row.path, query: row.query, headers: JSON.parse(row.headers), body },
-		missing: row.masked !== null && !isWhole(row.masked) ? "masked" : row.body === null || body.byteLength !== row.size ? "cut" : null,
+		missing:
+			row.masked !== null && !isWhole(row.masked)
+				? "masked"
+				: row.body === null || body.byteLength !== row.size || row.cut !== null
+					? "cut"
+					: null,
 		item: row.item !== null,
 	};
 }

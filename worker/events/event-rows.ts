@@ -1,13 +1,27 @@
 import type { Entry } from "./backlog";
 import { INLINE_MAX_BYTES, readChunks, writeChunks } from "./chunks";
+import { headOf } from "./heads";
 import type { Arrival } from "./protocol/delivery";
 import type { EventRecord } from "./protocol/lease";
 import type { EventSource } from "./protocol/statuses";
 import { NUMBERS } from "./schema";
+import { bytesOf, eventBytes, HEAD_BYTES } from "./weights";
 
 /** Reading and writing events. No decision is made here. */
 
-export function insertEvent(sql: SqlStorage, sequence: number, source: EventSource, receivedAt: number, arrival: Arrival): void {
+/**
+ * @param head where its path, query and headers are kept: with it, or once for all events of its delivery
+ * @returns the bytes that it takes
+ */
+export function insertEvent(
+	sql: SqlStorage,
+	sequence: number,
+	source: EventSource,
+	receivedAt: number,
+	arrival: Arrival,
+	head: "own" | "shared" = "own",
+): number {
+	const [path, query, headers] = head === "own" ? [arrival.path, arrival.query, JSON.stringify(arrival.headers)] : ["", "", ""];
 	const size = arrival.body.byteLength;
 	const chunked = size > INLINE_MAX_BYTES;
 	sql.exec(
@@ -19,15 +33,16 @@ export function insertEvent(sql: SqlStorage, sequence: number, source: EventSour
 		arrival.lane,
 		arrival.hops,
 		arrival.method,
-		arrival.path,
-		arrival.query,
-		JSON.stringify(arrival.headers),
+		path,
+		query,
+		headers,
 		chunked ? null : arrival.body,
 		arrival.sender ?? null,
 		arrival.name ?? null,
 		arrival.occurredAt ?? null,
 	);
 	if (chunked) writeChunks(sql, "event", sequence, new Uint8Array(arrival.body));
+	return bytesOf(size, path, query, headers, arrival.lane);
 }
 
 /** What the delivery of a batch was as a whole. */
@@ -51,11 +66,11 @@ export function markItem(sql: SqlStorage, sequence: number): void {
 	sql.exec("UPDATE events SET batch = '' WHERE sequence = ?", sequence);
 }
 
+const EVENT_COLUMNS = `source, received_at, lane, hops, method, ${headOf("path")}, ${headOf("query")}, ${headOf("headers")}, body, sender, name, occurred_at`;
+
 interface EventRow extends Record<string, SqlStorageValue> {
-	sequence: number;
 	source: EventSource;
 	received_at: number;
-	size: number;
 	lane: string | null;
 	hops: number;
 	method: string;
@@ -70,7 +85,7 @@ interface EventRow extends Record<string, SqlStorageValue> {
 
 /** @param id the event's id, which the caller derives */
 export function readEvent(sql: SqlStorage, sequence: number, id: string): EventRecord | null {
-	const row = sql.exec<EventRow>("SELECT * FROM events WHERE sequence = ?", sequence).toArray()[0];
+	const row = sql.exec<EventRow>(`SELECT ${EVENT_COLUMNS} FROM events WHERE sequence = ?`, sequence).toArray()[0];
 	if (!row) return null;
 	return {
 		id,
@@ -104,8 +119,15 @@ export function newestReceivedAt(sql: SqlStorage): number | null {
 	return sql.exec<{ at: number }>("SELECT received_at AS at FROM events ORDER BY sequence DESC LIMIT 1").toArray()[0]?.at ?? null;
 }
 
+/** What the events after `sequence` take, with the heads that they share. */
 export function bytesAfter(sql: SqlStorage, sequence: number): number {
-	return sql.exec<{ bytes: number | null }>("SELECT SUM(size) AS bytes FROM events WHERE sequence > ?", sequence).one().bytes ?? 0;
+	return sql
+		.exec<{ bytes: number }>(
+			`SELECT coalesce((SELECT sum(${eventBytes()}) FROM events WHERE sequence > ?1), 0)
+			   + coalesce((SELECT sum(${HEAD_BYTES}) FROM heads WHERE first > ?1), 0) AS bytes`,
+			sequence,
+		)
+		.one().bytes;
 }
 
 /** Events after `sequence` whose first execution has no row yet and that are not parked: queued, or running without a journal. */

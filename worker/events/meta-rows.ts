@@ -35,7 +35,7 @@ export interface Counts {
 	ended: { succeeded: number; failed: number; filtered: number; cancelled: number };
 	rejected: number;
 	turnedAway: number;
-	/** Bytes of the events up to `bytesThrough`. */
+	/** What the events up to `bytesThrough` take, as in `weights.ts`. */
 	bytes: number;
 	bytesThrough: number;
 	lastExecutionAt: number | null;

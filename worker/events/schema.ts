@@ -140,6 +140,15 @@ const MIGRATIONS: readonly string[] = [
 	-- When an event happened at its sender, in epoch ms; NULL where that does not say.
 	ALTER TABLE events ADD COLUMN occurred_at INTEGER;
 	`,
+	`
+	-- Path, query and headers that the events from "first" to "last" came with together; they have the empty text for each.
+	CREATE TABLE heads (first INTEGER PRIMARY KEY, last INTEGER NOT NULL, path TEXT NOT NULL, query TEXT NOT NULL, headers TEXT NOT NULL);
+	-- What is kept was counted by its bodies alone until here.
+	UPDATE meta SET value = json_set(value, '$.bytes', (
+		SELECT coalesce(sum(size + octet_length(path) + octet_length(query) + octet_length(headers) + coalesce(octet_length(lane), 0) + 256), 0)
+		FROM events WHERE sequence <= json_extract(meta.value, '$.bytesThrough')
+	)) WHERE key = 'counts';
+	`,
 ];
 
 /** Executions an event may have; the factor of an execution's key. */

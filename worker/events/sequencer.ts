@@ -271,7 +271,7 @@ export class Sequencer extends DurableObject<Env> {
 			const arrival = keptHere(this.#engine.state, typedArrival(settings, body, headers, Date.now()));
 			// A run by hand goes ahead of what its lane holds while the integration is paused.
 			const [lane, beside] = this.#engine.state.paused ? [null, arrival.lane] : [arrival.lane, null];
-			const stored = store(this.#engine.state, settings.integrationId, "manual", { ...arrival, lane }, Date.now(), beside);
+			const stored = store(this.#engine.state, settings.integrationId, "manual", { ...arrival, lane }, Date.now(), { beside });
 			if (this.#engine.live.watched) this.#engine.announce.event(stored.sequence);
 			return { status: "queued", executionId: executionId(settings.integrationId, stored.sequence, 1), ...stored };
 		});

@@ -32,8 +32,8 @@ const SETTLED_THROUGH_EVERY = 4_096;
 
 /** Bytes of just accepted events kept at hand for the Executor that will ask for them in a moment. */
 const RECENT_MAX_BYTES = 4 * 1024 * 1024;
-/** What a short event takes beside its body. */
-const RECENT_OVERHEAD_BYTES = 2 * 1024;
+/** What an event takes in memory beside what it takes on disk. */
+const RECENT_OVERHEAD_BYTES = 1024;
 
 export interface Waiting {
 	entry: Entry;
@@ -81,7 +81,7 @@ export class SequencerState {
 	/** Entries of a lane that stand on disk behind those in memory. */
 	#parked = new Map<string, number>();
 	#replays = 0;
-	readonly #recent = new Map<number, EventRecord>();
+	readonly #recent = new Map<number, { event: EventRecord; bytes: number }>();
 	#recentBytes = 0;
 	#settledSince = 0;
 
@@ -155,12 +155,12 @@ export class SequencerState {
 		return this.settings?.status === "paused";
 	}
 
-	/** Takes note of an event that was just written. */
-	admit(entry: Entry, receivedAt: number): void {
+	/** Takes note of an event that was just written. @param bytes that its row takes */
+	admit(entry: Entry, receivedAt: number, bytes: number): void {
 		const contiguous = this.#loadedThrough === entry.sequence - 1;
 		this.last = entry.sequence;
 		this.lastReceivedAt = receivedAt;
-		this.counts.bytes += entry.size;
+		this.counts.bytes += bytes;
 		this.counts.bytesThrough = entry.sequence;
 		if (!contiguous || this.backlog.size >= this.windows.entries) return;
 		this.#loadedThrough = entry.sequence;
@@ -226,21 +226,21 @@ export class SequencerState {
 		else this.#parked.delete(lane);
 	}
 
-	/** Keeps an event that was just written at hand, while there is room. */
-	remember(event: EventRecord): void {
-		const bytes = event.body.byteLength + RECENT_OVERHEAD_BYTES;
+	/** Keeps an event that was just written at hand, while there is room. @param onDisk the bytes that its row takes */
+	remember(event: EventRecord, onDisk: number): void {
+		const bytes = onDisk + RECENT_OVERHEAD_BYTES;
 		if (this.#recentBytes + bytes > RECENT_MAX_BYTES) return;
 		this.#recentBytes += bytes;
-		this.#recent.set(event.sequence, event);
+		this.#recent.set(event.sequence, { event, bytes });
 	}
 
 	/** An event as it was accepted, from memory the first time it is asked for, else from its row. */
 	recall(sequence: number, id: string): EventRecord | null {
-		const event = this.#recent.get(sequence);
-		if (!event) return readEvent(this.sql, sequence, id);
+		const recent = this.#recent.get(sequence);
+		if (!recent) return readEvent(this.sql, sequence, id);
 		this.#recent.delete(sequence);
-		this.#recentBytes -= event.body.byteLength + RECENT_OVERHEAD_BYTES;
-		return event;
+		this.#recentBytes -= recent.bytes;
+		return recent.event;
 	}
 
 	/** Brings in what waits on disk while there is room. */

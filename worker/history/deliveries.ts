@@ -1,6 +1,7 @@
 import { type Missing, readDelivery } from "../events/delivery-rows";
 import type { BatchNote } from "../events/event-rows";
-import type { HandshakeNote, Headers } from "../events/protocol/delivery";
+import { headOf } from "../events/heads";
+import { type HandshakeNote, type Headers, LEFT_OUT } from "../events/protocol/delivery";
 import type { DeliveryStatus } from "../events/protocol/statuses";
 import type { DeliverySummary, Page } from "../events/protocol/views";
 import { eventId } from "../ids";
@@ -39,7 +40,7 @@ export interface RefusedDelivery {
 	found: unknown;
 	/** The origin under which it was called, where that is another than the webhook's URL has. */
 	calledAt: string | null;
-	/** Whether values in it were masked before it was kept: its signature cannot be checked again. */
+	/** Whether values in it were masked or left out before it was kept: its signature cannot be checked again. */
 	masked: boolean;
 	/** Its path, query and headers as they came, and its body where that is kept without a secret; null where all is as it came. */
 	sealed: string | null;
@@ -48,7 +49,7 @@ export interface RefusedDelivery {
 export type DeliveryQuery = PageQuery;
 
 type AcceptedColumns = { sequence: number; received_at: number; method: string; path: string; size: number; batch: string | null };
-const ACCEPTED_COLUMNS = "sequence, received_at, method, path, size, batch";
+const ACCEPTED_COLUMNS = `sequence, received_at, method, ${headOf("path")}, size, batch`;
 /** Of a batch the first event stands for its delivery. */
 const STANDS_FOR_DELIVERY = "source = 'webhook' AND (batch IS NULL OR batch <> '')";
 type KeptColumns = {
@@ -148,18 +149,19 @@ export function getRefused(sql: SqlStorage, reading: Reading, id: string): Refus
 	const row = number === null ? undefined : readWhole(sql, number);
 	if (row === undefined || row.status !== "rejected") return null;
 	const { reason, method, path, query, size } = row;
+	const headers = JSON.parse(row.headers) as Headers;
 	return {
 		receivedAt: row.received_at,
 		reason,
 		method,
 		path,
 		query,
-		headers: JSON.parse(row.headers),
+		headers,
 		size,
 		body: row.body ?? new ArrayBuffer(0),
 		found: detailOf(row).reason ?? null,
 		calledAt: detailOf(row).calledAt ?? null,
-		masked: detailOf(row).masked !== undefined,
+		masked: detailOf(row).masked !== undefined || headers.some(([name]) => name === LEFT_OUT),
 		sealed: detailOf(row).sealed ?? null,
 	};
 }

@@ -1,5 +1,6 @@
 import { calledBy } from "../events/calls";
 import { readChunks } from "../events/chunks";
+import { headOf } from "../events/heads";
 import type { EventSource, ExecutionStatus } from "../events/protocol/statuses";
 import type { EventDetail, EventSummary, Page } from "../events/protocol/views";
 import { NUMBERS } from "../events/schema";
@@ -63,7 +64,7 @@ export function getEvent(sql: SqlStorage, reading: Reading, id: string): EventDe
 	if (row === undefined) return null;
 	const { query, body, masked } = sql
 		.exec<{ query: string; body: ArrayBuffer | null; masked: string | null }>(
-			"SELECT query, body, masked FROM events WHERE sequence = ?",
+			`SELECT ${headOf("query")}, body, masked FROM events WHERE sequence = ?`,
 			sequence,
 		)
 		.one();

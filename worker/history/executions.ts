@@ -1,5 +1,6 @@
 import { readSteps } from "../events/execution-rows";
 import { failureCallOf } from "../events/failure-calls";
+import { headOf } from "../events/heads";
 import { MASK, maskValues, sensitiveValues } from "../events/mask";
 import { readVersion } from "../events/meta-rows";
 import type { Headers } from "../events/protocol/delivery";
@@ -78,7 +79,7 @@ export function readExecutionSummary(sql: SqlStorage, reading: Reading, key: num
 
 /** What the event's sender proved itself with: a step may have passed it on into its output or a call. */
 function credentialsIn(sql: SqlStorage, reading: Reading, sequence: number): string[] {
-	const row = sql.exec<{ headers: string }>("SELECT headers FROM events WHERE sequence = ?", sequence).toArray()[0];
+	const row = sql.exec<{ headers: string }>(`SELECT ${headOf("headers")} FROM events WHERE sequence = ?`, sequence).toArray()[0];
 	if (!row) return [];
 	const headers = JSON.parse(row.headers) as Headers;
 	const shown = shownHeaders(reading, headers);

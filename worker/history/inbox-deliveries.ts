@@ -14,7 +14,7 @@ export interface Placed {
 	snippet?: string | null;
 }
 
-/** Deliveries that one page reads for words, and the bytes of their bodies. */
+/** Deliveries that one page reads for words, and their bytes. */
 const READS_MAX = 512;
 const READ_BYTES_MAX = 512 * 1024;
 
@@ -61,7 +61,7 @@ export function searchKept(
 		if (found.length === limit) return { found, floor: 0 };
 		if (reads === READS_MAX || bytes >= READ_BYTES_MAX) return { found, floor: place + 1 };
 		reads++;
-		bytes += row.body?.byteLength ?? 0;
+		bytes += row.query.length + row.headers.length + (row.body?.byteLength ?? 0);
 		const { address, text } = wordsOf(reading, row);
 		if (holdsWords(`${address}\n${text ?? ""}`, words)) found.push({ place, at, snippet: text === null ? null : snippetOf(text, words) });
 	}

@@ -1,6 +1,8 @@
 import { INLINE_MAX_BYTES } from "../events/chunks";
+import { dropHeads } from "../events/heads";
 import type { ExecutionStatus } from "../events/protocol/statuses";
 import { executionKey, NUMBERS, numberOfKey } from "../events/schema";
+import { eventBytes, HEAD_BYTES } from "../events/weights";
 
 /** Which events go, and how: oldest first, whole, a slice at a time. Counts stay as they are. */
 
@@ -16,7 +18,7 @@ export interface RetentionSlice {
 	/** Every event at or below it was looked at. */
 	through: number;
 	deleted: number;
-	/** Of the deleted events' bodies. */
+	/** That the deleted events took. */
 	bytes: number;
 	/** Something that should go had to stay. */
 	passedOver: boolean;
@@ -27,6 +29,9 @@ export interface RetentionSlice {
 type Columns = {
 	sequence: number;
 	size: number;
+	/** What its row takes, and the head of whose events it is the last. */
+	bytes: number;
+	head: number | null;
 	received_at: number;
 	latest: number | null;
 	status: ExecutionStatus | null;
@@ -35,7 +40,8 @@ type Columns = {
 
 /** The events after one, with their latest executions and whether they block a lane or are still to be told of. */
 const EVENTS_AFTER = `
-	SELECT e.sequence, e.size, e.received_at, x.key AS latest, x.status, EXISTS (
+	SELECT e.sequence, e.size, ${eventBytes("e")} AS bytes, (SELECT ${HEAD_BYTES} FROM heads h WHERE h.first <= e.sequence AND h.last = e.sequence
+		ORDER BY h.first DESC LIMIT 1) AS head, e.received_at, x.key AS latest, x.status, EXISTS (
 		SELECT 1 FROM blocked_lanes b
 		WHERE b.lane IN (e.lane, x.lane) AND b.key BETWEEN e.sequence * ${NUMBERS} + 1 AND e.sequence * ${NUMBERS} + ${NUMBERS - 1}
 	) OR EXISTS (
@@ -54,25 +60,25 @@ const EVENTS_AFTER = `
 export function deleteSlice(sql: SqlStorage, after: number, oldest: number, excess: number): RetentionSlice {
 	const slice: RetentionSlice = { through: after, deleted: 0, bytes: 0, passedOver: false, end: null };
 	const going: Columns[] = [];
-	let executions = 0;
+	let [executions, bytes] = [0, 0];
 	const rows = sql.exec<Columns>(EVENTS_AFTER, after).toArray();
 	for (const row of rows) {
-		if (row.received_at >= oldest && slice.bytes >= excess) {
+		if (row.received_at >= oldest && bytes >= excess) {
 			slice.end = { oldestAt: row.received_at };
 			break;
 		}
-		if (going.length === SLICE_EVENTS || executions >= SLICE_EXECUTIONS || slice.bytes >= SLICE_BYTES) break;
+		if (going.length === SLICE_EVENTS || executions >= SLICE_EXECUTIONS || bytes >= SLICE_BYTES) break;
 		slice.through = row.sequence;
 		if (!isEnded(row.status) || row.needed === 1) {
 			slice.passedOver ||= row.received_at < oldest;
 			continue;
 		}
 		going.push(row);
-		slice.bytes += row.size;
+		bytes += row.bytes + (row.head ?? 0);
 		executions += numberOfKey(row.latest ?? 0);
 	}
 	if (rows.length < SLICE_LOOKS && slice.through === (rows.at(-1)?.sequence ?? after)) slice.end ??= { oldestAt: null };
-	deleteEvents(sql, going);
+	slice.bytes = deleteEvents(sql, going);
 	slice.deleted = going.length;
 	return slice;
 }
@@ -91,7 +97,9 @@ export function oldestReceivedAt(sql: SqlStorage): number | null {
 const isEnded = (status: ExecutionStatus | null): boolean =>
 	status === "succeeded" || status === "failed" || status === "filtered" || status === "cancelled";
 
-function deleteEvents(sql: SqlStorage, events: readonly Pick<Columns, "sequence" | "size">[]): void {
+/** @returns the bytes that they took, with the heads that nobody shares any more */
+function deleteEvents(sql: SqlStorage, events: readonly Columns[]): number {
+	let freed = events.reduce((sum, { bytes }) => sum + bytes, 0);
 	for (const { sequence, size } of events)
 		if (size > INLINE_MAX_BYTES) sql.exec("DELETE FROM chunks WHERE owner = 'event' AND key = ?", sequence);
 	for (const [first, last] of runsOf(events.map(({ sequence }) => sequence))) {
@@ -101,7 +109,9 @@ function deleteEvents(sql: SqlStorage, events: readonly Pick<Columns, "sequence"
 		sql.exec("DELETE FROM failure_calls WHERE key BETWEEN ? AND ?", ...keys);
 		sql.exec("DELETE FROM executions WHERE key BETWEEN ? AND ?", ...keys);
 		sql.exec("DELETE FROM events WHERE sequence BETWEEN ? AND ?", first, last);
+		freed += dropHeads(sql, first, last);
 	}
+	return freed;
 }
 
 /** Ascending numbers as stretches without a gap. */

@@ -1,3 +1,4 @@
+import { headOf, isShared } from "../events/heads";
 import { readMeta, writeMeta } from "../events/meta-rows";
 import { laneWord } from "./search-query";
 import { addressWords, headerWords, readableText, SEARCHED_BYTES } from "./search-text";
@@ -12,6 +13,10 @@ import type { Reading } from "./summaries";
 /** Events and bytes of text that one slice takes in: a few milliseconds. */
 export const SLICE_EVENTS = 64;
 const SLICE_BYTES = 64 * 1024;
+/** Of an address and headers: so much is usual, and more counts as text of the slice. */
+const USUAL_HEAD_BYTES = 2 * 1024;
+/** Characters of each that are taken in again for the second event of a delivery and those after it. */
+const REPEATED_HEAD_LENGTH = 512;
 /** Pages that a slice merges, so that no slice ever has to merge much. */
 const SLICE_MERGE_PAGES = 32;
 /** What a part covers at most. */
@@ -48,8 +53,11 @@ type IndexedColumns = {
 	headers: string;
 	lane: string | null;
 	body: ArrayBuffer | null;
+	/** Another event of its delivery came before it, with the same head. */
+	follows: number;
 };
-const COLUMNS = `sequence, received_at, path, query, headers, lane, SUBSTR(body, 1, ${SEARCHED_BYTES}) AS body`;
+const COLUMNS = `sequence, received_at, ${headOf("path")}, ${headOf("query")}, ${headOf("headers")}, lane,
+	${isShared()} AND NOT EXISTS (SELECT 1 FROM heads WHERE first = events.sequence) AS follows, SUBSTR(body, 1, ${SEARCHED_BYTES}) AS body`;
 
 /**
  * Takes the next events into the index.
@@ -70,8 +78,10 @@ export function indexSlice(sql: SqlStorage, last: number, token: Reading["token"
 		sql.exec(
 			`INSERT INTO ${tableOf(part)} (rowid, text, headers, lane) VALUES (?, ?, ?, ?)`,
 			row.sequence,
-			textOf(sql, row),
-			headerWords(JSON.parse(row.headers), token),
+			row.follows ? textOf(sql, { ...row, ...beginningOf(row) }) : textOf(sql, row),
+			row.follows
+				? headerWords(JSON.parse(row.headers), token).slice(0, REPEATED_HEAD_LENGTH)
+				: headerWords(JSON.parse(row.headers), token),
 			row.lane === null ? "" : laneWord(row.lane),
 		);
 	}
@@ -79,17 +89,22 @@ export function indexSlice(sql: SqlStorage, last: number, token: Reading["token"
 	return reached;
 }
 
+/** As much of an address as is worth finding again with each event of one delivery. */
+function beginningOf({ path, query }: Pick<IndexedColumns, "path" | "query">): Pick<IndexedColumns, "path" | "query"> {
+	return { path: path.slice(0, REPEATED_HEAD_LENGTH), query: query.slice(0, REPEATED_HEAD_LENGTH) };
+}
+
 /** The event that a slice ends with. */
 function sliceEnd(sql: SqlStorage, through: number, last: number): number {
 	const rows = sql
-		.exec<{ sequence: number; size: number }>(
-			`SELECT sequence, size FROM events WHERE sequence > ? ORDER BY sequence LIMIT ${SLICE_EVENTS}`,
+		.exec<{ sequence: number; size: number; head: number }>(
+			`SELECT sequence, size, octet_length(path) + octet_length(query) + octet_length(headers) AS head FROM events WHERE sequence > ? ORDER BY sequence LIMIT ${SLICE_EVENTS}`,
 			through,
 		)
 		.toArray();
 	let bytes = 0;
-	const full = rows.find(({ size }) => {
-		bytes += Math.min(size, SEARCHED_BYTES);
+	const full = rows.find(({ size, head }) => {
+		bytes += Math.min(size, SEARCHED_BYTES) + Math.max(0, head - USUAL_HEAD_BYTES);
 		return bytes >= SLICE_BYTES;
 	});
 	if (full) return full.sequence;

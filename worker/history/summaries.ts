@@ -1,3 +1,4 @@
+import { headOf } from "../events/heads";
 import type { Headers } from "../events/protocol/delivery";
 import type { ErrorRecord } from "../events/protocol/journal";
 import type { EventSource, ExecutionStatus } from "../events/protocol/statuses";
@@ -121,8 +122,7 @@ const isoTimeOrNull = (at: number | null): string | null => (at === null ? null 
 // ---- columns
 
 /** The columns of an event that its summary needs, under names that do not meet an execution's. */
-export const EVENT_COLUMNS =
-	"e.sequence, e.source, e.received_at, e.method, e.path, e.headers, e.size, e.lane, e.sender, e.name, e.occurred_at";
+export const EVENT_COLUMNS = `e.sequence, e.source, e.received_at, e.method, ${headOf("path", "e")}, ${headOf("headers", "e")}, e.size, e.lane, e.sender, e.name, e.occurred_at`;
 
 export type EventColumns = {
 	sequence: number;

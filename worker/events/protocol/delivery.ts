@@ -11,6 +11,9 @@ import type { RejectionCode } from "./statuses";
 
 export type Headers = [name: string, value: string][];
 
+/** The header that is kept in place of those which were too much, with their names. */
+export const LEFT_OUT = "inlet-left-out";
+
 /** Integrations that may call one another in a row. */
 export const HOPS_MAX = 10;
 

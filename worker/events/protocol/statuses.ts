@@ -13,6 +13,7 @@ export const REJECTION_CODES = [
 	"method_not_allowed",
 	"unsupported_encoding",
 	"payload_too_large",
+	"url_too_long",
 	"batch_too_large",
 	"address_not_allowed",
 	"signature_missing",

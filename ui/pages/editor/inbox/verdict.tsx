@@ -18,11 +18,12 @@ const SHORT: Record<RejectionCode, string> = {
 	method_not_allowed: "method not allowed",
 	unsupported_encoding: "compressed body",
 	payload_too_large: "body too large",
+	url_too_long: "URL too long",
 	batch_too_large: "too many events",
 	address_not_allowed: "address not on the list",
 	signature_missing: "no signature",
 	signature_invalid: "wrong signature",
-	timestamp_out_of_range: "signed too long ago",
+	timestamp_out_of_range: "outside its time",
 	key_unavailable: "key could not be fetched",
 	handshake_refused: "handshake refused",
 };

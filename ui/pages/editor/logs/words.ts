@@ -13,11 +13,12 @@ const REASONS: Record<RejectionCode, string> = {
 	method_not_allowed: "The URL does not take this method. Tick it in the Webhook tab, or change it in the sender.",
 	unsupported_encoding: "The body was compressed. Turn compression off in the sender.",
 	payload_too_large: "The body is larger than 10 MB.",
+	url_too_long: "The URL was longer than 8 KB. Let the sender send this in the body.",
 	batch_too_large: "It held more events than one delivery may. Let the sender send smaller lists.",
 	address_not_allowed: "It came from an address that is not on the webhook's list. Add the sender's addresses in the Webhook tab.",
 	signature_missing: "The request carried no signature.",
 	signature_invalid: "The signature does not match. Compare the secret on both sides.",
-	timestamp_out_of_range: "The signature is too old. Check the sender's clock.",
+	timestamp_out_of_range: "It was signed too long ago or in the future, or its token had run out. Check the sender's clock.",
 	key_unavailable: "The sender's key could not be fetched, so the sender was asked to try again.",
 	handshake_refused: "The handshake was refused: its token differs, or the secret is there already",
 };
