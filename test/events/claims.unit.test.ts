@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { readExecution } from "../../worker/events/execution-rows";
 import type { Lease, SettleAnswer } from "../../worker/events/protocol/lease";
 import { eventId } from "../../worker/ids";
 import { orderingSchema } from "../../worker/integrations/settings";
@@ -289,24 +290,95 @@ describe("a question that is asked twice", () => {
 });
 
 describe("an execution that its Executor left without a word", () => {
-	const loseOften = (desk: Desk, times: number): void => {
-		for (let i = 0; i < times; i++) {
-			if (i % 2 === 1) desk.restart(); // half of the losses take the Sequencer along
-			expect(desk.claim(0)).not.toBeNull();
+	/** Claimed and lost again and again, as soon as it may be; every other loss takes the Sequencer along. @returns the pauses before each, in ms */
+	const loseOften = (desk: Desk, times: number): number[] => {
+		const pauses: number[] = [];
+		for (let time = 0; time < times; time++) {
+			const since = desk.now;
+			while (desk.claim(0) === null) {
+				desk.now += 100;
+				desk.alarm();
+			}
+			pauses.push(desk.now - since);
+			if (time % 2 === 1) desk.restart();
+			desk.lapse(0);
 		}
-		desk.lapse(0);
+		return pauses;
 	};
 
-	it("runs again, by itself after two losses, and ends as failed after eight", () => {
+	it("runs again, after two losses by itself and after ever longer pauses, and ends as failed after five", () => {
+		const desk = new Desk({ ordering: { ...givenSettings().ordering, mode: "integration" } });
+		desk.accept({ lane: "*" });
+		const pauses = loseOften(desk, 5);
+		expect(pauses.map((ms) => Math.round(ms / 1_000))).toEqual([0, 0, 2, 11, 55]);
+		expect(desk.ledger).toMatchObject({ events: { failed: 1, pending: 0 }, balanced: true });
+		expect(readExecution(desk.sql, 1, 1)).toMatchObject({
+			status: "failed",
+			error: expect.stringMatching(/executor_stopped.*stopped 5 times while running this/),
+		});
+		desk.accept({ lane: "*" }); // its lane goes on
+		expect(sequences(desk.claim(0))).toEqual([2]);
+	});
+
+	it("holds its lane in order through its pauses, and blocks it at the end where a failure does", () => {
+		const desk = new Desk({ ordering: { ...givenSettings().ordering, mode: "integration", onFailure: "block" } });
+		const run = { events: 10, run: 5, knownVersions: [1] };
+		for (let i = 0; i < 3; i++) desk.accept({ lane: "*" });
+		for (let loss = 0; loss < 2; loss++) {
+			expect(sequences(desk.claim(0, run))).toEqual([1, 2, 3]);
+			desk.lapse(0);
+		}
+		for (let loss = 2; loss < 5; loss++) {
+			expect(desk.claim(0, run)).toBeNull();
+			desk.now += 60_000;
+			desk.alarm();
+			expect(sequences(desk.claim(0, run))).toEqual([1]);
+			if (loss === 3) desk.restart();
+			desk.lapse(0);
+		}
+		expect(desk.ledger).toMatchObject({ events: { failed: 1, pending: 2 }, balanced: true });
+		expect(desk.claim(0, run)).toBeNull();
+		expect(desk.skip("*")).toBe(true);
+		expect(sequences(desk.claim(0, run))).toEqual([2, 3]); // never to blame: together as ever
+	});
+
+	it("is counted anew once anything is heard of it, so that no number of crashes fails what gets on", () => {
 		const desk = new Desk();
-		for (let i = 0; i < 3; i++) desk.accept();
-		expect(sequences(desk.claim(0))).toEqual([1, 2, 3]);
-		expect(sequences(desk.claim(0))).toEqual([1, 2, 3]);
-		const alone = held(desk.claim(0));
-		expect(sequences(alone)).toEqual([1]);
-		desk.settle(0, alone.token, [settlement(first(alone), { status: "succeeded" })]);
-		loseOften(desk, 6);
-		expect(desk.ledger).toMatchObject({ events: { succeeded: 1, failed: 1, pending: 1 }, balanced: true });
+		desk.accept();
+		for (let crash = 0; crash < 40; crash++) {
+			desk.now += 60_000;
+			desk.alarm();
+			const lease = held(desk.claim(0));
+			if (crash % 4 === 3) expect(desk.renew(0, lease.token, first(lease)).status).toBe("renewed");
+			desk.restart();
+			desk.lapse(0);
+		}
+		expect(desk.ledger).toMatchObject({ events: { failed: 0, pending: 1 }, balanced: true });
+	});
+
+	it("takes no other with it that stood beside it, in whatever order they are lost", () => {
+		const desk = new Desk();
+		for (let i = 0; i < 10; i++) desk.accept();
+		const poison = 4;
+		for (let round = 0; round < 1_000 && desk.ledger.events.pending > 0; round++) {
+			const lease = desk.claim(0);
+			if (lease === null) {
+				desk.now += 100;
+				desk.alarm();
+				continue;
+			}
+			const kills = sequences(lease).includes(poison);
+			if (kills) desk.restart();
+			if (kills) desk.lapse(0);
+			else
+				desk.settle(
+					0,
+					lease.token,
+					lease.executions.map((each) => settlement(each, { status: "succeeded" })),
+					{ events: 0, knownVersions: [1] },
+				);
+		}
+		expect(desk.ledger).toMatchObject({ events: { succeeded: 9, failed: 1, pending: 0 }, balanced: true });
 	});
 
 	it("ends as cancelled where a person cancelled it meanwhile, also across a restart", () => {

@@ -2,8 +2,8 @@ import { expect } from "vitest";
 import type { ClaimedExecution, Outcome } from "../../worker/events/protocol/lease";
 import type { Ledger } from "../../worker/events/protocol/views";
 
-/** Losses of its Executor after which an execution is given up. */
-const LOSSES_MAX = 8;
+/** Losses of its Executor in a row after which an execution is given up. */
+const LOSSES_MAX = 5;
 
 /** What a reader would expect of each event: its lane, how its latest execution stands, and what that is bound to. */
 export interface Expected {
@@ -14,7 +14,7 @@ export interface Expected {
 	/** The version that its execution has begun with. */
 	version: number | null;
 	cancelling: boolean;
-	/** How often its Executor was lost. */
+	/** How often its Executor was lost since anything was heard of it. */
 	interruptions: number;
 	/** It blocked its lane and is run again: before all others of it. */
 	goesFirst: boolean;
@@ -58,7 +58,7 @@ export class Book {
 		const event = this.at(sequence);
 		if (outcome.status === "handed_back") return;
 		if (outcome.status === "waiting" && !event.cancelling) {
-			event.version = version;
+			Object.assign(event, { version, interruptions: 0 });
 			return;
 		}
 		event.cancelling = false;
@@ -66,10 +66,10 @@ export class Book {
 		else event.status = outcome.status === "waiting" ? "cancelled" : outcome.status;
 	}
 
-	/** Its Executor is gone. */
-	lost(sequence: number, blocks: boolean): void {
+	/** Its Executor is gone. @param behind whether another of its lane stood before it there, so that it had not begun */
+	lost(sequence: number, blocks: boolean, behind: boolean): void {
 		const event = this.at(sequence);
-		event.interruptions++;
+		if (!behind) event.interruptions++;
 		if (event.cancelling) Object.assign(event, { status: "cancelled", cancelling: false });
 		else if (event.interruptions === LOSSES_MAX) this.#fail(sequence, blocks);
 	}

@@ -143,7 +143,7 @@ export class World {
 		}
 		expect(this.desk.renew(slot, held.token, execution).status).toBe("renewed");
 		held.until = this.desk.now + LEASE_MS;
-		this.book.at(execution.event.sequence).version = execution.version;
+		Object.assign(this.book.at(execution.event.sequence), { version: execution.version, interruptions: 0 });
 	}
 
 	/** One that was replaced wakes up and goes on as if nothing had happened: nothing comes of it. */
@@ -279,9 +279,12 @@ export class World {
 	#lose(slot: number): void {
 		const held = this.held.get(slot);
 		this.held.delete(slot);
+		const keyOf = ({ event, number }: ClaimedExecution): number => executionKey(event.sequence, number);
 		for (const execution of held?.executions ?? []) {
 			if (held) this.late.push({ slot, token: held.token, execution });
-			this.book.lost(execution.event.sequence, this.#blocks);
+			const { lane } = execution.event;
+			const behind = held?.executions.some((other) => lane !== null && other.event.lane === lane && keyOf(other) < keyOf(execution));
+			this.book.lost(execution.event.sequence, this.#blocks, behind === true);
 		}
 	}
 

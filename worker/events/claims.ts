@@ -7,7 +7,7 @@ import { readChunks } from "./chunks";
 import { usableSlots } from "./dispatch";
 import { end } from "./ending";
 import { type ExecutionRow, putExecution, readExecution, readSteps, stepsBytes } from "./execution-rows";
-import { handedTogether, takeBack } from "./interruptions";
+import { firstOfLanes, handedTogether, takeBack } from "./interruptions";
 import { writeLease } from "./lease-rows";
 import { type Lease as HeldLease, LEASE_MS } from "./leases";
 import { readVersion } from "./meta-rows";
@@ -25,6 +25,7 @@ import type {
 import { executionKey } from "./schema";
 import { guardedOf, sealedBytes, writeOutputs } from "./sealed";
 import { laneHeldBy, type SequencerState } from "./state";
+import { forgetInterruptions } from "./troubles";
 
 /** What one claim hands over at most: a message between objects holds 32 MiB. */
 const CLAIM_MAX_BYTES = 8 * 1024 * 1024;
@@ -79,6 +80,8 @@ export function renew(state: SequencerState, slotIndex: number, token: string, j
 		if (!entry) continue;
 		entry.begun = true;
 		if (FAULTS) pass("journal.before_write");
+		// One that calls out and stops after it is ended by its step, which counts the calls.
+		forgetInterruptions(state, executionKey(note.sequence, note.number));
 		putExecution(
 			state.sql,
 			{
@@ -140,7 +143,9 @@ export function settle(
 export function lapse(state: SequencerState, slotIndex: number, now: number): void {
 	const slot = state.slots[slotIndex];
 	if (!slot?.lease) return;
-	for (const entry of [...slot.lease.entries.values()].reverse()) takeBack(state, entry, now);
+	const entries = [...slot.lease.entries.values()];
+	const begun = firstOfLanes(entries);
+	for (const entry of entries.reverse()) takeBack(state, entry, begun.has(entry), now);
 	slot.lease = null;
 	writeLease(state.sql, slotIndex, "", []);
 }
@@ -200,6 +205,7 @@ function settleOne(state: SequencerState, lease: HeldLease, settlement: Settleme
 			settlement.steps,
 		);
 		writeOutputs(state, key, settlement.sealed);
+		forgetInterruptions(state, key);
 		state.wait(entry, dueAt);
 		return;
 	}

@@ -7,9 +7,14 @@ export function noteInterruption(state: SequencerState, key: number, count: numb
 	state.sql.exec("INSERT OR REPLACE INTO interruptions (key, count) VALUES (?, ?)", key, count);
 }
 
+/** Its Executor was heard of it: losses are counted anew. */
+export function forgetInterruptions(state: SequencerState, key: number): void {
+	if (state.interruptions.delete(key)) state.sql.exec("DELETE FROM interruptions WHERE key = ?", key);
+}
+
 /** Forgets the troubles of an execution that has ended. */
 export function forgetTroubles(state: SequencerState, key: number): void {
-	if (state.interruptions.delete(key)) state.sql.exec("DELETE FROM interruptions WHERE key = ?", key);
+	forgetInterruptions(state, key);
 	if (state.cancelled.delete(key)) state.sql.exec("DELETE FROM cancellations WHERE key = ?", key);
 }
 
