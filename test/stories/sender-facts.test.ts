@@ -67,6 +67,24 @@ describe("what a sender says of its event", () => {
 		expect((await outcome(shop)).output).toEqual({ what: "invoice.paid", when: "2026-09-21T14:13:20.000Z", who: null });
 	});
 
+	it("is found by its name, and names what was refused by the headers that came", async () => {
+		const code = await givenEndpoint({ verification: { scheme: "github", secrets: [SECRET] } }, OUTPUT);
+		const signed = (body: string, event: string) => ({
+			"content-type": "application/json",
+			"x-github-event": event,
+			"x-hub-signature-256": `sha256=${createHmac("sha256", SECRET).update(body).digest("hex")}`,
+		});
+		expect((await post(code, "{}", signed("{}", "push"))).status).toBe(202);
+		expect((await post(code, "[]", signed("{}", "issues"))).status).toBe(401);
+		const inbox = (query = "") => ada.get<InboxPage>("GET", `/api/integrations/${code.id}/inbox${query}`);
+		expect((await inbox()).items.map(({ event, delivery }) => [event?.name, delivery?.name])).toEqual([
+			[undefined, "issues"],
+			["push", undefined],
+		]);
+		await eventually(async () => expect((await inbox("?q=push")).items.map(({ event }) => event?.sequence)).toEqual([1]));
+		expect((await inbox("?q=pushed")).items).toEqual([]);
+	});
+
 	it("is nothing where nobody was asked to prove who it is", async () => {
 		const shop = await givenEndpoint({}, OUTPUT);
 		expect((await post(shop, '{"type":"invoice.paid","created":1790000000}', { "content-type": "application/json" })).status).toBe(202);

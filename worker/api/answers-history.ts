@@ -114,6 +114,8 @@ export const delivery = z.object({
 	shows: z.enum(["link", "code"]).nullable(),
 	/** A repeated item of a list, with another body: no delivery of its own, and in no count. */
 	item: z.boolean(),
+	/** Of one that made no event: what its headers call it, which nobody has proved; null where they do not. */
+	name: z.string().nullable(),
 });
 
 export const deliveryDetail = delivery.extend({

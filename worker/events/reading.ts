@@ -1,7 +1,7 @@
 import { makeLedger } from "../history/ledger";
 import { oldestReceivedAt } from "../history/retention";
 import { isoTime, type Reading } from "../history/summaries";
-import { tokenFields } from "../integrations/verification";
+import { nameHeaders, tokenFields } from "../integrations/verification";
 import type { Kept, Ledger } from "./protocol/views";
 import type { SequencerState } from "./state";
 
@@ -19,6 +19,7 @@ export function readingOf(state: SequencerState): Reading | null {
 		settledThrough: state.settledThrough,
 		acceptedStatus: settings.webhook.response.status,
 		token: tokenFields(settings.webhook.verification),
+		nameHeaders: nameHeaders(settings.webhook.verification),
 	};
 }
 

@@ -62,12 +62,13 @@ type KeptColumns = {
 	method: string;
 	path: string;
 	size: number;
+	headers: string;
 	shows: DeliverySummary["shows"];
 	item: number | null;
 };
 
 const KEPT_COLUMNS =
-	"id, status, reason, sequence, http_status, received_at, method, path, size, json_extract(detail, '$.show.what') AS shows, json_extract(detail, '$.item') AS item";
+	"id, status, reason, sequence, http_status, received_at, method, path, size, headers, json_extract(detail, '$.show.what') AS shows, json_extract(detail, '$.item') AS item";
 /** The repeated item of a list is no delivery of its own: the one that brought it counts. */
 const IS_DELIVERY = "(status <> 'accepted' OR sequence IS NULL) AND json_extract(detail, '$.item') IS NULL";
 
@@ -166,10 +167,10 @@ export function getRefused(sql: SqlStorage, reading: Reading, id: string): Refus
 	};
 }
 
-type WholeColumns = KeptColumns & { query: string; headers: string; body: ArrayBuffer | null; detail: string | null };
+type WholeColumns = KeptColumns & { query: string; body: ArrayBuffer | null; detail: string | null };
 
 function readWhole(sql: SqlStorage, id: number): WholeColumns | undefined {
-	return sql.exec<WholeColumns>(`SELECT ${KEPT_COLUMNS}, query, headers, body, detail FROM deliveries WHERE id = ?`, id).toArray()[0];
+	return sql.exec<WholeColumns>(`SELECT ${KEPT_COLUMNS}, query, body, detail FROM deliveries WHERE id = ?`, id).toArray()[0];
 }
 
 interface Detail {
@@ -216,7 +217,20 @@ function keptSummary(reading: Reading, row: KeptColumns): DeliverySummary {
 		batch: row.status === "accepted" && row.sequence === null ? { events: 0, duplicates: 0 } : null,
 		shows: row.shows,
 		item: row.item !== null,
+		name: claimedName(reading, row.headers),
 	};
+}
+
+const NAME_MAX_LENGTH = 120;
+
+function claimedName({ nameHeaders = [] }: Reading, stored: string): string | null {
+	if (nameHeaders.length === 0) return null;
+	const headers = JSON.parse(stored) as Headers;
+	for (const wanted of nameHeaders) {
+		const value = headers.find(([name]) => name === wanted)?.[1];
+		if (value) return value.slice(0, NAME_MAX_LENGTH);
+	}
+	return null;
 }
 
 function acceptedSummary(reading: Reading, row: AcceptedColumns): DeliverySummary {
@@ -236,6 +250,7 @@ function acceptedSummary(reading: Reading, row: AcceptedColumns): DeliverySummar
 		batch: batch && { events: batch.events, duplicates: batch.duplicates },
 		shows: null,
 		item: false,
+		name: null,
 	};
 }
 

@@ -52,11 +52,12 @@ type IndexedColumns = {
 	query: string;
 	headers: string;
 	lane: string | null;
+	name: string | null;
 	body: ArrayBuffer | null;
 	/** Another event of its delivery came before it, with the same head. */
 	follows: number;
 };
-const COLUMNS = `sequence, received_at, ${headOf("path")}, ${headOf("query")}, ${headOf("headers")}, lane,
+const COLUMNS = `sequence, received_at, ${headOf("path")}, ${headOf("query")}, ${headOf("headers")}, lane, name,
 	${isShared()} AND NOT EXISTS (SELECT 1 FROM heads WHERE first = events.sequence) AS follows, SUBSTR(body, 1, ${SEARCHED_BYTES}) AS body`;
 
 /**
@@ -138,7 +139,7 @@ function addPart(sql: SqlStorage, { sequence, received_at }: IndexedColumns): Pa
 	return part;
 }
 
-/** What is searched of an event: its address and its body's beginning. Empty where the event is not kept. */
+/** What is searched of an event: its address, what its sender calls it, and its body's beginning. Empty where the event is not kept. */
 export function readText(sql: SqlStorage, sequence: number): string {
 	const row = sql.exec<IndexedColumns>(`SELECT ${COLUMNS} FROM events WHERE sequence = ?`, sequence).toArray()[0];
 	return row === undefined ? "" : textOf(sql, row);
@@ -156,7 +157,7 @@ function textOf(sql: SqlStorage, row: IndexedColumns): string {
 	const headers = JSON.parse(row.headers) as [string, string][];
 	const contentType = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
 	const text = readableText(new Uint8Array(row.body ?? firstPiece(sql, row.sequence)), contentType);
-	return `${addressWords(row.path, row.query)}\n${text ?? ""}`;
+	return `${addressWords(row.path, row.query)}\n${row.name ?? ""}\n${text ?? ""}`;
 }
 
 function firstPiece(sql: SqlStorage, sequence: number): ArrayBuffer {

@@ -23,6 +23,8 @@ export interface Reading {
 	acceptedStatus: 200 | 202;
 	/** Where the sender's secret comes along in a delivery, as fields to mask; null or absent where it does not. */
 	token?: Redaction | null;
+	/** Headers in which the sender names its events. */
+	nameHeaders?: readonly string[];
 }
 
 /** An event as summaries need it. */

@@ -49,6 +49,12 @@ export function tokenFields(settings: VerificationSettings): Redaction | null {
 	return fields.length === 0 ? null : { fields: [...new Set(fields)], patterns: [] };
 }
 
+/** The headers in which the sender names its events, in lower case. */
+export function nameHeaders({ scheme }: VerificationSettings): string[] {
+	const { eventName = [] }: Pick<Sender, "eventName"> = (scheme === "none" ? null : senderOf(scheme)) ?? {};
+	return eventName.filter((path) => path.startsWith(HEADERS)).map((path) => path.slice(HEADERS.length));
+}
+
 /** Whether the secret itself comes along in a delivery or a handshake. */
 export function carriesSecret({ signature, handshakes = [] }: Sender): boolean {
 	return carried(signature) || handshakes.some((handshake) => handshakeFields({ ...handshake, requires: undefined }).length > 0);

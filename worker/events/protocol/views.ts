@@ -67,6 +67,8 @@ export interface DeliverySummary {
 	shows: "link" | "code" | null;
 	/** Whether it is no delivery but a repeated item of one with another body: in the inbox, and in no count. */
 	item: boolean;
+	/** What its headers call it where its sender names events there; nobody has proved it. null for one that made an event. */
+	name: string | null;
 }
 
 export interface ExecutionSummary {

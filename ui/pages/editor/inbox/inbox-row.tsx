@@ -35,7 +35,7 @@ export function InboxRow({ entry, href, chosen, filters, onOpen }: InboxRowProps
 				<VerdictBadge entry={entry} plain />
 				<span class="faint">
 					{batch != null && batch.events > 1 && <span class="inbox-place">{`${batch.place} of ${batch.events} · `}</span>}
-					{event?.name != null && <span class="inbox-method">{facts.method} · </span>}
+					{(event?.name ?? delivery?.name) != null && <span class="inbox-method">{facts.method} · </span>}
 					{describeSize(facts.size)}
 				</span>
 			</span>
@@ -50,7 +50,8 @@ export function InboxRow({ entry, href, chosen, filters, onOpen }: InboxRowProps
 /** What the sender calls it; else the request, or what began it where there was none. */
 export function titleOf({ event, delivery }: InboxEntry): string {
 	const facts = event ?? delivery;
-	if (event?.name != null) return event.name;
+	const name = event?.name ?? delivery?.name;
+	if (name != null) return name;
 	return event !== null && event.source !== "webhook" ? SOURCES[event.source] : `${facts?.method} ${facts?.path}`;
 }
 
