@@ -1,4 +1,5 @@
 import type { SenderView } from "../../../../worker/api/types";
+import { BATCH_MAX_ITEMS } from "../../../../worker/integrations/batch";
 import { Button } from "../../../components/button";
 import { Checkbox, TextField } from "../../../components/field";
 import { Callout } from "../../../components/surfaces";
@@ -18,7 +19,7 @@ export function BatchFields({ sender }: { sender: SenderView | undefined }) {
 				label="A delivery may hold several events"
 				checked={Boolean(batch)}
 				disabled={editing.readOnly}
-				help="Each item of a list becomes an event of its own, in order: 1,000 at most, all of them or none."
+				help={`Each item of a list becomes an event of its own, in order: ${BATCH_MAX_ITEMS.toLocaleString()} at most, all of them or none.`}
 				onValue={(on) => take(on ? (known?.path ?? "event.body") : null)}
 			/>
 			{sender !== undefined && known !== null && known.path !== batch?.path && !editing.readOnly && (
