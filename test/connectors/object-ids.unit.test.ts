@@ -18,11 +18,13 @@ function keyOf(sender: Sender, { body, headers = {}, contentType = "application/
 	return duplicateKeyOf(BY_SENDER, source, { query: "", headers: sent, body: bytes }, sender)?.key ?? null;
 }
 
-describe.each(SENDERS.map((sender) => [sender.id, sender] as const))("the samples of %s", (id, sender: Sender) => {
-	const keys = (PAGES[id]?.samples ?? []).map((sample) => keyOf(sender, sample)).filter((key) => key !== null);
-	it.runIf(keys.length > 1)("are told apart by what recognizes a delivery", () => {
-		expect(new Set(keys).size).toBe(keys.length);
-	});
+const keyed = SENDERS.map(
+	(sender: Sender) =>
+		[sender.id, (PAGES[sender.id]?.samples ?? []).map((sample) => keyOf(sender, sample)).filter((key) => key !== null)] as const,
+).filter(([, keys]) => keys.length > 1);
+
+it.each(keyed)("the samples of %s are told apart by what recognizes a delivery", (_, keys) => {
+	expect(new Set(keys).size).toBe(keys.length);
 });
 
 const item = (triggerType: string, lastUpdated?: string): Sent => ({ body: { triggerType, payload: { id: "i1", lastUpdated } } });
