@@ -55,3 +55,20 @@ describe("an item of a known sender's list", () => {
 		expect(keysOf(deliveryOf({ mine: [change(1)] }), "hubspot", "event.body.mine")).toEqual([null]);
 	});
 });
+
+it("a list is refused whose events would carry more headers together than one message between objects holds", () => {
+	const long: [string, string][] = [["x-long", "x".repeat(15_000)]];
+	const settings = settingsFor("none", "event.body");
+	const take = (items: number) =>
+		batchArrivalOf(
+			deliveryOf(
+				Array.from({ length: items }, (_, n) => ({ n })),
+				long,
+			),
+			"event.body",
+			settings,
+			NOW,
+		);
+	expect(take(900)).toMatchObject({ code: "batch_too_large", httpStatus: 413, detail: { most: expect.any(Number) } });
+	expect(take(700)).toMatchObject({ items: expect.objectContaining({ length: 700 }) });
+});

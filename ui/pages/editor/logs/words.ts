@@ -40,6 +40,8 @@ const ADVICE: Record<string, string> = {
 	network_error: "Check the URL, and whether the system is up. Then retry.",
 	http_status: "The other system refused the request. Its response below says why. Change the step or the other system, then retry.",
 	interrupted: "Nothing is wrong with the step. Retry; where the call did arrive, its Idempotency-Key lets the other system notice.",
+	executor_stopped:
+		"Each time that this event ran, what ran it stopped. Look for what is unusual about its payload, make the workflow do less with it, then retry.",
 	url_invalid: ADDRESS,
 	request_invalid: ADDRESS,
 	header_invalid: "Open the step in the Workflow tab and correct the header, then save and retry.",
