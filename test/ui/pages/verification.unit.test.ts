@@ -3,7 +3,7 @@ import { matching } from "../../../ui/components/matching";
 import { patchBetween } from "../../../ui/pages/editor/draft";
 import { ALIASES } from "../../../ui/pages/editor/sender-aliases";
 import { jsonOfSample, senderOptions } from "../../../ui/pages/editor/senders";
-import { type Companions, suggestionOf } from "../../../ui/pages/editor/webhook/companions";
+import { type Companions, suggestionOf, withList } from "../../../ui/pages/editor/webhook/companions";
 import {
 	askingHandshake,
 	forSender,
@@ -114,6 +114,18 @@ describe("what choosing a sender sets beside it", () => {
 			batch: { path: "event.body.own" },
 			words: [],
 		});
+	});
+
+	it("recognizes a list's repeated items by their own ids where the list is taken, until another sender is chosen", () => {
+		const list = { path: "event.body", what: "up to 100 events", duplicateId: ["event.body.eventId"] };
+		const hubspot = sender({ id: "hubspot", name: "HubSpot", batch: list });
+		const taken = { ...webhook, ...withList(list, webhook) };
+		expect(taken).toMatchObject({ batch: { path: "event.body" }, dedupe: { mode: "sender" } });
+		expect(suggestionOf(null, taken, hubspot)).toMatchObject({ batch: null, dedupe: { mode: "off" } });
+
+		const chosen = { ...webhook, dedupe: { mode: "content" as const, windowSeconds: 60 } };
+		expect(withList(list, chosen).dedupe, "what a person chose stays").toEqual(chosen.dedupe);
+		expect(withList({ ...list, duplicateId: [] }, webhook).dedupe).toEqual(webhook.dedupe);
 	});
 
 	describe("goes with that sender again", () => {

@@ -5,6 +5,7 @@ import { Checkbox, TextField } from "../../../components/field";
 import { Callout } from "../../../components/surfaces";
 import { useEditor } from "../context";
 import { calledInText } from "../senders";
+import { withList } from "./companions";
 
 /** Whether a delivery holds several events, and where; with what is known of the chosen sender. */
 export function BatchFields({ sender }: { sender: SenderView | undefined }) {
@@ -13,6 +14,8 @@ export function BatchFields({ sender }: { sender: SenderView | undefined }) {
 	const known = sender?.batch ?? null;
 	const take = (path: string | null, subject: string | null = null): void =>
 		editing.edit(subject, (before) => ({ ...before, webhook: { ...before.webhook, batch: path === null ? null : { path } } }));
+	const takeKnown = (list: NonNullable<typeof known>): void =>
+		editing.edit(null, (before) => ({ ...before, webhook: { ...before.webhook, ...withList(list, before.webhook) } }));
 	return (
 		<>
 			<Checkbox
@@ -20,12 +23,12 @@ export function BatchFields({ sender }: { sender: SenderView | undefined }) {
 				checked={Boolean(batch)}
 				disabled={editing.readOnly}
 				help={`Each item of a list becomes an event of its own, in order: ${BATCH_MAX_ITEMS.toLocaleString()} at most, all of them or none.`}
-				onValue={(on) => take(on ? (known?.path ?? "event.body") : null)}
+				onValue={(on) => (on && known ? takeKnown(known) : take(on ? "event.body" : null))}
 			/>
 			{sender !== undefined && known !== null && known.path !== batch?.path && !editing.readOnly && (
 				<Callout
 					actions={
-						<Button small onClick={() => take(known.path)}>
+						<Button small onClick={() => takeKnown(known)}>
 							Use {known.path}
 						</Button>
 					}

@@ -29,14 +29,21 @@ export function suggestionOf(next: SenderView | null, companions: Companions, le
 function takenBack({ expects, duplicates, batch: own }: SenderView, now: Companions, before?: Companions): Companions {
 	const { response, dedupe, batch } = now;
 	const next = { ...response };
+	const tellsRepeats = duplicates || (own !== null && own.duplicateId.length > 0);
 	if (expects.status === 200 && response.status === 200) next.status = before?.response.status ?? 202;
 	if (expects.emptyBody && response.body === "empty") next.body = before?.response.body ?? "json";
 	return {
 		response: next,
-		dedupe: duplicates && dedupe.mode === "sender" ? (before?.dedupe ?? { ...dedupe, mode: "off" }) : dedupe,
+		dedupe: tellsRepeats && dedupe.mode === "sender" ? (before?.dedupe ?? { ...dedupe, mode: "off" }) : dedupe,
 		// A list is never set unasked; that of another sender is none of the next one's.
 		batch: own && batch?.path === own.path ? null : batch,
 	};
+}
+
+/** A sender's list with what goes along with it: where its items have ids of their own, repeated ones are recognized by them. */
+export function withList(known: NonNullable<SenderView["batch"]>, { batch, dedupe }: Pick<Companions, "batch" | "dedupe">) {
+	const byItem = known.duplicateId.length > 0 && dedupe.mode === "off";
+	return { batch: { ...batch, path: known.path }, dedupe: byItem ? { ...dedupe, mode: "sender" as const } : dedupe };
 }
 
 function neededBy({ expects, duplicates }: SenderView, now: Companions): Companions {
