@@ -10,7 +10,12 @@ const github: Client = {
 	calls: "Webhooks.sign",
 	keys: shared(() => random("hex")),
 	sign: async (url, secret) => {
-		const body = JSON.stringify({ ref: "refs/heads/main", repository: { id: 1, full_name: "example/shop" }, pusher: { name: NAME } });
+		const body = JSON.stringify({
+			ref: "refs/heads/main",
+			after: newId(),
+			repository: { id: 1, full_name: "example/shop" },
+			pusher: { name: NAME },
+		});
 		const signature = await new Webhooks({ secret }).sign(body);
 		const headers = { "x-github-event": "push", "x-github-delivery": newId(), "x-hub-signature-256": signature };
 		return { url, headers: json(headers), body, name: "push" };

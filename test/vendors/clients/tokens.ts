@@ -66,7 +66,7 @@ const monday: Client = {
 		const token = jsonwebtoken.sign({ accountId: 1, userId: 2, aud: url }, secret, { expiresIn: "5m" });
 		return { url, headers: json({ authorization: token }), body, name: type };
 	},
-	change: (signed) => ({ ...signed, url: `${signed.url}/` }),
+	change: (signed) => ({ ...signed, url: `${signed.url}?b` }),
 };
 
 const netlify: Client = {
