@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
+import { build, type Plugin, type Rolldown } from "vite";
 import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -10,11 +11,25 @@ const elsewhere = ["test/browser/**", "test/bench/**", "test/crash/**", "test/fu
 // The assets binding wants its folder; tests of the worker need no built UI in it.
 mkdirSync(`${root}dist/ui`, { recursive: true });
 
+/** A file a sender, and each test file's runtime would fetch them one by one: they come as one. */
+const sendersInOne = (): Plugin => ({
+	name: "senders-in-one",
+	enforce: "pre",
+	async load(id) {
+		if (id !== `${root}worker/connectors/senders/index.ts`) return null;
+		const lib = { entry: id, formats: ["es" as const] };
+		const built = await build({ configFile: false, logLevel: "error", build: { lib, write: false, minify: false } });
+		const [{ output }] = built as [Rolldown.RolldownOutput];
+		return output[0].code;
+	},
+});
+
 /** A project whose tests run inside the Workers runtime. @param faults whether the points where things can break are there */
 const inRuntime = (name: string, faults: boolean, include: string[], exclude: string[]) => ({
 	root,
 	define: { FAULTS: String(faults) },
 	plugins: [
+		sendersInOne(),
 		cloudflareTest(async () => ({
 			main: process.env.TEST_MAIN, // another entry than wrangler.toml's, to test a part by itself
 			wrangler: { configPath: `${root}wrangler.toml` },
@@ -37,6 +52,12 @@ const inRuntime = (name: string, faults: boolean, include: string[], exclude: st
 		include,
 		exclude: ["test/**/*.unit.test.ts", ...elsewhere, ...exclude],
 		setupFiles: ["test/setup.ts"],
+		// Libraries of hundreds of files, which each test file's runtime would fetch one by one.
+		deps: {
+			optimizer: {
+				ssr: { enabled: true, include: ["zod", "drizzle-orm", "drizzle-orm/d1", "drizzle-orm/sqlite-core", "drizzle-orm/batch"] },
+			},
+		},
 	},
 });
 
