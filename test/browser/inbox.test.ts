@@ -62,6 +62,8 @@ beforeAll(async () => {
 		async () => {
 			const { events } = await account.call<{ events: { succeeded: number } }>("GET", `/api/integrations/${id}/ledger`);
 			expect(events.succeeded).toBe(2);
+			const { items } = await account.call<{ items: unknown[] }>("GET", `/api/integrations/${id}/inbox?q=oak`);
+			expect(items, "words are indexed a moment later").toHaveLength(2);
 		},
 		{ timeout: 30_000, interval: 100 },
 	);
@@ -144,6 +146,7 @@ test("a person goes through the inbox by keyboard, on a wide screen by day", asy
 	await page.keyboard.press("Escape");
 	await page.getByRole("dialog").waitFor({ state: "detached" });
 	await page.keyboard.press("/");
+	await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe("INPUT");
 	await page.keyboard.type("oak");
 	await expect.poll(() => rows(person).count(), { timeout: 15_000 }).toBe(2);
 	expect(await page.locator("mark").first().textContent()).toBe("oak");
