@@ -138,7 +138,8 @@ function isOfServer({ method, body, hosted }: FuzzedRequest, { status, text }: W
 	if (method === "HEAD") return true; // its answer has no text to go by
 	return text === "Internal Server Error" ? !hosted : CUT_OFF.test(text);
 }
-const CUT_OFF = /^Error: Network connection lost\.\n\s+at async Object\.fetch \(.*miniflare/;
+/** What wrangler's own worker in front of ours says of a body that its sender cut off: in these words, or more rarely in those. */
+const CUT_OFF = /^Error: (?:Network connection lost|Promise will never complete)\.\n\s+at async Object\.fetch \(.*miniflare/;
 
 function amissIn(request: FuzzedRequest, { status, text }: WireAnswer): string[] {
 	const found: string[] = [];
