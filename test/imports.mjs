@@ -1,12 +1,12 @@
 /**
  * Which part of the worker may import which. The arrows point down the page:
  *
- *   index → endpoints | executions | api → events | history | integrations | connections | templates → connectors → db → errors, ids, faults
+ *   index → endpoints | executions | api → events | history | integrations | connections | templates → connectors → db → errors, ids, once, faults
  */
 import { readFileSync } from "node:fs";
 import { posix } from "node:path";
 
-const LEAVES = ["errors", "ids", "faults"];
+const LEAVES = ["errors", "ids", "once", "faults"];
 const BELOW_CONNECTORS = ["db", ...LEAVES];
 const NOUNS = ["events", "history", "integrations", "connections", "templates"];
 const BELOW_STAGES = [...NOUNS, "connectors", ...BELOW_CONNECTORS];

@@ -63,7 +63,15 @@ function answerTo(sender: Sender, text: string): string | null {
 async function statusOf(sender: Sender, headers: Record<string, string>, body: string): Promise<string> {
 	const verifier = verifierOf(sender, [SECRET], OPTIONS);
 	const request = { method: "POST", headers: Object.entries(headers), body: new TextEncoder().encode(body).buffer as ArrayBuffer };
-	return (await verifyFrom(verifier, request, [URL_HERE], async () => null, Date.now())).status;
+	return (
+		await verifyFrom(
+			verifier,
+			request,
+			() => [URL_HERE],
+			async () => null,
+			Date.now(),
+		)
+	).status;
 }
 
 it("a way to forge is known for every sender whose questions are answered to anybody with a signature", () => {
@@ -88,7 +96,15 @@ describe.each(asking.map((sender) => [sender.id, sender] as const))("what %s ask
 		for (const vector of vectorFiles().find((file) => file.sender === id)?.vectors ?? []) {
 			const verifier = verifierOf(sender, vector.secrets, vector.options ?? {});
 			const { url, ...request } = requestOf(trialOf(vector));
-			expect(await verifyFrom(verifier, request, [url], async () => null, Date.parse(vector.at))).toMatchObject({ status: "verified" });
+			expect(
+				await verifyFrom(
+					verifier,
+					request,
+					() => [url],
+					async () => null,
+					Date.parse(vector.at),
+				),
+			).toMatchObject({ status: "verified" });
 		}
 	});
 });

@@ -71,7 +71,7 @@ export async function explainRefusal(
 		? await verifyFrom(
 				verifier,
 				{ method, headers, body },
-				urls,
+				() => urls,
 				remembering(fetchThrough({ exports } as ExecutionContext, row.id), fetched),
 				receivedAt,
 			)

@@ -146,8 +146,8 @@ function judge(parts: Parts, settings: EndpointSettings, verifier: Verifier, env
 	const { method, headers } = parts;
 	const body = bodyOf(parts);
 	const [called, rest] = partedUrl(parts.url);
-	const urls = originsOf(env, called, settings.origin).flatMap((origin) => spellingsOf(parts.path, rest).map((end) => origin + end));
-	const [url = parts.url] = urls;
+	const urls = () => originsOf(env, called, settings.origin).flatMap((origin) => spellingsOf(parts.path, rest).map((end) => origin + end));
+	const [url = parts.url] = verifier.sender.handshakes ? urls() : [];
 	const reading: Reading | null = verifier.sender.handshakes ? readingOf({ method, url, headers, body }) : null;
 	const handshake = reading && handshakeOf(verifier.sender.handshakes ?? [], reading);
 	const replied = (): Fault | { reply: HandshakeReply } => {

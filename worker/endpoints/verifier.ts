@@ -3,6 +3,7 @@ import { senderOf } from "../connectors/senders";
 import type { EndpointSettings } from "../events/protocol/delivery";
 import { openSigning } from "../integrations/signing";
 import { optionsOf } from "../integrations/verification";
+import { once } from "../once";
 import { answeredBy } from "./signatures/answered";
 import type { SchemeOptions } from "./signatures/check";
 import type { SignedRequest } from "./signatures/request";
@@ -59,32 +60,34 @@ export function verifierOf(sender: Sender, secrets: readonly string[], options: 
  * Whether a request comes from the endpoint's sender. Where the scheme signs the URL, each spelling counts under which
  * the sender may know it. At once, unless a key has to be fetched.
  *
- * @param urls the request's public URL, most likely first
+ * @param urls the request's public URL, most likely first; asked for where the scheme reads it
  */
 export function verifyFrom(
 	verifier: Verifier,
 	request: Omit<SignedRequest, "url">,
-	urls: readonly string[],
+	urls: () => readonly string[],
 	fetchKey: FetchKey,
 	now: number,
 ): Verified | Rejected | Promise<Verified | Rejected> {
+	const known = once(urls);
 	let refusal: Rejected | null = null;
-	for (const url of urls) {
+	for (let at = 0; ; at++) {
 		let isAsked = false;
-		const spelt = {
+		const spelt: SignedRequest = {
 			...request,
 			get url() {
 				isAsked = true;
-				return url;
+				return known()[at] ?? "";
 			},
 		};
 		const verdict = verify(verifier.prepared, spelt, now);
 		if (verdict.status === "verified") return verdict;
-		if (verdict.status === "needs") return withKeys(verifier, { ...request, url }, verdict.fetch, fetchKey, now);
+		if (verdict.status === "needs") return withKeys(verifier, spelt, verdict.fetch, fetchKey, now);
 		refusal ??= verdict;
-		if (!isAsked || (verdict.reason.kind !== "no_match" && verdict.reason.kind !== "claim_mismatch")) break; // no other URL would mend it
+		const { kind } = verdict.reason;
+		const mayFitAnother = isAsked && (kind === "no_match" || kind === "claim_mismatch");
+		if (!mayFitAnother || at + 1 >= known().length) return refusal;
 	}
-	return refusal ?? { status: "rejected", code: "signature_invalid", reason: { kind: "secret_unusable" } };
 }
 
 async function withKeys(

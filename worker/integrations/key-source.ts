@@ -1,3 +1,4 @@
+import { once } from "../once";
 import { exactJson } from "./body/json-text";
 import { headersOf, queryOf } from "./body/pairs";
 import { parseBody } from "./body/parse";
@@ -55,12 +56,4 @@ function exactly({ headers, body }: Delivery, names: readonly string[]): string 
 	const [place, ...rest] = names;
 	const lines = text.split("\n").filter((line) => line.trim() !== "");
 	return place === undefined ? `[${lines.map((line) => exactJson(line, [])).join(",")}]` : exactJson(lines[Number(place)] ?? "null", rest);
-}
-
-function once<T>(make: () => T): () => T {
-	let made: { value: T } | undefined;
-	return () => {
-		made ??= { value: make() };
-		return made.value;
-	};
 }

@@ -45,10 +45,12 @@ export function readingOf(request: SignedRequest): Reading {
 	};
 }
 
+const UTF_8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 /** UTF-8 or nothing: a replaced character would let different bytes read the same. */
 export function textOf(bytes: Uint8Array): string | null {
 	try {
-		return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+		return UTF_8.decode(bytes);
 	} catch {
 		return null;
 	}
