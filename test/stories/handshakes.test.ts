@@ -317,10 +317,53 @@ describe("a handshake", () => {
 		expect([response.status, await response.text()]).toEqual([200, "hello"]);
 	});
 
+	it.each([
+		["asana", { headers: { "x-hook-secret": "b537207f20cbfa02357cf448134da559" } }, { headers: { "x-hook-secret": "somebody-elses" } }],
+		["notion", { body: '{"verification_token":"secret_tMrlL1qK5vuQAh1b6cZ"}' }, { body: '{"verification_token":"somebody-elses"}' }],
+	])("by which %s gives its secret is answered once more, since our answer may be lost, and to nobody else", async (scheme, own, other) => {
+		const integration = await givenEndpoint({ scheme });
+		const url = integration.webhook.url ?? "";
+		const statuses = [];
+		for (const question of [own, own, other, own]) statuses.push((await ask(url, { method: "POST", ...question })).status);
+		expect(statuses).toEqual([200, 200, 403, 200]);
+		expect(await ledger(integration)).toMatchObject({ deliveries: { handshake: 3, rejected: 1 }, events: { total: 0 }, balanced: true });
+	});
+
 	it("stands here for every sender that has one", () => {
 		const told = new Set([...STORIES.map(({ sender }) => sender), "aws-sns"]);
 		const untold = SENDERS.filter(({ id, handshakes }) => handshakes && !told.has(id)).map(({ id }) => id);
 		expect(untold).toEqual([]);
+	});
+});
+
+describe("Acrobat Sign", () => {
+	const CLIENT = "CBJCHBCAABAAo8wrZdtJ";
+	const JSON_BODY = { "content-type": "application/json" };
+	const notice = {
+		method: "POST",
+		headers: { ...JSON_BODY, "x-adobesign-clientid": CLIENT },
+		body: '{"webhookNotificationId":"n-1","event":"SIGNED"}',
+	};
+
+	it("has its client ID back with every notification, a repeated one and while paused as well", async () => {
+		const { id, version } = await givenIntegration(ada);
+		const verification = { scheme: "adobe-sign", secrets: [CLIENT] };
+		const settings = { enabled: true, verification, dedupe: { mode: "sender" }, response: { status: 200 } };
+		const { webhook } = await ada.get<Integration>("PATCH", `/api/integrations/${id}`, { version, webhook: settings });
+		const answers = [];
+		for (const body of [notice.body, notice.body]) answers.push(await ask(webhook.url ?? "", { ...notice, body }));
+		await ada.get("PATCH", `/api/integrations/${id}`, { status: "paused" });
+		answers.push(await ask(webhook.url ?? "", { ...notice, body: notice.body.replace("n-1", "n-2") }));
+		expect(await Promise.all(answers.map(async (answer) => (await answer.json<{ status: string }>()).status))).toEqual([
+			...["accepted", "duplicate", "accepted"],
+		]);
+		expect(answers.map((answer) => [answer.status, answer.headers.get("x-adobesign-clientid")])).toEqual(Array(3).fill([200, CLIENT]));
+	});
+
+	it("has nothing back for another client ID", async () => {
+		const { webhook } = await givenEndpoint({ scheme: "adobe-sign", secrets: [CLIENT] });
+		const answer = await ask(webhook.url ?? "", { ...notice, headers: { ...JSON_BODY, "x-adobesign-clientid": "somebody-else" } });
+		expect([answer.status, answer.headers.get("x-adobesign-clientid")]).toEqual([401, null]);
 	});
 });
 

@@ -91,14 +91,14 @@ export function replyTo(
 		case "status":
 			return { ...NOTHING, status: answer.status };
 		case "keepSecret": {
-			if (secrets.length > 0) return null;
+			if (!isFirst(value, secrets)) return null;
 			const echoed = answer.echo && "header" in answer.from ? { [answer.from.header]: value } : {};
-			return { ...NOTHING, headers: echoed, keep: value };
+			return { ...NOTHING, headers: echoed, keep: secrets.length > 0 ? null : value };
 		}
 		case "show":
 			if (answer.host !== undefined && !leadsTo(value, answer.host)) return null;
-			if (answer.alsoKeepSecret && secrets.length > 0) return null;
-			return { ...NOTHING, keep: answer.alsoKeepSecret ? value : null, show: { what: answer.what, value } };
+			if (answer.alsoKeepSecret && !isFirst(value, secrets)) return null;
+			return { ...NOTHING, keep: answer.alsoKeepSecret && secrets.length === 0 ? value : null, show: { what: answer.what, value } };
 		case "intentToReceive":
 			return NOTHING;
 	}
@@ -106,6 +106,11 @@ export function replyTo(
 
 const NOTHING: HandshakeReply = { status: 200, body: null, headers: {}, keep: null, show: null };
 const JSON_TYPE = { "content-type": "application/json; charset=utf-8" };
+
+/** No secret is there yet, or this very one is: our answer was lost, and the sender asks once more. */
+function isFirst(value: string, secrets: readonly string[]): boolean {
+	return secrets.length === 0 || secrets.some((secret) => equalBytes(tokenDigest(secret), tokenDigest(value)));
+}
 
 function written(value: string, to: "text" | { json: string }, also: Record<string, unknown> = {}): HandshakeReply {
 	if (to === "text") return { ...NOTHING, body: value, headers: { "content-type": "text/plain; charset=utf-8" } };

@@ -107,7 +107,11 @@ async function deliver(parts: Parts, endpoint: KnownEndpoint, env: Env, ctx: Pic
 					: await sequencer.accept(generation, settings.revision, keptArrival(arrivalOf(parts, settings, Date.now()), keeping));
 		if (FAULTS) await reach("accept.before_reply", integrationId);
 		if (answer.status === "stale") endpoint.settings = answer.settings;
-		else return responseOf(answer, settings, fault);
+		else {
+			const response = responseOf(answer, settings, fault);
+			if (made && judged === "passed") echo(made, parts, response);
+			return response;
+		}
 	}
 	return tryLater(503, "overloaded", "The integration is being saved again and again. Send it again.", LOST_REPLY_RETRY_SECONDS);
 }
@@ -235,6 +239,13 @@ function looked(method: string, { webhook }: EndpointSettings): Response {
 	return method === "HEAD"
 		? handshaken({ status: 200, body: null, headers: {} })
 		: handshaken({ status: 204, body: null, headers: { allow: webhook.methods.join(", ") } });
+}
+
+/** Repeats what the sender takes for the receipt: without it the delivery counts as failed there. */
+function echo({ sender }: Verifier, { headers }: Parts, response: Response): void {
+	const name = sender.expects?.echoHeader;
+	const value = name && headers.find(([known]) => known === name)?.[1];
+	if (name && value) response.headers.set(name, value);
 }
 
 function responseOf(

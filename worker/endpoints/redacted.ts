@@ -5,7 +5,7 @@ import { type Maskable, maskEvent } from "../integrations/redaction/event";
 import { Findings } from "../integrations/redaction/findings";
 import { type Keeping, keep, noteOf, sealRefused } from "../integrations/redaction/kept";
 import { inBatches, type Redaction, redactionOf } from "../integrations/redaction/rules";
-import { carriesSecret, tokenFields } from "../integrations/verification";
+import { carriesSecret, signsWithSecret, tokenFields } from "../integrations/verification";
 import type { Verifier } from "./verifier";
 
 /** What a delivery looks like on its way to be stored: without credentials, and without what its integration masks. */
@@ -43,6 +43,7 @@ function proofOf({ verification, batch }: EndpointSettings["webhook"], verifier:
 		proof = {
 			fields: fields && batch ? inBatches(fields, batch.path) : fields,
 			secrets: [...(carriesSecret(verifier.sender) ? verifier.secrets : []), ...entered],
+			signing: signsWithSecret(verifier.sender) ? verifier.secrets : [],
 		};
 		proofs.set(verifier, proof);
 	}
@@ -70,7 +71,7 @@ export function keptRejection(rejection: Rejection, { redaction, proof, keys, ho
 	const whole = rejection.code === "handshake_refused" ? { ...rejection, body: new ArrayBuffer(0) } : rejection;
 	const { masked: came, findings } = redaction ? maskStart(whole, redaction) : { masked: whole, findings: null };
 	const isMasked = findings?.any ?? false;
-	const hidden = hideCredentials(came, proof);
+	const hidden = hideCredentials(came, { ...proof, secrets: [...proof.secrets, ...proof.signing] });
 	const note = isMasked ? { masked: noteOf(findings ?? new Findings()) } : {};
 	if (hidden === null) return isMasked ? { ...came, detail: { ...came.detail, ...note } } : came;
 	const { shown } = hidden;

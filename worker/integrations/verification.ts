@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Place, SignatureScheme } from "../connectors/scheme";
+import type { BespokeModule, Place, SignatureScheme } from "../connectors/scheme";
 import type { Handshake, Sender } from "../connectors/sender";
 import { senderOf } from "../connectors/senders";
 import { isSensitiveHeader } from "../events/mask";
@@ -63,6 +63,25 @@ export function carriesSecret({ signature, handshakes = [] }: Sender): boolean {
 function carried(scheme: SignatureScheme): boolean {
 	if (scheme.kind === "bySecret") return [...scheme.cases.map((one) => one.scheme), scheme.otherwise].some(carried);
 	return scheme.kind === "token" || scheme.kind === "basic" || (scheme.kind === "custom" && scheme.as === "header-token");
+}
+
+/** Bespoke schemes in which what is entered is no secret: the name of what was subscribed to, beside the sender's certificate. */
+const NAMED_BY_ID: readonly BespokeModule[] = ["paypal", "sns"];
+
+/** Whether what is entered is a secret that only signs, and never comes along. */
+export const signsWithSecret = ({ signature }: Sender): boolean => signing(signature);
+
+function signing(scheme: SignatureScheme): boolean {
+	switch (scheme.kind) {
+		case "bySecret":
+			return [...scheme.cases.map((one) => one.scheme), scheme.otherwise].some(signing);
+		case "bespoke":
+			return !NAMED_BY_ID.includes(scheme.module);
+		case "custom":
+			return scheme.as !== "header-token";
+		default:
+			return scheme.kind === "hmac" || scheme.kind === "hash" || scheme.kind === "jwt";
+	}
 }
 
 function fieldsOf(scheme: SignatureScheme, settings: VerificationSettings): string[] {

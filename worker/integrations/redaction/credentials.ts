@@ -15,9 +15,11 @@ export interface Proof {
 	fields: Redaction | null;
 	/** Live secrets that come along, looked for wherever they stand. */
 	secrets: readonly string[];
+	/** Live secrets that only sign. In what is refused they may stand all the same: entered in the wrong place over there. */
+	signing: readonly string[];
 }
 
-export const NO_PROOF: Proof = { fields: null, secrets: [] };
+export const NO_PROOF: Proof = { fields: null, secrets: [], signing: [] };
 
 /** A request without its credentials. */
 export interface Hidden<R> {
@@ -37,7 +39,7 @@ const SECRET_MIN_LENGTH = 8;
 const VALUE_MIN_LENGTH = 4;
 
 /** @returns null where there is nothing to hide, which is how most requests are */
-export function hideCredentials<R extends Maskable>(request: R, { fields, secrets }: Proof): Hidden<R> | null {
+export function hideCredentials<R extends Maskable>(request: R, { fields, secrets }: Omit<Proof, "signing">): Hidden<R> | null {
 	const full = fields === null ? request : withoutFields(request, fields);
 	const places: string[] = [];
 	const values = new Set<string>();
