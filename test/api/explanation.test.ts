@@ -71,6 +71,16 @@ describe("why a delivery was refused", () => {
 		expect(found.evidence.headers.map(({ name }) => name)).toContain("content-type");
 	});
 
+	test("the URL is said where it is signed, without its query, and only there", async () => {
+		const elsewhere = createHmac("sha256", "square-secret").update(`https://elsewhere.example/${BODY}`).digest("base64");
+		const square = await givenEndpoint({ scheme: "square", secrets: ["square-secret"] });
+		expect((await post(square, BODY, { "x-square-hmacsha256-signature": elsewhere }, "?token=abc")).status).toBe(401);
+		expect(await explained(square)).toMatchObject({ cause: "wrong_secret", proven: false, evidence: { url: square.webhook.url } });
+		const stripe = await givenEndpoint({ scheme: "stripe", secrets: [SECRET] });
+		expect((await post(stripe, BODY, { "stripe-signature": "t=1,v1=00" })).status).toBe(401);
+		expect((await explained(stripe)).evidence.url).toBeNull();
+	});
+
 	test("the sender signs a URL that differs from the one that was called", async () => {
 		const shop = await givenEndpoint({ scheme: "square", secrets: ["square-secret"] });
 		const { url } = shop.webhook;

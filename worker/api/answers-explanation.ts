@@ -56,6 +56,8 @@ export const explanation = z.object({
 		length: z.int().nullable(),
 		/** Live secrets. */
 		secrets: z.int(),
+		/** The webhook's URL as it was checked; null where the scheme does not sign it. */
+		url: z.string().nullable(),
 		/** Our clock minus the sender's. */
 		differenceSeconds: z.number().nullable(),
 		toleranceSeconds: z.number().nullable(),

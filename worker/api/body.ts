@@ -108,8 +108,11 @@ function wordsFor({ code, message, origin, minimum, maximum, values, format }: I
 }
 
 /** A single field's refusal, where the rule is not zod's. */
-export const invalidField = (field: string, message: string): ApiError =>
-	new ApiError(422, "invalid_input", sentence({ field, message }), { problems: [{ field, message }] });
+export const invalidField = (field: string, message: string): ApiError => invalidFields([{ field, message }]);
+
+/** Several at once, so that nobody has to save once for each. The first is the answer's message. */
+export const invalidFields = (problems: readonly [FieldProblem, ...FieldProblem[]]): ApiError =>
+	new ApiError(422, "invalid_input", sentence(problems[0]), { problems });
 
 /** A cursor that none of our lists gave, or another list. */
 export function invalidCursor(): ApiError {
@@ -117,7 +120,12 @@ export function invalidCursor(): ApiError {
 	return new ApiError(422, "invalid_cursor", sentence(problem), { problems: [problem] });
 }
 
-const sentence = ({ field, message }: { field: string; message: string }): string => `${field || "body"}: ${message}`;
+interface FieldProblem {
+	field: string;
+	message: string;
+}
+
+const sentence = ({ field, message }: FieldProblem): string => `${field || "body"}: ${message}`;
 
 /** Parses what was put together from several sources. @throws 422 */
 export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {

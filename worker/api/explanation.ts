@@ -48,6 +48,7 @@ export async function explainRefusal(
 			looked: null,
 			length: null,
 			secrets: verifier?.secrets.length ?? 0,
+			url: null,
 			differenceSeconds: null,
 			toleranceSeconds: null,
 			size,
@@ -67,11 +68,15 @@ export async function explainRefusal(
 	const otherUrls = urlsOf(env, row, came, reached).filter((url) => !urls.includes(url));
 	const url = urls.find((one) => one.startsWith(`${refused.calledAt}/`)) ?? urls[0] ?? "";
 	const fetched = new Map<string, Uint8Array | null>();
+	const asked = { forUrl: false };
 	const verdict = whole
 		? await verifyFrom(
 				verifier,
 				{ method, headers, body },
-				() => urls,
+				() => {
+					asked.forUrl = true;
+					return urls;
+				},
 				remembering(fetchThrough({ exports } as ExecutionContext, row.id), fetched),
 				receivedAt,
 			)
@@ -88,7 +93,12 @@ export async function explainRefusal(
 		proven,
 		how,
 		other: other && { id: other.id, name: other.name },
-		evidence: { ...blank.evidence, ...evidenceOf(verdict.reason), ...(differenceSeconds !== null && { differenceSeconds }) },
+		evidence: {
+			...blank.evidence,
+			...evidenceOf(verdict.reason),
+			...(differenceSeconds !== null && { differenceSeconds }),
+			...(asked.forUrl && { url: url.replace(/\?.*/s, "") }),
+		},
 		complete,
 	};
 }

@@ -6,7 +6,7 @@ import { isObject } from "../integrations/merge";
 import { SECRET_MAX_LENGTH, SECRETS_MAX, type Signing, type SigningHolder, sealSigning } from "../integrations/signing";
 import type { IntegrationRow } from "../integrations/store";
 import { optionsOf, type VerificationSettings } from "../integrations/verification";
-import { invalidField } from "./body";
+import { invalidField, invalidFields } from "./body";
 
 /**
  * The part of a save that is about secrets. They come in beside the other settings, are taken out before anything else
@@ -90,10 +90,11 @@ export async function nextSigning(env: Env, row: IntegrationRow, after: Verifica
 		if (text === null) delete signing.options[id];
 		else if (text !== undefined) signing.options[id] = await sealSigning(env.VAULT_KEYS, holder, id, text);
 	}
-	for (const { id, name, help, required } of sender.options ?? []) {
-		const there = id in signing.options || (after[id] !== undefined && after[id] !== "");
-		if (required && !there) throw invalidField(`${FIELD}.${id}`, `${name} is needed. ${help}`);
-	}
+	const isThere = (id: string): boolean => id in signing.options || (after[id] !== undefined && after[id] !== "");
+	const [missing, ...more] = (sender.options ?? [])
+		.filter(({ id, required }) => required && !isThere(id))
+		.map(({ id, name, help }) => ({ field: `${FIELD}.${id}`, message: `${name} is needed. ${help}` }));
+	if (missing) throw invalidFields([missing, ...more]);
 	if (sender.signature.kind === "custom") {
 		const custom = customScheme(sender.signature.as, optionsOf(after));
 		if (custom.status === "wrong") throw invalidField(`${FIELD}.${custom.option}`, custom.message);

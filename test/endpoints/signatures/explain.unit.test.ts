@@ -52,6 +52,18 @@ describe("why a delivery was refused", () => {
 		expect(explanation).toMatchObject({ cause: "other_sender", proven: false, senderId: "stripe", how: "Stripe" });
 	});
 
+	it("names of several with one scheme the one whose further headers came, and before all the one that they have it from", () => {
+		const signed = { "x-hub-signature-256": `sha256=${"0".repeat(64)}` };
+		expect(explained({ sender: "stripe", headers: signed }).senderId).toBeNull();
+		expect(explained({ sender: "stripe", headers: { ...signed, "x-github-event": "push" } })).toMatchObject({
+			senderId: "github",
+			how: "GitHub",
+		});
+		const standard = { "webhook-id": "msg_1", "webhook-timestamp": "1", "webhook-signature": "v1,AAAA" };
+		const { senderId, how } = explained({ sender: "stripe", headers: standard });
+		expect([senderId, how?.split(", ")[0], how?.endsWith(" or another")]).toEqual([null, "Standard Webhooks", true]);
+	});
+
 	it("takes a token in a header that everybody uses for no sender's signature", () => {
 		const explanation = explained({ sender: "stripe", headers: { authorization: "Bearer of something else" } });
 		expect(explanation).toMatchObject({ cause: "no_signature", proven: false });

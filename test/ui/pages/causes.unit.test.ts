@@ -8,7 +8,17 @@ const found = (part: Partial<ExplanationView>, evidence: Partial<ExplanationView
 	how: null,
 	sender: { id: "stripe", name: "Stripe", secret: "Signing secret", carriesSecret: false },
 	other: null,
-	evidence: { looked: null, length: null, secrets: 1, differenceSeconds: null, toleranceSeconds: null, size: 2, headers: [], ...evidence },
+	evidence: {
+		looked: null,
+		length: null,
+		secrets: 1,
+		url: null,
+		differenceSeconds: null,
+		toleranceSeconds: null,
+		size: 2,
+		headers: [],
+		...evidence,
+	},
 	whole: true,
 	complete: true,
 	...part,
@@ -21,6 +31,19 @@ describe("why a delivery was refused, in words", () => {
 			"The body was changed on its way: its JSON was written anew",
 		);
 		expect(causeWords(found({ cause: "no_signature" })).title).toBe("It carries no signature of Stripe");
+	});
+
+	it("does not blame the secret alone where the URL is signed as well", () => {
+		expect(causeWords(found({})).title).not.toContain("URL");
+		const { title, advice } = causeWords(found({}, { url: "https://inlet.example/in/key" }));
+		expect(title).toBe("Probably: It was signed with another secret than the one that is set here, or for another URL");
+		expect(advice).toContain("Stripe signs the URL as well");
+	});
+
+	it("names a setting for the time only where there is one", () => {
+		const own = { id: "hmac", name: "Custom HMAC", secret: "Secret", carriesSecret: false };
+		expect(causeWords(found({ cause: "other_time", sender: own })).advice).toContain("set the same in the Webhook tab");
+		expect(causeWords(found({ cause: "other_time" })).advice).not.toContain("Webhook tab");
 	});
 
 	it("tells whose clock is wrong and by how much", () => {

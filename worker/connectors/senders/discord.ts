@@ -34,11 +34,10 @@ export const discordPage = {
 	guide: {
 		secretFirst: true,
 		pasteUrl: [
-			"Open discord.com/developers/applications and choose your app.",
-			"For events: open Webhooks, paste {url} as the endpoint URL and choose the events.",
+			"For events: open Webhooks of the same app, paste {url} as the endpoint URL and choose the events.",
 			"For commands: open General Information and paste {url} as the Interactions Endpoint URL.",
 		],
-		findSecret: ["In General Information, copy the Public Key."],
+		findSecret: ["Open discord.com/developers/applications, choose your app, and in General Information copy the Public Key."],
 	},
 	samples: [
 		{

@@ -26,7 +26,7 @@ export const hmac = {
 			choices: ["seconds", "milliseconds", "iso"],
 		},
 		{ id: "toleranceSeconds", name: "Window in seconds", help: "How far the clock may differ; 300 unless set.", required: false },
-		{ id: "key", name: "The secret is", help: "Mostly plain text.", required: false, choices: ["utf8", "hex", "base64"] },
+		{ id: "key", name: "Secret written in", help: "Mostly plain text (utf8).", required: false, choices: ["utf8", "hex", "base64"] },
 	],
 } as const satisfies Sender;
 

@@ -179,16 +179,17 @@ class Search {
 	/** Another sender's scheme with the same secrets; or at least one whose signature is there. */
 	otherSender(senders: readonly Sender[]): Found | null {
 		const { sender, secrets, request, rejected } = this.refused;
-		const present: Sender[] = [];
-		for (const other of senders) {
-			if (other.id === sender.id || !signatureIsThere(other, secrets, request)) continue;
-			if (this.fits(other, secrets, {}, request)) return { cause: "other_sender", proven: true, senderId: other.id, how: other.name };
-			if (!isEverybodys(other, secrets)) present.push(other);
-		}
-		const [first, second] = present;
+		const others = senders.filter((other) => other.id !== sender.id && signatureIsThere(other, secrets, request));
+		const present = likeliestFirst(others, request);
+		const fitting = present.find((other) => this.fits(other, secrets, {}, request));
+		if (fitting) return { cause: "other_sender", proven: true, senderId: fitting.id, how: fitting.name };
+		const telling = present.filter((other) => !isEverybodys(other, secrets));
+		const marked = telling.filter((other) => isMarked(other, request));
+		const [first, ...more] = marked.length > 0 ? marked : telling;
 		if (first === undefined || rejected.reason.kind !== "signature_missing") return null;
-		const names = present.slice(0, NAMES_SHOWN).map(({ name }) => name);
-		return { cause: "other_sender", senderId: second === undefined ? first.id : null, how: names.join(", ") };
+		const names = [first, ...more.slice(0, NAMES_SHOWN - 1)].map(({ name }) => name).join(", ");
+		const how = more.length < NAMES_SHOWN ? names : `${names} or another`;
+		return { cause: "other_sender", senderId: more.length === 0 ? first.id : null, how };
 	}
 
 	private fits(sender: Sender, secrets: readonly string[], options: SchemeOptions, request: SignedRequest): boolean {
@@ -220,6 +221,20 @@ class Search {
 	private *variants(secrets: readonly string[], of: (secret: string) => Iterable<Variant<string>>): Generator<Variant<string[]>> {
 		for (const secret of secrets) for (const [how, variant] of of(secret)) yield [how, [variant]];
 	}
+}
+
+/** Schemes that many senders use and are known by. */
+const SHARED_SCHEMES: readonly string[] = ["standard-webhooks", "svix"];
+const HEADER_PATH = "event.headers.";
+
+/** Whether a further header of the sender's own came. */
+const isMarked = ({ eventName = [], duplicateId = [] }: Sender, { headers }: SignedRequest): boolean =>
+	[...eventName, ...duplicateId].some((path) => headers.some(([name]) => path === HEADER_PATH + name));
+
+/** Of several with one scheme: those that are marked first, and before all the one that the others have it from. */
+function likeliestFirst(senders: readonly Sender[], request: SignedRequest): Sender[] {
+	const rank = (sender: Sender): number => (SHARED_SCHEMES.includes(sender.id) ? 0 : isMarked(sender, request) ? 1 : 2);
+	return senders.toSorted((one, other) => rank(one) - rank(other));
 }
 
 function olderForm(scheme: DirectScheme): Extract<DirectScheme, { kind: "hmac" }> | null {

@@ -35,9 +35,9 @@ export function jwtCheck(scheme: JwtScheme, secrets: readonly LiveSecret[], opti
 
 function claimFault({ claims = {} }: JwtScheme, jwt: Jwt, reading: Reading, options: SchemeOptions): Rejected | null {
 	const { audience, issuer, bodyDigest, queryStringHash } = claims;
-	const { url } = reading.request;
+	const { request } = reading;
 	if (audience !== undefined) {
-		const wanted = audience === "url" ? url : options[audience.option];
+		const wanted = audience === "url" ? request.url : options[audience.option];
 		const named = memberOf(jwt.claims, "aud");
 		const isNamed = wanted !== undefined && (Array.isArray(named) ? named.includes(wanted) : named === wanted);
 		if (!isNamed) return rejected({ kind: "claim_mismatch", claim: "aud" });
@@ -51,7 +51,7 @@ function claimFault({ claims = {} }: JwtScheme, jwt: Jwt, reading: Reading, opti
 		if (memberOf(jwt.claims, bodyDigest.claim) !== own) return rejected({ kind: "claim_mismatch", claim: bodyDigest.claim });
 	}
 	if (queryStringHash) {
-		const own: unknown[] = queryStringHashes(reading.request.method, url);
+		const own: unknown[] = queryStringHashes(request.method, request.url);
 		if (!own.includes(memberOf(jwt.claims, "qsh"))) return rejected({ kind: "claim_mismatch", claim: "qsh" });
 	}
 	return null;

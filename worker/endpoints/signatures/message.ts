@@ -40,22 +40,22 @@ export function joined(pieces: readonly Piece[]): Uint8Array {
 }
 
 function pieceOf(part: MessagePart, reading: Reading, timestamp: string | null, options: SchemeOptions): Piece | null {
-	const { method, url } = reading.request;
+	const { request } = reading; // its URL is put together when it is read
 	switch (part) {
 		case "body":
 			return reading.bytes;
 		case "timestamp":
 			return timestamp;
 		case "method":
-			return method;
+			return request.method;
 		case "url":
-			return url;
+			return request.url;
 		case "urlWithoutQuery":
-			return url.split("?", 1)[0] ?? "";
+			return request.url.split("?", 1)[0] ?? "";
 		case "path":
-			return pathAndQuery(url).split("?", 1)[0] ?? "";
+			return pathAndQuery(request.url).split("?", 1)[0] ?? "";
 		case "pathAndQuery":
-			return pathAndQuery(url);
+			return pathAndQuery(request.url);
 		case "sortedForm":
 			return sortedFields(reading.form());
 		case "secret":

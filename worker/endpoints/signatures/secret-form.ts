@@ -12,7 +12,7 @@ export function secretProblem({ name, signature, secret }: Sender, text: string,
 	if (scheme === undefined || checkOf(scheme, [{ text, index: 0 }], options) !== null) return null;
 	return (
 		wordsFor(scheme) ??
-		`${name} has none of this form${secret?.looksLike ? `: ${secret.looksLike}` : ""}. Copy “${secret?.name ?? "Secret"}” once more.`
+		`This is no “${secret?.name ?? "Secret"}” of ${name}: copy it there once more, whole.${secret?.looksLike ? ` It looks like this: ${secret.looksLike}` : ""}`
 	);
 }
 

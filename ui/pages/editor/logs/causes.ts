@@ -38,11 +38,13 @@ const WORDS: Record<ExplanationView["cause"], (names: Names, found: ExplanationV
 		title: found.sender?.carriesSecret ? `It does not carry what proves its sender: “${secret}”` : `It carries no signature of ${sender}`,
 		advice: `Either it does not come from ${sender}, or that is not switched on there. A test by hand or by curl carries none: use Run now for that.`,
 	}),
-	wrong_secret: ({ sender, secret }, found) => ({
-		title: found.sender?.carriesSecret
+	wrong_secret: ({ sender, secret }, { sender: own, evidence: { url } }) => ({
+		title: own?.carriesSecret
 			? "It carries another secret than the one that is set here"
-			: "It was signed with another secret than the one that is set here",
-		advice: `Copy “${secret}” from ${sender} once more and replace it in the Webhook tab. Make sure that it is the one of this webhook, and of the same mode (test or live): each has its own.`,
+			: `It was signed with another secret than the one that is set here${url === null ? "" : ", or for another URL"}`,
+		advice: `Copy “${secret}” from ${sender} once more and replace it in the Webhook tab. Make sure that it is the one of this webhook, and of the same mode (test or live): each has its own.${
+			url === null ? "" : ` ${sender} signs the URL as well: it must be entered there exactly as it stands in the Webhook tab.`
+		}`,
 	}),
 	secret_form: ({ sender, secret, how }) => ({
 		title:
@@ -91,9 +93,12 @@ const WORDS: Record<ExplanationView["cause"], (names: Names, found: ExplanationV
 		title: `It was signed in another way${how === "" ? "" : `: ${how}`}`,
 		advice: `Choose the algorithm and encoding that ${sender} uses, in the Webhook tab or in ${sender}’s own settings.`,
 	}),
-	other_time: ({ sender, how }) => ({
+	other_time: ({ sender, how }, found) => ({
 		title: `Its time of signing cannot be read${how === "" ? "" : `: ${how}`}`,
-		advice: `Find out how ${sender} writes the time, and set the same in the Webhook tab.`,
+		advice:
+			found.sender?.id === "hmac"
+				? `Find out how ${sender} writes the time, and set the same in the Webhook tab.`
+				: `${sender} does not write it so. Something else sent it, or something on the way changed the header.`,
 	}),
 	sent_twice: ({ how }) => ({
 		title: `Its signature came twice${how === "" ? "" : ` (${how})`}`,

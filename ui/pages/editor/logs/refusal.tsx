@@ -43,7 +43,7 @@ export function Refusal({ delivery, actions }: { delivery: DeliveryDetail; actio
 
 function Evidence({ of: { cause, evidence, sender, whole, complete }, delivery }: { of: ExplanationView; delivery: DeliveryDetail }) {
 	const { httpStatus, missing } = delivery;
-	const { looked, length, secrets, differenceSeconds, toleranceSeconds, headers } = evidence;
+	const { looked, length, secrets, url, differenceSeconds, toleranceSeconds, headers } = evidence;
 	return (
 		<section class="evidence" aria-label="What was seen">
 			<h3>What was seen</h3>
@@ -57,6 +57,7 @@ function Evidence({ of: { cause, evidence, sender, whole, complete }, delivery }
 					</Fact>
 				)}
 				{sender !== null && <Fact name="Secrets set">{secrets}</Fact>}
+				{url !== null && <Fact name="Checked for the URL">{url}</Fact>}
 				{cause === "clock" && differenceSeconds !== null && (
 					<Fact name="Clocks differ by">
 						{durationWords(Math.abs(differenceSeconds))}
