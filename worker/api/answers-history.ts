@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { EVENT_SOURCES, EXECUTION_STATUSES, FAILURE_CALL_STATUSES, STEP_STATUSES } from "../events/protocol/statuses";
+import { DELIVERY_STATUSES, EVENT_SOURCES, EXECUTION_STATUSES, FAILURE_CALL_STATUSES, STEP_STATUSES } from "../events/protocol/statuses";
 import type { BlockedLaneView, EventDetail, EventSummary, ExecutionDetail, ExecutionSummary, Kept, Ledger } from "../events/protocol/views";
 import type { DeliveryDetail } from "../history/deliveries";
 import type { SearchPage } from "../history/search";
@@ -99,7 +99,7 @@ export const eventDetail = event.extend({
 
 export const delivery = z.object({
 	id: z.string(),
-	status: z.enum(["accepted", "duplicate", "rejected", "handshake"]),
+	status: z.enum(DELIVERY_STATUSES),
 	reason: z.string().nullable(),
 	httpStatus: z.int(),
 	receivedAt: time,
