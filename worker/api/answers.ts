@@ -26,7 +26,6 @@ export const pageOf = <Item extends z.ZodType>(item: Item) => z.object({ items: 
 export const errorAnswer = z.object({
 	error: z.object({ code: z.string(), message: z.string(), requestId: z.string(), details: z.unknown().optional() }),
 });
-export type ErrorAnswer = z.infer<typeof errorAnswer>;
 
 // ---- identity
 
@@ -50,15 +49,12 @@ export const member = z.object({ userId: z.string(), name: z.string(), email: z.
 export type Member = z.infer<typeof member>;
 
 export const link = z.object({ url: z.string(), expiresAt: time });
-export type Link = z.infer<typeof link>;
 
 export const invitation = z.object({ id: z.string(), role, email: z.string().nullable(), createdAt: time, expiresAt: time });
 export type Invitation = z.infer<typeof invitation>;
 /** The link is shown once. */
 export const newInvitation = invitation.extend({ url: z.string() });
-export type NewInvitation = z.infer<typeof newInvitation>;
 export const invitationSeen = z.object({ workspaceName: z.string(), role, email: z.string().nullable(), expiresAt: time });
-export type InvitationSeen = z.infer<typeof invitationSeen>;
 
 export const token = z.object({
 	id: z.string(),
@@ -72,7 +68,6 @@ export const token = z.object({
 export type Token = z.infer<typeof token>;
 /** `token` is shown once. */
 export const newToken = token.extend({ token: z.string() });
-export type NewToken = z.infer<typeof newToken>;
 
 const share = z.object({ used: z.number(), limit: z.number() });
 export const usage = z.object({ integrations: share, pendingEvents: share, keptBytes: share });
