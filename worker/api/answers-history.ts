@@ -182,9 +182,9 @@ export const executionDetail = execution.extend({
 });
 
 export const kept = z.object({
-	/** Of the events' bodies: what the bound of the retention is compared with. */
+	/** What the events take, with their addresses and headers: what the bound of the retention is compared with. */
 	bytes: z.int(),
-	/** Of the whole database: headers, journals and the index of words included. */
+	/** Of the whole database: deliveries that made no event, journals and the index of words included. */
 	databaseBytes: z.int(),
 	/** When the oldest event came. */
 	since: time.nullable(),

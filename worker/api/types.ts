@@ -6,7 +6,6 @@ export type * from "../events/protocol/journal";
 export type * from "../events/protocol/live";
 export type * from "../events/protocol/statuses";
 export type * from "../events/protocol/views";
-export type { BatchPlace } from "../history/batch-place";
 export type { InboxEntry, InboxPage } from "../history/inbox";
 export type { Verdict } from "../history/inbox-query";
 export type { Region } from "../integrations/endpoint-key";

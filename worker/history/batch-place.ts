@@ -1,16 +1,6 @@
 import type { BatchNote } from "../events/event-rows";
+import type { BatchPlace } from "../events/protocol/views";
 import { BATCH_LATE_MAX_ITEMS } from "../integrations/batch";
-
-/** Where an event stands among those that came in one delivery with it. */
-export interface BatchPlace {
-	/** Number of the first of them. */
-	first: number;
-	/** How many there are, and how many items of the delivery were seen before. */
-	events: number;
-	duplicates: number;
-	/** 1 for the first. */
-	place: number;
-}
 
 /** Null for an event that came alone, or whose delivery's first event is no longer kept. */
 export function batchPlaceOf(sql: SqlStorage, sequence: number): BatchPlace | null {

@@ -123,7 +123,9 @@ export function listDeliveries(sql: SqlStorage, reading: Reading, query: Deliver
 	return { items, cursor: more ? writeCursor(nextEvent, nextKept) : null };
 }
 
-const newestKept = (sql: SqlStorage): number => sql.exec<{ id: number | null }>("SELECT MAX(id) AS id FROM deliveries").one().id ?? 0;
+/** The number of the newest delivery that made no event; 0 where none is kept. */
+export const newestKept = (sql: SqlStorage): number =>
+	sql.exec<{ id: number | null }>("SELECT MAX(id) AS id FROM deliveries").one().id ?? 0;
 
 /** One delivery; null where there is none of this id, or it is no longer kept. */
 export function getDelivery(sql: SqlStorage, reading: Reading, id: string): DeliveryDetail | null {

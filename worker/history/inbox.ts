@@ -1,9 +1,9 @@
 import { EXECUTION_STATUSES, type ExecutionStatus } from "../events/protocol/statuses";
-import type { DeliverySummary, EventSummary } from "../events/protocol/views";
+import type { BatchPlace, DeliverySummary, EventSummary } from "../events/protocol/views";
 import { executionKey, NUMBERS } from "../events/schema";
 import { sequenceOf } from "../ids";
-import { type BatchPlace, batchPlaceOf } from "./batch-place";
-import { keptDeliveryOf, readKept } from "./deliveries";
+import { batchPlaceOf } from "./batch-place";
+import { keptDeliveryOf, newestKept, readKept } from "./deliveries";
 import { readEventSummary, scanFloor } from "./events";
 import { findKept, type Placed, searchKept } from "./inbox-deliveries";
 import { type InboxQuery, isOfDeliveries, type Verdict } from "./inbox-query";
@@ -188,8 +188,6 @@ function stretchOf(sql: SqlStorage, sequence: number): [first: number, last: num
 	const batch = batchPlaceOf(sql, sequence);
 	return batch === null ? [sequence, sequence] : [batch.first, batch.first + batch.events - 1];
 }
-
-const newestKept = (sql: SqlStorage): number => sql.exec<{ id: number | null }>("SELECT max(id) AS id FROM deliveries").one().id ?? 0;
 
 /** The event that `#12` or an event's id names; null for words. */
 function numberMeant(reading: Reading, q: string | undefined): number | null {

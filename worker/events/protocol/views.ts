@@ -45,8 +45,19 @@ export interface EventDetail extends EventSummary {
 	filteredBy: { condition: string | null } | null;
 	/** The integration that called, and its execution; null where nobody did. */
 	calledBy: { integrationId: string; executionId: string } | null;
-	/** Where it stands among those that came in one delivery with it, by number; null where it came alone. */
-	batch: { first: number; events: number; duplicates: number; place: number } | null;
+	/** null where it came alone. */
+	batch: BatchPlace | null;
+}
+
+/** Where an event stands among those that came in one delivery with it. */
+export interface BatchPlace {
+	/** Number of the first of them. */
+	first: number;
+	/** How many there are, and how many items of the delivery were seen before. */
+	events: number;
+	duplicates: number;
+	/** 1 for the first. */
+	place: number;
 }
 
 export interface DeliverySummary {
@@ -120,9 +131,9 @@ export interface Page<T> {
 
 /** What of an integration's history is kept. */
 export interface Kept {
-	/** Of the events' bodies: what the bound of the retention is compared with. */
+	/** What the events take, with their addresses and headers: what the bound of the retention is compared with. */
 	bytes: number;
-	/** Of the whole database: headers, journals and the index of words included. */
+	/** Of the whole database: deliveries that made no event, journals and the index of words included. */
 	databaseBytes: number;
 	/** When the oldest event came; null where none is kept. */
 	since: string | null;
