@@ -32,6 +32,11 @@ export class Announcer {
 		this.executions([{ sequence, number: 1 }]);
 	}
 
+	/** Events came: those behind this number. */
+	eventsAfter(sequence: number): void {
+		for (let next = sequence + 1; next <= this.state().last; next++) this.event(next);
+	}
+
 	/** An execution has another status, and its event with it. */
 	execution(id: string): void {
 		const integrationId = this.state().settings?.integrationId ?? "";

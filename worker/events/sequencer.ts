@@ -120,7 +120,7 @@ export class Sequencer extends DurableObject<Env> {
 			const before = state.last;
 			const { answer, deliveries } = takeInBatch(state, integrationId, batch, now);
 			if (live.watched) {
-				for (let sequence = before + 1; sequence <= state.last; sequence++) announce.event(sequence);
+				announce.eventsAfter(before);
 				for (const delivery of deliveries) announce.delivery(delivery);
 			}
 			return answer;
@@ -219,8 +219,7 @@ export class Sequencer extends DurableObject<Env> {
 		return this.#engine.change(() => {
 			const before = this.#engine.state.last;
 			const answers = calls.map((call) => takeCall(this.#engine.state, call, Date.now()));
-			if (this.#engine.live.watched)
-				for (let sequence = before + 1; sequence <= this.#engine.state.last; sequence++) this.#engine.announce.event(sequence);
+			if (this.#engine.live.watched) this.#engine.announce.eventsAfter(before);
 			return answers;
 		});
 	}
@@ -310,7 +309,7 @@ export class Sequencer extends DurableObject<Env> {
 			const { state, integrationId, live, announce } = this.#engine;
 			const before = state.last;
 			const answer = acceptAfterAll(state, integrationId, id, Date.now(), again);
-			if (live.watched) for (let sequence = before + 1; sequence <= state.last; sequence++) announce.event(sequence);
+			if (live.watched) announce.eventsAfter(before);
 			return answer;
 		});
 	}
