@@ -96,9 +96,7 @@ export const runningRoutes = new Hono<ApiEnv>()
 			const { sequencer, workspaceId } = await openSequencer(c);
 			const { again } = c.req.valid("json");
 			const answer = await sequencer.acceptAfterAll(workspaceId, c.req.param("deliveryId"), again);
-			if (answer.status === "duplicate") throw cameAgain(answer.eventId, answer.sequence);
-			if (answer.status === "too_many") throw tooMany(answer.most);
-			if (answer.status !== "accepted") throw REFUSED_AFTER_ALL[answer.status]();
+			if (answer.status !== "accepted") throw refusedAfterAll(answer);
 			const { eventId, executionId, sequence } = answer;
 			return c.json({ eventId, executionId, sequence }, 202);
 		},
@@ -115,32 +113,34 @@ export const runningRoutes = new Hono<ApiEnv>()
 	);
 
 /** Why a kept delivery makes no event after all. */
-const REFUSED_AFTER_ALL: Record<Exclude<AcceptAfterAllAnswer["status"], "accepted" | "duplicate" | "too_many">, () => ApiError> = {
-	not_found: () => notFound("delivery"),
-	accepted_already: () => new ApiError(409, "accepted_already", "This delivery has made its event already."),
-	body_not_kept: () =>
-		new ApiError(409, "body_not_kept", "It was not kept whole, so it cannot become an event. Ask the sender to send it again."),
-	masked: () =>
-		new ApiError(
-			409,
-			"body_masked",
-			"Values of it were masked before it was kept, so it cannot become an event. Ask the sender to send it again.",
-		),
-	overloaded: () => overloaded(30),
-};
-
-const cameAgain = (eventId: string, sequence: number): ApiError =>
-	new ApiError(409, "duplicate", `It came again and was accepted as #${sequence}. To run it once more all the same, send again: true.`, {
-		eventId,
-		sequence,
-	});
-
-const tooMany = (most: number): ApiError =>
-	new ApiError(
-		409,
-		"batch_too_large",
-		`It holds more than ${most.toLocaleString("en")} events, which is as many as can be accepted at once. Ask the sender to send smaller lists.`,
-	);
+function refusedAfterAll(answer: Exclude<AcceptAfterAllAnswer, { status: "accepted" }>): ApiError {
+	switch (answer.status) {
+		case "not_found":
+			return notFound("delivery");
+		case "accepted_already":
+			return new ApiError(409, "accepted_already", "This delivery has made its event already.");
+		case "body_not_kept":
+			return new ApiError(409, "body_not_kept", "It was not kept whole, so it cannot become an event. Ask the sender to send it again.");
+		case "masked":
+			return new ApiError(
+				409,
+				"body_masked",
+				"Values of it were masked before it was kept, so it cannot become an event. Ask the sender to send it again.",
+			);
+		case "duplicate": {
+			const { eventId, sequence } = answer;
+			const message = `It came again and was accepted as #${sequence}. To run it once more all the same, send again: true.`;
+			return new ApiError(409, "duplicate", message, { eventId, sequence });
+		}
+		case "too_many": {
+			const most = answer.most.toLocaleString("en");
+			const message = `It holds more than ${most} events, which is as many as can be accepted at once. Ask the sender to send smaller lists.`;
+			return new ApiError(409, "batch_too_large", message);
+		}
+		case "overloaded":
+			return overloaded(answer.retryAfterSeconds);
+	}
+}
 
 const bytesOf = (text: string): ArrayBuffer => new TextEncoder().encode(text).buffer as ArrayBuffer;
 

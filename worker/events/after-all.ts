@@ -1,7 +1,7 @@
 import { eventId, executionId } from "../ids";
 import { eventOf, eventsOf } from "../integrations/arrival";
 import { BATCH_LATE_MAX_ITEMS } from "../integrations/batch";
-import { hasRoom, originalOf, remember, store } from "./accept";
+import { hasRoom, OVERLOADED_RETRY_SECONDS, originalOf, remember, store } from "./accept";
 import { countBatch, takeInBatch } from "./batches";
 import { acceptDelivery, firstOf, readDelivery } from "./delivery-rows";
 import { markItem } from "./event-rows";
@@ -43,8 +43,7 @@ export function acceptAfterAll(state: SequencerState, integrationId: string, id:
 
 type Made =
 	| { status: "accepted"; eventId: string; sequence: number }
-	| Extract<AcceptAfterAllAnswer, { status: "duplicate" }>
-	| { status: "overloaded" };
+	| Extract<AcceptAfterAllAnswer, { status: "duplicate" | "overloaded" }>;
 
 function storeLate(
 	state: SequencerState,
@@ -58,7 +57,7 @@ function storeLate(
 	const { duplicateKey } = arrival;
 	const original = duplicateKey && originalOf(state, { ...arrival, sender }, duplicateKey, now);
 	if (original && !again) return repeated(integrationId, original.sequence);
-	if (!hasRoom(state)) return { status: "overloaded" };
+	if (!hasRoom(state)) return OVERLOADED;
 	const stored = store(state, integrationId, "webhook", { ...arrival, duplicateKey: null }, now);
 	if (duplicateKey && !original) remember(state, duplicateKey, stored.sequence, now);
 	return { status: "accepted", ...stored };
@@ -79,7 +78,7 @@ function takeInLate(
 	const repeats = kept.map(({ duplicateKey }) => duplicateKey && firstOf(state.sql, duplicateKey.key, now));
 	const [first] = repeats;
 	if (!again && first && repeats.every((original) => original !== null)) return repeated(integrationId, first.sequence);
-	if (!hasRoom(state, 0, items.length)) return { status: "overloaded" };
+	if (!hasRoom(state, 0, items.length)) return OVERLOADED;
 	const { path, query, headers } = keptHere(state, { ...shared, body: new ArrayBuffer(0), lane: null, duplicateKey: null });
 	const wanted = again ? kept.map((item, at) => (repeats[at] ? { ...item, duplicateKey: null } : item)) : kept;
 	const batch = { ...shared, path, query, headers, size, items: wanted };
@@ -87,6 +86,8 @@ function takeInLate(
 	takeInBatch(state, integrationId, batch, now);
 	return { status: "accepted", eventId: eventId(integrationId, sequence), sequence };
 }
+
+const OVERLOADED = { status: "overloaded", retryAfterSeconds: OVERLOADED_RETRY_SECONDS } as const satisfies Made;
 
 const repeated = (integrationId: string, sequence: number): Made => ({
 	status: "duplicate",

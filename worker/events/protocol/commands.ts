@@ -23,7 +23,8 @@ export type AcceptAfterAllAnswer =
 	| { status: "duplicate"; eventId: string; sequence: number }
 	/** It holds more than may be accepted at once. */
 	| { status: "too_many"; most: number }
-	| { status: "not_found" | "accepted_already" | "body_not_kept" | "masked" | "overloaded" };
+	| { status: "overloaded"; retryAfterSeconds: number }
+	| { status: "not_found" | "accepted_already" | "body_not_kept" | "masked" };
 
 export type CancelAnswer = { status: "cancelled" | "cancelling" | "not_found" | "ended" };
 
