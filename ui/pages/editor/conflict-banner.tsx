@@ -6,6 +6,7 @@ import { toast } from "../../components/toast";
 import { useEditor } from "./context";
 import { draftOf, type Json } from "./draft";
 import type { Conflict } from "./editing";
+import { MASK } from "./mask";
 import { type Difference, differences } from "./rebase";
 
 /** Somebody saved in between: nothing typed is lost, and nothing of theirs is overwritten unseen. */
@@ -106,5 +107,5 @@ function describe(value: Json | undefined, key: string): string {
 	if (typeof value === "string") return value;
 	// What was entered there may be secret.
 	const hide = key === "webhook.verification";
-	return JSON.stringify(value, (name, part) => (hide && typeof part === "string" && name !== "scheme" ? "••••" : part), 2);
+	return JSON.stringify(value, (name, part) => (hide && typeof part === "string" && name !== "scheme" ? MASK : part), 2);
 }

@@ -1,4 +1,5 @@
 import type { Headers } from "../../../../worker/api/types";
+import { MASK } from "../mask";
 
 /** A stored request as a command for a shell. */
 export interface CurlRequest {
@@ -13,8 +14,6 @@ export interface CurlRequest {
 	fileName: string;
 }
 
-/** As the worker writes it in place of a credential. */
-const MASK = "••••";
 /** curl says these itself, or the connection does. */
 const LEFT_OUT = /^(host|content-length|transfer-encoding|connection|accept-encoding|expect)$/i;
 /** One argument has 128 KiB at most under Linux. */

@@ -1,6 +1,7 @@
 import type { EventDetail } from "../../../../worker/api/types";
 import type { RunWanted } from "../calls";
 import type { Json } from "../draft";
+import { MASK } from "../mask";
 import { headersOfSample, type SenderSample } from "../senders";
 import { SAMPLE_BODY } from "../webhook/curl";
 
@@ -10,8 +11,6 @@ export interface TypedEvent {
 	headers: string;
 }
 
-/** Stands for a credential in what the API shows. */
-const MASK = "••••";
 /** Say how long the body was that came, which another body is not. */
 const OF_THE_BYTES = /^(content-length|content-encoding|transfer-encoding)$/i;
 const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;

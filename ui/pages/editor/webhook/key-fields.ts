@@ -1,5 +1,6 @@
 import { type KeySource, valueAt } from "../../../../worker/integrations/lane";
 import { parseOrderingKey } from "../../../../worker/integrations/ordering-key";
+import { MASK } from "../mask";
 
 /** A part of an event that an ordering key, or the recognition of duplicates, may name. */
 export interface KeyField {
@@ -20,8 +21,6 @@ const FIELDS_MAX = 200;
 const TRAVEL_HEADER =
 	/^(accept|accept-.*|cache-control|connection|content-.*|date|expect|forwarded|host|origin|pragma|referer|sec-.*|te|traceparent|tracestate|transfer-encoding|user-agent|via|x-forwarded-.*|x-real-ip)$/;
 const LIKELY_KEY = /(^|[._-])(id|ids|sku|ean|code|key|number|no|reference|ref|uuid)$|(Id|Sku|Code|Key|Number|No|Reference|Ref|Uuid)$/;
-/** Stands for a credential in what the API shows. */
-const MASK = "••••";
 
 /** What can be chosen from an event: plain values, those that look like an id first. Items of lists have to be typed. */
 export function keyFields(source: KeySource): KeyField[] {
