@@ -41,7 +41,6 @@ export function ledgerOf(state: SequencerState): Ledger {
 		duplicate: counts.duplicate,
 		handshake: counts.handshake ?? 0,
 		rejected: counts.rejected,
-		acceptedAfterAll: 0,
 		batches: counts.batches ?? { deliveries: 0, events: 0 },
 		turnedAway: counts.turnedAway,
 	});

@@ -12,9 +12,8 @@ export interface LedgerCounts {
 	pending: number;
 	duplicate: number;
 	handshake: number;
-	/** Every rejection ever, those accepted after all included. */
+	/** Without those that were accepted after all, which count as accepted; so do duplicates. */
 	rejected: number;
-	acceptedAfterAll: number;
 	/** Accepted deliveries that held several events or none, and the webhook events that came of them. */
 	batches: { deliveries: number; events: number };
 	turnedAway: number;
@@ -24,12 +23,11 @@ export interface LedgerCounts {
 export function makeLedger(counts: LedgerCounts): Ledger {
 	const { lastSequence, bySource, ended, pending, batches } = counts;
 	const accepted = bySource.webhook - batches.events + batches.deliveries;
-	const rejected = counts.rejected - counts.acceptedAfterAll;
 	const deliveries = {
-		received: accepted + counts.duplicate + rejected + counts.handshake,
+		received: accepted + counts.duplicate + counts.rejected + counts.handshake,
 		accepted,
 		duplicate: counts.duplicate,
-		rejected,
+		rejected: counts.rejected,
 		handshake: counts.handshake,
 		eventsMade: bySource.webhook,
 	};
@@ -48,7 +46,6 @@ export function makeLedger(counts: LedgerCounts): Ledger {
 			countable &&
 			total === lastSequence &&
 			settled + pending === lastSequence &&
-			batches.events <= bySource.webhook &&
-			counts.acceptedAfterAll <= accepted,
+			batches.events <= bySource.webhook,
 	};
 }
