@@ -377,6 +377,12 @@ describe("text", () => {
 		expect(readableText(bytes("a=%E4%ZZ&b=1+2"), "application/x-www-form-urlencoded")).toBe("a=%E4%ZZ&b=1 2");
 	});
 
+	it("is read in the charset in which a workflow reads it", () => {
+		expect(readableText(bytes('{"of":"Zoë"}'), "application/json; charset=iso-8859-1")).toBe('{"of":"Zoë"}');
+		expect(readableText(bytes('{"of":"Zoë"}').slice(0, 10), "application/x-ndjson; charset=iso-8859-1")).toBe('{"of":"Zo');
+		expect(readableText(new Uint8Array([0xff, 0xfe, 0x5a, 0, 0x6f, 0, 0xeb, 0, 0x21]), "text/plain")).toBe("Zoë");
+	});
+
 	it("of headers leaves credentials out", () => {
 		expect(
 			headerWords([

@@ -42,10 +42,6 @@ export function makeLedger(counts: LedgerCounts): Ledger {
 		events,
 		lastSequence,
 		turnedAway: counts.turnedAway,
-		balanced:
-			countable &&
-			total === lastSequence &&
-			settled + pending === lastSequence &&
-			batches.events <= bySource.webhook,
+		balanced: countable && total === lastSequence && settled + pending === lastSequence && batches.events <= bySource.webhook,
 	};
 }

@@ -1,4 +1,5 @@
 import type { Headers } from "../events/protocol/delivery";
+import { decodeStart, mediaType } from "../integrations/charset";
 import { shownHeaders, shownRequest } from "./shown";
 import type { Reading } from "./summaries";
 
@@ -15,9 +16,14 @@ const SNIPPET_LEAD = 50;
  * @param bytes cut anywhere, also within a character
  */
 export function readableText(bytes: Uint8Array, contentType: string): string | null {
-	const text = decode(bytes, contentType);
-	if (text === null || text.includes("\0")) return null;
-	const type = (contentType.split(";", 1)[0] ?? "").trim().toLowerCase();
+	let text: string;
+	try {
+		text = decodeStart(bytes, contentType);
+	} catch {
+		return null;
+	}
+	if (text.includes("\0")) return null;
+	const type = mediaType(contentType);
 	if (type === "application/x-www-form-urlencoded") return unescapeForm(text);
 	if (type.endsWith("xml")) return unescapeXml(text);
 	return text.includes("\\") ? unescapeJson(text) : text;
@@ -75,16 +81,6 @@ export function snippetOf(text: string, words: readonly string[]): string {
 	const end = start + SNIPPET_LENGTH;
 	const piece = text.slice(start, end).replaceAll(/\s+/g, " ").trim();
 	return `${start > 0 ? "…" : ""}${piece}${end < text.length ? "…" : ""}`;
-}
-
-function decode(bytes: Uint8Array, contentType: string): string | null {
-	const charset = /charset\s*=\s*"?([^\s";]+)/i.exec(contentType)?.[1] ?? "utf-8";
-	try {
-		// As a stream, since the last character may be cut.
-		return new TextDecoder(charset, { fatal: true, ignoreBOM: false }).decode(bytes, { stream: true });
-	} catch {
-		return null;
-	}
 }
 
 const JSON_ESCAPE = /\\(?:u([0-9a-f]{4})|(.))/gi;

@@ -19,7 +19,7 @@ const JSON_LINES = /^application\/(?:(?:x-)?ndjson|(?:x-)?jsonl|(?:x-)?jsonlines
  * @throws where the bytes are not of that charset, or it is one that nobody knows
  */
 export function decodeText(bytes: Uint8Array, contentType: string): string {
-	return decoder(markOf(bytes) ?? charsetOf(contentType)).decode(bytes);
+	return readText(bytes, contentType, (charset) => decoder(charset).decode(bytes));
 }
 
 /**
@@ -28,14 +28,34 @@ export function decodeText(bytes: Uint8Array, contentType: string): string {
  * @throws where the bytes are of no charset that it could be
  */
 export function decodeJson(bytes: Uint8Array, contentType: string): string {
+	return readJson(bytes, contentType, (charset) => decoder(charset).decode(bytes));
+}
+
+/**
+ * The text of a body's beginning, as the whole would be read: JSON by its own rule, all else as its type says.
+ * @param bytes cut anywhere, also within a character
+ * @throws where `decodeText` or `decodeJson` would
+ */
+export function decodeStart(bytes: Uint8Array, contentType: string): string {
+	const type = mediaType(contentType);
+	// A decoder of its own, which keeps the bytes of a character that was cut.
+	const read: Read = (charset) => new TextDecoder(charset, { fatal: true, ignoreBOM: false }).decode(bytes, { stream: true });
+	return isJson(type) || isJsonLines(type) ? readJson(bytes, contentType, read) : readText(bytes, contentType, read);
+}
+
+type Read = (charset: string) => string;
+
+const readText = (bytes: Uint8Array, contentType: string, read: Read): string => read(markOf(bytes) ?? charsetOf(contentType));
+
+function readJson(bytes: Uint8Array, contentType: string, read: Read): string {
 	const seen = markOf(bytes) ?? (bytes[0] === 0 ? "utf-16be" : bytes[1] === 0 ? "utf-16le" : null);
-	if (seen !== null) return decoder(seen).decode(bytes);
+	if (seen !== null) return read(seen);
 	try {
-		return UTF_8.decode(bytes);
+		return read("utf-8");
 	} catch (error) {
 		const charset = charsetOf(contentType);
 		if (decoder(charset).encoding === "utf-8") throw error;
-		return decoder(charset).decode(bytes);
+		return read(charset);
 	}
 }
 
