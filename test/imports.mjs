@@ -32,12 +32,14 @@ const TYPE_ARROWS = { db: NOUNS };
 
 /** The only file that may call out, and the only one of the UI that may call the API. */
 const DOORS = ["worker/executions/egress.ts", "ui/api.ts"];
-/** What the UI's previews (expressions, lanes, duplicates) run in the browser: free of the platform, down to its last import. */
-const PREVIEW = [
+/** What runs in the browser as well (previews, and how a download is called): free of the platform, down to its last import. */
+const SHARED = [
+	"worker/api/inbox-file.ts",
 	"worker/executions/expressions.ts",
 	"worker/executions/template.ts",
 	"worker/executions/event.ts",
 	"worker/integrations/batch.ts",
+	"worker/integrations/charset.ts",
 	"worker/integrations/key-source.ts",
 	"worker/integrations/lane.ts",
 	"worker/integrations/ordering-key.ts",
@@ -106,7 +108,7 @@ function judge(path, { target, onlyTypes, specifier }) {
 	}
 	if (path === "ui/vite.config.ts" && target === "worker/connectors/senders/pages.ts") return null; // the build writes them into files
 	if (path.startsWith("ui/") && target.startsWith("worker/")) {
-		if (PREVIEW.includes(target)) return null;
+		if (SHARED.includes(target)) return null;
 		if (!target.startsWith("worker/api/")) return `the UI imports ${target}; it may import types from worker/api alone`;
 		return onlyTypes ? null : `the UI imports more than types from ${target}`;
 	}
@@ -136,7 +138,7 @@ function closedDoors(files) {
 	return found;
 }
 
-/** What the preview reaches may be types, packages and files as pure as itself. */
+/** What is shared with the browser reaches types, packages and files as pure as itself. */
 function impurities(imports) {
 	const found = [];
 	const seen = new Set();
@@ -147,10 +149,10 @@ function impurities(imports) {
 			if (onlyTypes) continue;
 			if (target !== null) visit(target);
 			else if (/^(cloudflare|node):/.test(specifier))
-				found.push(`${path}:${line} ${specifier} does not run in the browser, where the preview does`);
+				found.push(`${path}:${line} ${specifier} does not run in the browser, where this does`);
 		}
 	};
-	for (const path of PREVIEW) visit(path);
+	for (const path of SHARED) visit(path);
 	return found;
 }
 

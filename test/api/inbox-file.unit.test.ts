@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { fileHeaders, fileNameOf } from "../../worker/api/inbox-file";
+import { deliveryFileName, eventFileName, fileHeaders } from "../../worker/api/inbox-file";
 
 test.each([
 	["invoice.paid", "application/json; charset=utf-8", "invoice.paid-7.json"],
 	["orders/create", "application/json", "orders-create-7.json"],
-	["event", "application/vnd.github+json", "event-7.json"],
+	[null, "application/vnd.github+json", "event-7.json"],
 	["event", "application/soap+xml", "event-7.xml"],
 	["event", "image/png", "event-7.png"],
 	["event", "text/calendar", "event-7.txt"],
@@ -16,9 +16,13 @@ test.each([
 	["Crème brûlée", "text/plain", "Creme-brulee-7.txt"],
 	["注文", "application/json", "event-7.json"],
 ])("an event named %s of type %s is saved as a file of that name and ending", (name, contentType, expected) => {
-	const made = fileNameOf({ name, number: "7", contentType });
+	const made = eventFileName({ name, sequence: 7 }, contentType);
 	expect(made).toMatch(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
 	expect(made).toBe(expected);
+});
+
+test("a delivery that made no event is saved under what became of it and its number", () => {
+	expect(deliveryFileName({ id: "del_4kr9r12", status: "rejected" }, "application/json")).toBe("rejected-12.json");
 });
 
 test("a file is always an attachment that is neither guessed at nor run", () => {

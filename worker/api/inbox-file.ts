@@ -1,3 +1,6 @@
+import type { DeliverySummary, EventSummary } from "../events/protocol/views";
+import { mediaType } from "../integrations/charset";
+
 /** The body of what came in as a file that a browser keeps and never shows. */
 
 const EXTENSIONS: Record<string, string> = {
@@ -21,12 +24,16 @@ const EXTENSIONS: Record<string, string> = {
 const TYPE = /^[\w.+-]{1,60}\/[\w.+-]{1,60}$/;
 const NAME_MAX = 80;
 
-/**
- * The name of the file: what the sender calls the event, its number, and the ending that its type has.
- * @param facts `number` of the event or delivery in its integration
- */
-export function fileNameOf({ name, number, contentType }: { name: string; number: string; contentType: string | null }): string {
-	const type = mediaType(contentType);
+/** What the sender calls the event, its number, and the ending that its type has. */
+export const eventFileName = ({ name, sequence }: Pick<EventSummary, "name" | "sequence">, contentType: string | null): string =>
+	fileNameOf(name ?? "event", String(sequence), contentType);
+
+/** What became of the delivery, its number, and the ending that its type has. */
+export const deliveryFileName = ({ id, status }: Pick<DeliverySummary, "id" | "status">, contentType: string | null): string =>
+	fileNameOf(status, id.slice(id.lastIndexOf("r") + 1), contentType);
+
+function fileNameOf(name: string, number: string, contentType: string | null): string {
+	const type = plainType(contentType);
 	const ending = EXTENSIONS[type] ?? (/\+(json|xml)$/.exec(type)?.[1] || (type.startsWith("text/") ? "txt" : "bin"));
 	const plain = name
 		.normalize("NFKD")
@@ -41,7 +48,7 @@ export function fileNameOf({ name, number, contentType }: { name: string; number
 /** Headers under which a browser saves the bytes, and neither guesses their type nor runs them. */
 export function fileHeaders(fileName: string, contentType: string | null): Record<string, string> {
 	return {
-		"Content-Type": mediaType(contentType) || "application/octet-stream",
+		"Content-Type": plainType(contentType) || "application/octet-stream",
 		"Content-Disposition": `attachment; filename="${fileName}"`,
 		"Content-Security-Policy": "sandbox; default-src 'none'",
 		"X-Content-Type-Options": "nosniff",
@@ -49,7 +56,7 @@ export function fileHeaders(fileName: string, contentType: string | null): Recor
 }
 
 /** In lower case and without parameters; empty where it is none. */
-function mediaType(contentType: string | null): string {
-	const type = (contentType ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+function plainType(contentType: string | null): string {
+	const type = mediaType(contentType ?? "");
 	return TYPE.test(type) ? type : "";
 }

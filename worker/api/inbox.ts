@@ -12,7 +12,7 @@ import { inboxPage, sentElsewhere } from "./answers-inbox";
 import { invalidField, jsonBody, pageQuery, parse, query } from "./body";
 import { type ApiContext, type ApiEnv, askerOf, notFound } from "./context";
 import { describes } from "./describe";
-import { fileHeaders, fileNameOf } from "./inbox-file";
+import { deliveryFileName, eventFileName, fileHeaders } from "./inbox-file";
 import { sendElsewhere } from "./inbox-send";
 import { known, knownPage, openSequencer } from "./opening";
 
@@ -62,10 +62,8 @@ export const inboxRoutes = new Hono<ApiEnv>()
 		},
 	)
 	.get("/integrations/:id/inbox/:entryId/body", describes(tag, "Download the body, as a file", 200, z.file()), async (c) => {
-		const entry = await readEntry(c);
-		const contentType = entry.headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? null;
-		const fileName = fileNameOf({ ...entry, contentType });
-		return c.body(entry.body, 200, fileHeaders(fileName, contentType));
+		const { body, fileName, contentType } = await readEntry(c);
+		return c.body(body, 200, fileHeaders(fileName, contentType));
 	})
 	.post(
 		"/integrations/:id/inbox/:entryId/send",
@@ -109,12 +107,13 @@ async function readEntry(c: ApiContext<"/:id/:entryId">) {
 	if (kind === null) throw notFound("entry of the inbox");
 	if (kind === "event") {
 		const event = known(await sequencer.getEvent(workspaceId, id), "event");
-		return { row, sequencer, ...requestOf(event), name: event.name ?? "event", number: String(event.sequence) };
+		const request = requestOf(event);
+		return { row, sequencer, ...request, fileName: eventFileName(event, request.contentType) };
 	}
 	const delivery = known(await sequencer.getDelivery(workspaceId, id), "delivery");
 	const request = requestOf(delivery);
 	if (request.body.byteLength < delivery.size) throw new ApiError(409, "body_not_kept", "Its body was not kept whole.");
-	return { row, sequencer, ...request, name: delivery.status, number: id.slice(id.lastIndexOf("r") + 1) };
+	return { row, sequencer, ...request, fileName: deliveryFileName(delivery, request.contentType) };
 }
 
 interface Stored {
@@ -128,7 +127,8 @@ interface Stored {
 
 function requestOf({ method, path, query, headers, body, bodyEncoding }: Stored) {
 	const bytes = Buffer.from(body, bodyEncoding);
-	return { method, path, query, headers, body: new Uint8Array(bytes) };
+	const contentType = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? null;
+	return { method, path, query, headers, contentType, body: new Uint8Array(bytes) };
 }
 
 /** The URL with the path and query of the request behind its own. */

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { deliveryFileName, eventFileName } from "../../../../worker/api/inbox-file";
 import type { DeliveryDetail, EventDetail, InboxEntry } from "../../../../worker/api/types";
 import { Button } from "../../../components/button";
 import { CopyButton } from "../../../components/copy-button";
@@ -30,7 +31,7 @@ export function EntryActs({ entry, stored, contentType }: EntryActsProps) {
 		);
 	if (!isWhole || (event !== null && event.source !== "webhook" && stored.body === "")) return null;
 	const isRequest = event === null || event.source === "webhook";
-	const fileName = `body-${event?.sequence ?? "delivery"}.${/json/i.test(contentType ?? "") ? "json" : "bin"}`;
+	const fileName = event !== null ? eventFileName(event, contentType) : delivery !== null ? deliveryFileName(delivery, contentType) : "";
 	const unwritten = isRequest ? unwrittenHeaders(stored.headers) : 0;
 	const curl = (): string => curlOf(editing.server.value.webhook.url, { ...stored, fileName });
 	return (
