@@ -137,6 +137,7 @@ describe("a body taken apart", () => {
 		["{oops", "application/json", { kind: "text", text: "{oops" }],
 		["a=1&b=x%20y&b=z", "application/x-www-form-urlencoded", { kind: "value", value: { a: "1", b: ["x y", "z"] }, of: "form" }],
 		['{"a":1}\n{"a":2}\n', "application/x-ndjson", { kind: "value", value: [{ a: 1 }, { a: 2 }], of: "JSON lines" }],
+		['{"a":1}\n{"a":2}', "application/x-json-stream", { kind: "value", value: [{ a: 1 }, { a: 2 }], of: "JSON lines" }],
 		["<a>1</a>", "text/xml", { kind: "text", text: "<a>1</a>" }],
 		["[1]", null, { kind: "value", value: [1], of: "JSON" }],
 	])("%j of type %s", async (body, type, expected) => {

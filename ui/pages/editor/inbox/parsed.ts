@@ -1,3 +1,4 @@
+import { isJsonLines, mediaType } from "../../../../worker/integrations/charset";
 import { decodeBase64, readBody } from "../components/body";
 
 /** A body taken apart as its type says. */
@@ -11,14 +12,14 @@ export type Parsed =
 /** What is not as its type says is shown as the text or the bytes that it is. */
 export async function parseBody(body: string, base64: boolean, contentType: string | null): Promise<Parsed> {
 	if (body === "") return { kind: "empty" };
-	const type = contentType?.split(";")[0]?.trim().toLowerCase() ?? "";
+	const type = mediaType(contentType ?? "");
 	if (type === "multipart/form-data") {
 		const value = await parseMultipart(base64 ? decodeBase64(body) : body, contentType ?? "");
 		if (value !== null) return { kind: "value", value, of: "multipart form" };
 	}
 	if (base64) return { kind: "binary", bytes: decodeBase64(body) };
 	if (type === "application/x-www-form-urlencoded") return { kind: "value", value: grouped(new URLSearchParams(body)), of: "form" };
-	if (/^application\/(x-)?(ndjson|jsonl)$/.test(type)) {
+	if (isJsonLines(type)) {
 		const value = parseLines(body);
 		if (value !== null) return { kind: "value", value, of: "JSON lines" };
 	}

@@ -1,4 +1,5 @@
 import type { EventDetail } from "../../../../worker/api/types";
+import { isJson, mediaType } from "../../../../worker/integrations/charset";
 import type { RunWanted } from "../calls";
 import type { Json } from "../draft";
 import { MASK } from "../mask";
@@ -13,7 +14,6 @@ export interface TypedEvent {
 
 /** Say how long the body was that came, which another body is not. */
 const OF_THE_BYTES = /^(content-length|content-encoding|transfer-encoding)$/i;
-const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
 
 export const firstEvent = (): TypedEvent => ({ body: JSON.stringify(SAMPLE_BODY, null, 2), headers: "" });
 
@@ -34,7 +34,7 @@ export function contentTypeOf({ headers }: TypedEvent): string {
 	return (read.ok ? read.value["content-type"] : undefined) ?? "application/json";
 }
 
-export const isJsonEvent = (typed: TypedEvent): boolean => JSON_TYPE.test(contentTypeOf(typed));
+export const isJsonEvent = (typed: TypedEvent): boolean => isJson(mediaType(contentTypeOf(typed)));
 
 /** What is to be run, or which part of it cannot be read and why. */
 export function requestOf(typed: TypedEvent): { ok: true; value: RunWanted } | { ok: false; part: keyof TypedEvent; message: string } {
@@ -66,7 +66,7 @@ export function headersIn(lines: string): { ok: true; value: Record<string, stri
 const linesOf = (headers: readonly (readonly [string, string])[]): string => headers.map(([name, value]) => `${name}: ${value}`).join("\n");
 
 function pretty(body: string, contentType: string): string {
-	if (!JSON_TYPE.test(contentType)) return body;
+	if (!isJson(mediaType(contentType))) return body;
 	try {
 		return JSON.stringify(JSON.parse(body), null, 2);
 	} catch {

@@ -1,5 +1,6 @@
 import type { EventDetail } from "../../../../worker/api/types";
 import { BATCH_MAX_ITEMS, batchOf, itemHeaders } from "../../../../worker/integrations/batch";
+import { mediaType } from "../../../../worker/integrations/charset";
 import { keySource, readKeyBody } from "../../../../worker/integrations/key-source";
 import type { KeySource } from "../../../../worker/integrations/lane";
 import { decodeBase64 } from "../components/body";
@@ -36,7 +37,7 @@ function unreadWords(event: Request): string | null {
 	const read = readKeyBody({ headers: event.headers, body });
 	if (!read.ok) return read.error.message;
 	if (typeof read.value !== "string") return null;
-	const type = event.headers.find(([name]) => name === "content-type")?.[1].split(";")[0] ?? "";
+	const type = mediaType(event.headers.find(([name]) => name === "content-type")?.[1] ?? "");
 	return `Its content type ${type === "" ? "is not given" : `is ${type}`}, so its body is one text, in which no field can be named.`;
 }
 
