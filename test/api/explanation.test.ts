@@ -6,6 +6,7 @@ import type { DeliveryDetail, DeliverySummary, EventSummary, ExplanationView, In
 import type { DeliveryDetail as KeptDelivery } from "../../worker/history/deliveries";
 import type { IntegrationRow } from "../../worker/integrations/store";
 import { givenIntegration, givenMember, givenPerson, type Someone } from "../given/api";
+import { stripe } from "../given/stripe";
 
 let ada: Someone;
 beforeEach(async () => {
@@ -27,10 +28,6 @@ const post = ({ webhook }: Integration, body: string, headers: Record<string, st
 	exports.default.fetch(`${webhook.url}${more}`, { method: "POST", headers: { "content-type": "application/json", ...headers }, body });
 
 const hex = (secret: string, text: string): string => createHmac("sha256", secret).update(text).digest("hex");
-const stripe = (secret: string, body: string, at = Date.now()): Record<string, string> => {
-	const time = Math.floor(at / 1000);
-	return { "stripe-signature": `t=${time},v1=${hex(secret, `${time}.${body}`)}` };
-};
 
 async function newest({ id }: Integration): Promise<DeliverySummary> {
 	const [delivery] = (await ada.get<Page<DeliverySummary>>("GET", `/api/integrations/${id}/deliveries?limit=1`)).items;

@@ -1,10 +1,10 @@
 import { exports } from "cloudflare:workers";
-import { createHmac } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { DeliverySummary, EventDetail, InboxPage, Integration, Page, SentElsewhere } from "../../worker/api/types";
 import { codeOf, givenIntegration, givenMember, givenPerson, type Someone } from "../given/api";
 import { eventually } from "../given/eventually";
 import { Outside } from "../given/outside";
+import { stripe } from "../given/stripe";
 
 let ada: Someone;
 let outside: Outside | null = null;
@@ -30,11 +30,6 @@ async function givenEndpoint(webhook: object = {}): Promise<Integration> {
 const post = ({ webhook }: Integration, body: BodyInit, headers: Record<string, string> = {}, more = ""): Promise<Response> =>
 	exports.default.fetch(`${webhook.url}${more}`, { method: "POST", headers: { "content-type": "application/json", ...headers }, body });
 
-function stripe(body: string): Record<string, string> {
-	const time = Math.floor(Date.now() / 1000);
-	return { "stripe-signature": `t=${time},v1=${createHmac("sha256", SECRET).update(`${time}.${body}`).digest("hex")}` };
-}
-
 const inbox = ({ id }: Integration, query = ""): Promise<InboxPage> => ada.get("GET", `/api/integrations/${id}/inbox${query}`);
 async function newest(integration: Integration): Promise<string> {
 	const [entry] = (await inbox(integration)).items;
@@ -45,7 +40,7 @@ async function newest(integration: Integration): Promise<string> {
 describe("the inbox", () => {
 	test("holds what was verified and what was refused, and is narrowed by verdict, name and words", async () => {
 		const shop = await givenEndpoint({ verification: { scheme: "stripe", secrets: [SECRET] } });
-		expect((await post(shop, BODY, stripe(BODY))).status).toBe(202);
+		expect((await post(shop, BODY, stripe(SECRET, BODY))).status).toBe(202);
 		expect((await post(shop, BODY)).status).toBe(401);
 		expect((await inbox(shop)).items).toMatchObject([
 			{ event: null, delivery: { status: "rejected", reason: "signature_missing" } },

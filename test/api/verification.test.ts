@@ -5,6 +5,7 @@ import type { DeliverySummary, Integration, Ledger, Page } from "../../worker/ap
 import type { Sender } from "../../worker/connectors/sender";
 import { SENDERS } from "../../worker/connectors/senders";
 import { givenIntegration, givenMember, givenPerson, type Someone } from "../given/api";
+import { stripe } from "../given/stripe";
 
 let ada: Someone;
 beforeEach(async () => {
@@ -23,10 +24,6 @@ async function givenEndpoint(verification: object, more: object = {}): Promise<I
 const post = ({ webhook }: Integration, body: string, headers: Record<string, string> = {}): Promise<Response> =>
 	exports.default.fetch(webhook.url ?? "", { method: "POST", headers: { "content-type": "application/json", ...headers }, body });
 
-const stripe = (secret: string, body: string, at = Date.now()): Record<string, string> => {
-	const time = Math.floor(at / 1000);
-	return { "stripe-signature": `t=${time},v1=${createHmac("sha256", secret).update(`${time}.${body}`).digest("hex")}` };
-};
 const deliveries = ({ id }: Integration) => ada.get<Page<DeliverySummary>>("GET", `/api/integrations/${id}/deliveries`);
 const ledger = ({ id }: Integration) => ada.get<Ledger>("GET", `/api/integrations/${id}/ledger`);
 const codeOf = async (response: Response) => [response.status, (await response.json<{ error: { code: string } }>()).error.code];

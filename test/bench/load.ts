@@ -1,6 +1,6 @@
-import { createHmac } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "undici";
+import { stripe } from "../given/stripe.ts";
 
 /** A process of its own: sends one JSON body after another down each connection, and times the answers. */
 
@@ -34,13 +34,10 @@ export function bodyOf(key: number): string {
 
 /** Made before the clock runs, so that signing is not measured: the window of a timestamp is longer than a measurement. */
 function requestsOf({ keys, secret }: Load): { body: string; headers: Record<string, string> }[] {
-	const time = Math.floor(Date.now() / 1000);
 	return Array.from({ length: keys }, (_, key) => {
 		const body = bodyOf(key);
-		const headers: Record<string, string> = { "content-type": "application/json" };
-		if (secret !== undefined)
-			headers["stripe-signature"] = `t=${time},v1=${createHmac("sha256", secret).update(`${time}.${body}`).digest("hex")}`;
-		return { body, headers };
+		const headers = { "content-type": "application/json" };
+		return { body, headers: secret === undefined ? headers : { ...headers, ...stripe(secret, body) } };
 	});
 }
 

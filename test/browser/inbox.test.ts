@@ -1,9 +1,9 @@
-import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { Browser, Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
 import { type Account, givenAccount } from "../given/account.ts";
+import { stripe } from "../given/stripe.ts";
 import { newPerson, openBrowser, type Person } from "./person.ts";
 import { givenShop, type Shop } from "./shop.ts";
 
@@ -54,9 +54,9 @@ beforeAll(async () => {
 		webhook: { enabled: true, verification: { scheme: "stripe", secrets: [SECRET] }, dedupe: { mode: "sender" } },
 	});
 	endpoint = saved.webhook.url;
-	expect(await post(stripe("invoice.paid", 1), "/hooks?x=1")).toBe(202);
-	expect(await post(stripe("charge.refunded", 2))).toBe(202);
-	expect(await post(stripe("charge.refunded", 2))).toBe(200);
+	expect(await post(fromStripe("invoice.paid", 1), "/hooks?x=1")).toBe(202);
+	expect(await post(fromStripe("charge.refunded", 2))).toBe(202);
+	expect(await post(fromStripe("charge.refunded", 2))).toBe(200);
 	expect(await post({ body: '{"id":"evt_9","type":"invoice.paid"}', headers: { authorization: "Bearer of-the-sender" } })).toBe(401);
 	await vi.waitFor(
 		async () => {
@@ -75,11 +75,9 @@ afterAll(async () => {
 	moody.close();
 });
 
-function stripe(type: string, number: number): { body: string; headers: Record<string, string> } {
+function fromStripe(type: string, number: number): { body: string; headers: Record<string, string> } {
 	const body = JSON.stringify({ id: `evt_${number}`, type, data: { object: { amount: 1200 * number, note: "an oak chair, it's fine" } } });
-	const time = Math.floor(Date.now() / 1000);
-	const signature = createHmac("sha256", SECRET).update(`${time}.${body}`).digest("hex");
-	return { body, headers: { "stripe-signature": `t=${time},v1=${signature}`, authorization: "Bearer of-the-sender" } };
+	return { body, headers: { ...stripe(SECRET, body), authorization: "Bearer of-the-sender" } };
 }
 
 async function post({ body, headers }: { body: string; headers: Record<string, string> }, more = ""): Promise<number> {
@@ -179,6 +177,7 @@ test("a person narrows the inbox, copies a request as curl without its credentia
 
 	const [download] = await Promise.all([page.waitForEvent("download"), detail.getByRole("link", { name: "Download body" }).click()]);
 	expect(download.suggestedFilename()).toBe("invoice.paid-1.json");
+	expect(await detail.getByRole("link", { name: "Download body" }).getAttribute("download")).toBe("invoice.paid-1.json");
 	expect(JSON.parse(readFileSync(await download.path(), "utf8"))).toMatchObject({ id: "evt_1", type: "invoice.paid" });
 
 	await detail.getByRole("tab", { name: "Headers" }).click();
@@ -226,7 +225,7 @@ test("on a telephone by night the detail covers the list, new ones come in by th
 	await person.look("inbox narrow dark event");
 	await page.getByRole("link", { name: "Back to the list" }).click();
 	await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain("invoice.paid");
-	expect(await post(stripe("customer.created", 3))).toBe(202);
+	expect(await post(fromStripe("customer.created", 3))).toBe(202);
 	await rows(person).filter({ hasText: "customer.created" }).waitFor();
 	await expect.poll(async () => (await rows(person).allInnerTexts())[0]).toContain("customer.created");
 	expect(person.problems).toEqual([]);

@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { type Account, givenAccount } from "../given/account.ts";
+import { stripe } from "../given/stripe.ts";
 import { newPerson, openBrowser, type Person } from "./person.ts";
 
 /** Choosing who sends, and finding out why a delivery was refused, as somebody does it who has never heard of signatures. */
@@ -31,10 +32,7 @@ async function givenIntegration(name: string, webhook?: object): Promise<Integra
 	return webhook ? account.call("PATCH", `/api/integrations/${made.id}`, { version: made.version, webhook }) : made;
 }
 
-function signed(body: string, secret = SECRET): Record<string, string> {
-	const time = Math.floor(Date.now() / 1000);
-	return { "stripe-signature": `t=${time},v1=${createHmac("sha256", secret).update(`${time}.${body}`).digest("hex")}` };
-}
+const signed = (body: string, secret = SECRET): Record<string, string> => stripe(secret, body);
 
 const post = ({ webhook }: Integration, body: string, headers: Record<string, string> = {}): Promise<Response> =>
 	fetch(webhook.url, { method: "POST", headers: { "content-type": "application/json", ...headers }, body });

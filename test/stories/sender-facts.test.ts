@@ -6,6 +6,7 @@ import snsVectors from "../connectors/vectors/aws-sns.json";
 import { givenIntegration, givenPerson, type Someone } from "../given/api";
 import { eventually } from "../given/eventually";
 import { Outside } from "../given/outside";
+import { stripe } from "../given/stripe";
 
 let ada: Someone;
 let outside: Outside | null = null;
@@ -29,12 +30,6 @@ async function givenEndpoint(webhook: object, output: unknown): Promise<Integrat
 const post = ({ webhook }: Integration, body: string, headers: Record<string, string>): Promise<Response> =>
 	exports.default.fetch(webhook.url ?? "", { method: "POST", headers, body });
 
-function stripe(body: string): Record<string, string> {
-	const time = Math.floor(Date.now() / 1000);
-	const signature = createHmac("sha256", SECRET).update(`${time}.${body}`).digest("hex");
-	return { "content-type": "application/json", "stripe-signature": `t=${time},v1=${signature}` };
-}
-
 /** The newest event, and what its workflow's one step made of it. */
 async function outcome({ id }: Integration): Promise<{ event: EventDetail; output: unknown }> {
 	const { items } = await ada.get<InboxPage>("GET", `/api/integrations/${id}/inbox`);
@@ -52,7 +47,7 @@ describe("what a sender says of its event", () => {
 	it("is read when it comes, listed with it, and known to its workflow", async () => {
 		const shop = await givenEndpoint({ verification: { scheme: "stripe", secrets: [SECRET] } }, OUTPUT);
 		const body = '{"id":"evt_1","type":"invoice.paid","created":1790000000}';
-		expect((await post(shop, body, stripe(body))).status).toBe(202);
+		expect((await post(shop, body, { "content-type": "application/json", ...stripe(SECRET, body) })).status).toBe(202);
 		const { event, output } = await outcome(shop);
 		expect(event).toMatchObject({ sender: "stripe", name: "invoice.paid", occurredAt: "2026-09-21T14:13:20.000Z" });
 		expect(output).toEqual({ who: "stripe", what: "invoice.paid", when: "2026-09-21T14:13:20.000Z" });
