@@ -190,6 +190,25 @@ test("a person narrows the inbox, copies a request as curl without its credentia
 	await person.context.close();
 });
 
+test("a letter typed in the moment in which the list follows stays", async () => {
+	const person = await arrive({ viewport: { width: 1280, height: 800 } });
+	const { page } = person;
+	const search = page.getByRole("searchbox");
+	await search.evaluate((input: HTMLInputElement) => {
+		const { replaceState } = history;
+		history.replaceState = (state, unused, url) => {
+			history.replaceState = replaceState;
+			history.replaceState(state, unused, url);
+			input.focus();
+			document.execCommand("insertText", false, "ak");
+		};
+	});
+	await search.pressSequentially("o");
+	await expect.poll(() => page.url()).toContain("q=oak");
+	expect(await search.inputValue()).toBe("oak");
+	await person.context.close();
+});
+
 test("a person sends a stored request to another system, and sees what it answers", async () => {
 	const person = await arrive({ viewport: { width: 1440, height: 900 }, colorScheme: "dark" });
 	const { page } = person;
