@@ -1,4 +1,5 @@
 import type { Sender, SenderPage } from "../sender";
+import { hubspotSamples } from "./hubspot";
 
 /** What apps still get that send version 1: a digest of secret and body, without a time. */
 export const hubspotV1 = {
@@ -30,49 +31,5 @@ export const hubspotV1Page = {
 			"If deliveries carry X-HubSpot-Signature-v3, choose HubSpot instead: it is safer.",
 		],
 	},
-	samples: [
-		{
-			event: "company.creation",
-			title: "A company was added",
-			body: [
-				{
-					eventId: 1,
-					subscriptionId: 12,
-					portalId: 62515,
-					occurredAt: 1790000000000,
-					subscriptionType: "company.creation",
-					attemptNumber: 0,
-					objectId: 7,
-				},
-			],
-		},
-		{
-			event: "deal.creation",
-			title: "Two deals were created",
-			body: [
-				{
-					eventId: 3816279340,
-					subscriptionId: 25,
-					portalId: 33,
-					appId: 1160452,
-					occurredAt: 1790000000000,
-					subscriptionType: "deal.creation",
-					attemptNumber: 0,
-					objectId: 456,
-					changeSource: "CRM_UI",
-				},
-				{
-					eventId: 3816279480,
-					subscriptionId: 25,
-					portalId: 33,
-					appId: 1160452,
-					occurredAt: 1790000000116,
-					subscriptionType: "deal.creation",
-					attemptNumber: 0,
-					objectId: 457,
-					changeSource: "IMPORT",
-				},
-			],
-		},
-	],
+	samples: hubspotSamples,
 } as const satisfies SenderPage;

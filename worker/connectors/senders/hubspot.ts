@@ -16,6 +16,58 @@ export const hubspot = {
 	orderingKeys: [{ path: "event.body.objectId", what: "each contact, company or deal" }],
 } as const satisfies Sender;
 
+/** Deliveries of an app, whichever version of the signature is on them. */
+export const hubspotSamples = [
+	{
+		event: "contact.propertyChange",
+		title: "A contact's e-mail address changed",
+		body: [
+			{
+				eventId: 100,
+				subscriptionId: 1,
+				portalId: 33,
+				occurredAt: 1790000000000,
+				subscriptionType: "contact.propertyChange",
+				attemptNumber: 0,
+				objectId: 123,
+				propertyName: "email",
+				propertyValue: "alex@example.com",
+			},
+		],
+	},
+	{
+		event: "contact.creation",
+		title: "A contact was created, and its deal changed its stage",
+		body: [
+			{
+				eventId: 3816279340,
+				subscriptionId: 25,
+				portalId: 33,
+				appId: 1160452,
+				occurredAt: 1790000000000,
+				subscriptionType: "contact.creation",
+				attemptNumber: 0,
+				objectId: 123,
+				changeFlag: "CREATED",
+				changeSource: "CRM_UI",
+			},
+			{
+				eventId: 3816279480,
+				subscriptionId: 26,
+				portalId: 33,
+				appId: 1160452,
+				occurredAt: 1790000000116,
+				subscriptionType: "deal.propertyChange",
+				attemptNumber: 0,
+				objectId: 456,
+				propertyName: "dealstage",
+				propertyValue: "closedwon",
+				changeSource: "CRM_UI",
+			},
+		],
+	},
+] as const satisfies SenderPage["samples"];
+
 export const hubspotPage = {
 	guide: {
 		pasteUrl: [
@@ -25,54 +77,5 @@ export const hubspotPage = {
 		],
 		findSecret: ["On the app's tab Auth, show the client secret and copy it."],
 	},
-	samples: [
-		{
-			event: "contact.propertyChange",
-			title: "A contact's e-mail address changed",
-			body: [
-				{
-					eventId: 100,
-					subscriptionId: 1,
-					portalId: 33,
-					occurredAt: 1790000000000,
-					subscriptionType: "contact.propertyChange",
-					attemptNumber: 0,
-					objectId: 123,
-					propertyName: "email",
-					propertyValue: "alex@example.com",
-				},
-			],
-		},
-		{
-			event: "contact.creation",
-			title: "A contact was created, and its deal changed its stage",
-			body: [
-				{
-					eventId: 3816279340,
-					subscriptionId: 25,
-					portalId: 33,
-					appId: 1160452,
-					occurredAt: 1790000000000,
-					subscriptionType: "contact.creation",
-					attemptNumber: 0,
-					objectId: 123,
-					changeFlag: "CREATED",
-					changeSource: "CRM_UI",
-				},
-				{
-					eventId: 3816279480,
-					subscriptionId: 26,
-					portalId: 33,
-					appId: 1160452,
-					occurredAt: 1790000000116,
-					subscriptionType: "deal.propertyChange",
-					attemptNumber: 0,
-					objectId: 456,
-					propertyName: "dealstage",
-					propertyValue: "closedwon",
-					changeSource: "CRM_UI",
-				},
-			],
-		},
-	],
+	samples: hubspotSamples,
 } as const satisfies SenderPage;

@@ -10,7 +10,6 @@ import { describeDuration, Time } from "../../../components/time";
 import { goTo } from "../../../navigation";
 import { calls } from "../calls";
 import { tabPath, useEditor } from "../context";
-
 import { ListFrame, scrolledPast } from "./list-frame";
 import { Replayed } from "./replayed";
 import { useLiveList } from "./use-live-list";
