@@ -25,7 +25,7 @@ export interface Answer {
 }
 
 /** The vendor's question whether the endpoint is ours, and the answer that its own code gives to it. */
-export interface Asked {
+interface Asked {
 	url: string;
 	expected: string;
 }

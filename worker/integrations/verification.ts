@@ -43,7 +43,7 @@ export function optionsOf({ scheme: _, ...options }: VerificationSettings): Reco
  * where the scheme has nothing of that kind. Signatures are none, unless they stand where a credential does.
  */
 export function tokenFields(settings: VerificationSettings): Redaction | null {
-	const sender = settings.scheme === "none" ? null : senderOf(settings.scheme);
+	const sender = senderOf(settings.scheme);
 	if (sender === null) return null;
 	const fields = [...fieldsOf(sender.signature, settings), ...(sender.handshakes ?? []).flatMap(handshakeFields)];
 	return fields.length === 0 ? null : { fields: [...new Set(fields)], patterns: [] };
@@ -51,7 +51,7 @@ export function tokenFields(settings: VerificationSettings): Redaction | null {
 
 /** The headers in which the sender names its events, in lower case. */
 export function nameHeaders({ scheme }: VerificationSettings): string[] {
-	const { eventName = [] }: Pick<Sender, "eventName"> = (scheme === "none" ? null : senderOf(scheme)) ?? {};
+	const { eventName = [] }: Pick<Sender, "eventName"> = senderOf(scheme) ?? {};
 	return eventName.filter((path) => path.startsWith(HEADERS)).map((path) => path.slice(HEADERS.length));
 }
 

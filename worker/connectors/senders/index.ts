@@ -336,7 +336,7 @@ export const SENDERS: readonly Sender[] = [
 
 const byId = new Map(SENDERS.map((sender) => [sender.id, sender]));
 
-/** The sender of an id as it stands in `webhook.verification.scheme`; null where there is none. */
+/** The sender of an id as it stands in `webhook.verification.scheme`; null where there is none, as of `none` itself. */
 export function senderOf(id: string): Sender | null {
 	return byId.get(id) ?? null;
 }

@@ -32,7 +32,7 @@ export function* membersOf(text: string, at: number): Generator<{ name: string; 
 }
 
 /** Where the value that begins at `at` has ended. */
-export function endOfValue(text: string, at: number): number {
+function endOfValue(text: string, at: number): number {
 	let depth = 0;
 	for (let next = at; next < text.length; next++) {
 		switch (text.charCodeAt(next)) {
