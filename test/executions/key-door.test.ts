@@ -2,7 +2,7 @@ import { exports } from "cloudflare:workers";
 import { afterEach, describe, expect, it } from "vitest";
 import type { KeyRequest } from "../../worker/executions/key-door";
 import { newId } from "../../worker/ids";
-import { Outside } from "../given/outside";
+import { Gate, Outside } from "../given/outside";
 
 let outside: Outside | null = null;
 afterEach(() => outside?.close());
@@ -29,6 +29,22 @@ describe("the keys of senders", () => {
 		const id = newId("int");
 		for (const _ of [1, 2, 3]) expect(textOf(await door.fetchKey(id, request))).toBe("a key");
 		expect(outside.calls).toHaveLength(1);
+	});
+
+	it("are fetched once where many deliveries in one moment ask for them", async () => {
+		const gate = new Gate();
+		outside = new Outside(async ({ url }) => {
+			if (url.endsWith("two.pem")) return new Response("another key");
+			await gate.passed();
+			return new Response("a key");
+		});
+		const [id, request] = [newId("int"), givenRequest()];
+		const asked = Array.from({ length: 30 }, () => door.fetchKey(id, request));
+		// Whoever comes behind them all has its answer: so all of them have asked.
+		expect(textOf(await door.fetchKey(id, givenRequest({ url: "https://keys.example/two.pem" })))).toBe("another key");
+		gate.open();
+		expect((await Promise.all(asked)).map(textOf)).toEqual(asked.map(() => "a key"));
+		expect(outside.calls).toHaveLength(2);
 	});
 
 	it.each([

@@ -44,6 +44,18 @@ describe("keys that were fetched", () => {
 	});
 });
 
+describe("a key that is being fetched", () => {
+	it("is waited for until it is there, and no longer than a fetch may take", () => {
+		const shelves = new KeyShelves();
+		const fetching = { ended: Promise.resolve(), until: 3_000 };
+		shelves.begin("int_1", "key", fetching, 0);
+		expect([shelves.underway("int_1", "key", 2_999), shelves.underway("int_1", "key", 3_000)]).toEqual([fetching, null]);
+		expect([shelves.underway("int_1", "other", 0), shelves.underway("int_2", "key", 0)]).toEqual([null, null]);
+		shelves.put("int_1", "key", bytes(), KEEP, 1_000);
+		expect(shelves.underway("int_1", "key", 1_000)).toBeNull();
+	});
+});
+
 describe("keys that nothing was verified with", () => {
 	it("may be tried ten times a minute, which takes nothing from those that something was", () => {
 		const shelves = new KeyShelves();

@@ -22,17 +22,28 @@ const shelves = new KeyShelves();
 /** The way out for endpoints, which call nobody else: to fetch what a signature is checked with. */
 export class KeyDoor extends WorkerEntrypoint<Env> {
 	/**
-	 * The answer's body where its status is 200; null where it cannot be had, or this endpoint names too many.
+	 * The answer's body where its status is 200; null where it cannot be had, or this endpoint names too many. Who asks for
+	 * what is being fetched waits for that.
 	 * @param proven whether something was verified with it before: then no forger's names keep it from being fetched
 	 */
 	async fetchKey(integrationId: string, request: KeyRequest, proven = false): Promise<ArrayBuffer | null> {
 		const id = `${request.name} ${request.url}`;
 		const known = shelves.find(integrationId, id, Date.now());
 		if (known !== undefined) return known;
-		if (!shelves.mayFetch(integrationId, proven, Date.now())) return null;
-		const bytes = await fetchBytes(this.env, request);
-		shelves.put(integrationId, id, bytes, request.keepSeconds * 1000, Date.now());
-		return bytes;
+		const underway = shelves.underway(integrationId, id, Date.now());
+		if (underway !== null) {
+			// One whose delivery was broken off may never end.
+			await Promise.race([underway.ended, scheduler.wait(underway.until - Date.now())]);
+			return shelves.find(integrationId, id, Date.now()) ?? null;
+		}
+		const now = Date.now();
+		if (!shelves.mayFetch(integrationId, proven, now)) return null;
+		const fetched = fetchBytes(this.env, request).then((bytes) => {
+			shelves.put(integrationId, id, bytes, request.keepSeconds * 1000, Date.now());
+			return bytes;
+		});
+		shelves.begin(integrationId, id, { ended: fetched.catch(() => null), until: now + TIMEOUT_MS }, now);
+		return await fetched;
 	}
 }
 

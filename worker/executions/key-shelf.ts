@@ -3,6 +3,13 @@ interface Shelf {
 	keys: Map<string, { bytes: ArrayBuffer | null; until: number }>;
 	/** Fetches of this minute for keys that nothing was verified with yet. */
 	tried: { count: number; since: number };
+	fetching: Map<string, Fetching>;
+}
+
+/** A fetch that has begun, and when it is over at the latest (epoch ms). */
+export interface Fetching {
+	ended: Promise<unknown>;
+	until: number;
 }
 
 /** Integrations whose keys an isolate remembers, oldest forgotten first. */
@@ -28,6 +35,19 @@ export class KeyShelves {
 		return known && known.until > now ? known.bytes : undefined;
 	}
 
+	/** The fetch of a key that is under way; null where there is none. */
+	underway(integrationId: string, id: string, now: number): Fetching | null {
+		const fetching = this.#shelves.get(integrationId)?.fetching.get(id);
+		return fetching && fetching.until > now ? fetching : null;
+	}
+
+	/** Takes note of a fetch; `put` ends it. */
+	begin(integrationId: string, id: string, begun: Fetching, now: number): void {
+		const { fetching } = this.#shelfOf(integrationId);
+		for (const [other, { until }] of fetching) if (until <= now) fetching.delete(other);
+		fetching.set(id, begun);
+	}
+
 	/** Whether a key may be fetched; one that nothing was verified with takes of what the integration may try. */
 	mayFetch(integrationId: string, proven: boolean, now: number): boolean {
 		if (proven) return true;
@@ -38,7 +58,8 @@ export class KeyShelves {
 
 	/** @param keepMs how long it may be used; what could not be had is remembered for a shorter time */
 	put(integrationId: string, id: string, bytes: ArrayBuffer | null, keepMs: number, now: number): void {
-		const { keys } = this.#shelfOf(integrationId);
+		const { keys, fetching } = this.#shelfOf(integrationId);
+		fetching.delete(id);
 		this.#drop(keys, id);
 		while (keys.size >= KEYS_MAX) this.#drop(keys, leastUseful(keys));
 		keys.set(id, { bytes, until: now + (bytes === null ? MISSING_KEPT_MS : keepMs) });
@@ -54,7 +75,7 @@ export class KeyShelves {
 		if (known) return known;
 		const [oldest] = this.#shelves.keys();
 		if (oldest !== undefined && this.#shelves.size >= SHELVES_MAX) this.#forget(oldest);
-		const shelf: Shelf = { keys: new Map(), tried: { count: 0, since: 0 } };
+		const shelf: Shelf = { keys: new Map(), tried: { count: 0, since: 0 }, fetching: new Map() };
 		this.#shelves.set(integrationId, shelf);
 		return shelf;
 	}
