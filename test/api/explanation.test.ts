@@ -94,6 +94,15 @@ describe("why a delivery was refused", () => {
 		expect(JSON.stringify(found)).not.toContain("token-that");
 	});
 
+	test.each([
+		["a token that comes along as it is", "made-up-token", true],
+		["one that signs", "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=", false],
+	])("of a sender with two kinds of secrets it knows %s", async (_, secret, carriesSecret) => {
+		const shop = await givenEndpoint({ scheme: "gitlab", secrets: [secret] });
+		expect((await post(shop, BODY, { "x-gitlab-token": "another-token" })).status).toBe(401);
+		expect(await explained(shop)).toMatchObject({ sender: { id: "gitlab", carriesSecret } });
+	});
+
 	test("no secret was set, and what came then passes once it is", async () => {
 		const shop = await givenEndpoint({ scheme: "stripe" });
 		expect((await post(shop, BODY, stripe(SECRET, BODY), "/orders?x=1")).status).toBe(401);

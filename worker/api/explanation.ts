@@ -1,9 +1,9 @@
-import type { Sender } from "../connectors/sender";
 import { SENDERS, senderOf } from "../connectors/senders";
 import { fetchThrough } from "../endpoints/receive";
 import { explain } from "../endpoints/signatures/explain";
 import type { Reason, Rejected } from "../endpoints/signatures/verdict";
-import { type FetchKey, makeVerifier, verifyFrom } from "../endpoints/verifier";
+import { schemesOf } from "../endpoints/signatures/verify";
+import { type FetchKey, makeVerifier, type Verifier, verifyFrom } from "../endpoints/verifier";
 import { ApiError, describeError } from "../errors";
 import type { RefusedDelivery } from "../history/deliveries";
 import { endpointOrigin, originsOf } from "../integrations/public-origin";
@@ -42,7 +42,7 @@ export async function explainRefusal(
 		cause: "accepted_now",
 		proven: true,
 		how: null,
-		sender: verifier && called(verifier.sender),
+		sender: verifier && called(verifier),
 		other: null,
 		evidence: {
 			looked: null,
@@ -116,9 +116,9 @@ function asItCame(env: Env, { workspaceId, id: integrationId }: IntegrationRow, 
 	}
 }
 
-function called({ id, name, secret, signature }: Sender): NonNullable<ExplanationView["sender"]> {
-	const { kind } = signature;
-	const carriesSecret = kind === "token" || kind === "basic" || (kind === "custom" && signature.as === "header-token");
+function called({ sender: { id, name, secret, signature }, secrets, options }: Verifier): NonNullable<ExplanationView["sender"]> {
+	// Some senders have secrets of both kinds: those that are set tell which it is.
+	const carriesSecret = schemesOf(signature, secrets, options).some(([{ kind }]) => kind === "token" || kind === "basic");
 	return { id, name, secret: secret?.name ?? "Secret", carriesSecret };
 }
 
