@@ -149,7 +149,7 @@ describe("a body taken apart", () => {
 		expect(growth(pairs, grouped, 15_000)).toBeLessThan(LINEAR_MAX);
 	});
 
-	test("a form with a file names the file and keeps its bytes out of sight", async () => {
+	test("a form with a file names its parts as a workflow does, and keeps its bytes out of sight", async () => {
 		const lines = ["--x", 'content-disposition: form-data; name="order"', "", "7", "--x"];
 		const file = [
 			'content-disposition: form-data; name="scan"; filename="a.png"',
@@ -163,7 +163,7 @@ describe("a body taken apart", () => {
 		expect(parsed).toEqual({
 			kind: "value",
 			of: "multipart form",
-			value: { order: "7", scan: { fileName: "a.png", type: "image/png", size: 2 } },
+			value: { order: "7", scan: { filename: "a.png", contentType: "image/png", size: 2 } },
 		});
 	});
 

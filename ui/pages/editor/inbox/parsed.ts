@@ -44,7 +44,7 @@ async function parseMultipart(body: string | Uint8Array<ArrayBuffer>, contentTyp
 		return grouped(
 			[...form].map(([name, value]) => [
 				name,
-				typeof value === "string" ? value : { fileName: value.name, type: value.type, size: value.size },
+				typeof value === "string" ? value : { filename: value.name, contentType: value.type, size: value.size },
 			]),
 		);
 	} catch {
