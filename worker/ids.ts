@@ -31,6 +31,9 @@ export function executionId(integrationId: string, sequence: number, number: num
 	return `exe_${integrationId.slice(4)}${encodeNumber(sequence, SEQUENCE_LENGTH)}${encodeNumber(number, NUMBER_LENGTH)}`;
 }
 
+/** The id of a delivery that made no event and is kept as row `id`. */
+export const keptDeliveryId = (integrationId: string, id: number): string => `del_${integrationId.slice(4)}r${id}`;
+
 /** The sequence number in an event's id, or null where the id is malformed or names another integration's event. */
 export function sequenceOf(integrationId: string, id: string): number | null {
 	const prefix = `evt_${integrationId.slice(4)}`;

@@ -1,7 +1,7 @@
 import { exports } from "cloudflare:workers";
 import { createHmac } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
-import type { DeliveryDetail, DeliverySummary, Integration, Page } from "../../worker/api/types";
+import type { DeliveryDetail, DeliverySummary, EventDetail, EventSummary, Integration, Page } from "../../worker/api/types";
 import { codeOf, givenIntegration, givenPerson, type Someone } from "../given/api";
 
 let ada: Someone;
@@ -22,13 +22,13 @@ async function givenEndpoint(webhook: object): Promise<Integration> {
 const GITHUB = { verification: { scheme: "github", secrets: [SECRET] }, dedupe: { mode: "sender" } };
 
 /** As GitHub does, with this secret. */
-async function push({ webhook }: Integration, delivery: string, secret = SECRET): Promise<unknown> {
-	const signature = `sha256=${createHmac("sha256", secret).update(BODY).digest("hex")}`;
+async function push({ webhook }: Integration, delivery: string, secret = SECRET, body = BODY): Promise<unknown> {
+	const signature = `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
 	const headers = {
 		...{ "content-type": "application/json", "x-github-event": "issues" },
 		...{ "x-github-delivery": delivery, "x-hub-signature-256": signature },
 	};
-	const answer = await exports.default.fetch(webhook.url ?? "", { method: "POST", headers, body: BODY });
+	const answer = await exports.default.fetch(webhook.url ?? "", { method: "POST", headers, body });
 	return { code: answer.status, ...((await answer.json()) as object) };
 }
 
@@ -62,6 +62,49 @@ describe("a refused delivery that is accepted after all", () => {
 		]);
 		const again = await ada.send("POST", `${refused}/accept`, { body: { again: true } });
 		expect([again.status, await again.json()]).toMatchObject([202, { sequence: 2 }]);
+	});
+
+	test("stays marked as let in by a person, with the delivery and why it was refused", async () => {
+		const shop = await givenEndpoint(GITHUB);
+		await push(shop, "d1", "another-secret-of-some-length");
+		const refused = await refusedOf(shop);
+		const { eventId } = await ada.get<{ eventId: string }>("POST", `${refused}/accept`);
+		const { id } = (await push(shop, "d2", SECRET, '{"action":"closed"}')) as { id: string };
+		const afterAll = async (event: string) => (await ada.get<EventDetail>("GET", `/api/integrations/${shop.id}/events/${event}`)).afterAll;
+		expect(await afterAll(eventId)).toEqual({ deliveryId: refused.split("/").at(-1), reason: "signature_invalid" });
+		expect(await afterAll(id)).toBeNull();
+	});
+
+	test("is every event of its list, and no other", async () => {
+		const shop = await givenEndpoint({ ...GITHUB, dedupe: { mode: "off" }, batch: { path: "event.body.items" } });
+		const body = '{"items":[{"n":1},{"n":2}]}';
+		await push(shop, "d1", "another-secret-of-some-length", body);
+		await ada.get("POST", `${await refusedOf(shop)}/accept`);
+		expect(await push(shop, "d2", SECRET, body)).toMatchObject({ code: 202 });
+		const { items } = await ada.get<Page<EventSummary>>("GET", `/api/integrations/${shop.id}/events`);
+		const marks = items.map(async ({ id, sequence }) => {
+			const { afterAll } = await ada.get<EventDetail>("GET", `/api/integrations/${shop.id}/events/${id}`);
+			return [sequence, afterAll?.reason ?? null];
+		});
+		expect(await Promise.all(marks)).toEqual([
+			...[4, 3].map((sequence) => [sequence, null]),
+			...[2, 1].map((sequence) => [sequence, "signature_invalid"]),
+		]);
+	});
+
+	test("is no event where it was a handshake, given or refused", async () => {
+		const shop = await givenEndpoint({ verification: { scheme: "meta", secrets: [SECRET], verifyToken: "mine" } });
+		const ask = (token: string) =>
+			exports.default
+				.fetch(`${shop.webhook.url}?hub.mode=subscribe&hub.challenge=1&hub.verify_token=${token}`)
+				.then(({ status }) => status);
+		expect([await ask("mine"), await ask("another")]).toEqual([200, 403]);
+		const { items } = await ada.get<Page<DeliverySummary>>("GET", `/api/integrations/${shop.id}/deliveries`);
+		expect(items.map(({ status }) => status)).toEqual(["rejected", "handshake"]);
+		for (const { id } of items) {
+			const answer = await ada.send("POST", `/api/integrations/${shop.id}/deliveries/${id}/accept`);
+			expect([answer.status, await codeOf(answer)]).toEqual([409, "not_an_event"]);
+		}
 	});
 
 	test("says that its values were masked where they were, before it is tried and when it is", async () => {

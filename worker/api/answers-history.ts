@@ -95,6 +95,8 @@ export const eventDetail = event.extend({
 	filteredBy: z.object({ condition: z.string().nullable() }).nullable(),
 	calledBy: z.object({ integrationId: z.string(), executionId: z.string() }).nullable(),
 	batch: batchPlace.nullable(),
+	/** The delivery that a person accepted after all, and why it had made no event. */
+	afterAll: z.object({ deliveryId: z.string(), reason: z.string().nullable() }).nullable(),
 });
 
 export const delivery = z.object({

@@ -119,6 +119,8 @@ function refusedAfterAll(answer: Exclude<AcceptAfterAllAnswer, { status: "accept
 			return notFound("delivery");
 		case "accepted_already":
 			return new ApiError(409, "accepted_already", "This delivery has made its event already.");
+		case "handshake":
+			return new ApiError(409, "not_an_event", "The sender asked by it whether the URL is yours; it holds no event.");
 		case "body_not_kept":
 			return new ApiError(409, "body_not_kept", "It was not kept whole, so it cannot become an event. Ask the sender to send it again.");
 		case "masked":

@@ -4,7 +4,7 @@ import { BATCH_LATE_MAX_ITEMS } from "../integrations/batch";
 import { hasRoom, OVERLOADED_RETRY_SECONDS, originalOf, remember, store } from "./accept";
 import { countBatch, takeInBatch } from "./batches";
 import { acceptDelivery, firstOf, readDelivery } from "./delivery-rows";
-import { markItem } from "./event-rows";
+import { markAfterAll, markItem } from "./event-rows";
 import type { AcceptAfterAllAnswer } from "./protocol/commands";
 import type { Arrival, BatchArrival } from "./protocol/delivery";
 import { keptHere } from "./sealed";
@@ -21,6 +21,7 @@ export function acceptAfterAll(state: SequencerState, integrationId: string, id:
 	const { settings } = state;
 	if (kept === null || settings === null) return { status: "not_found" };
 	if (kept.status === "accepted") return { status: "accepted_already" };
+	if (kept.status === "handshake" || kept.reason === "handshake_refused") return { status: "handshake" };
 	if (kept.missing !== null) return { status: kept.missing === "masked" ? "masked" : "body_not_kept" };
 	const request = { ...kept.arrival, hops: 0 };
 	const path = kept.item ? undefined : settings.webhook.batch?.path;
@@ -33,6 +34,7 @@ export function acceptAfterAll(state: SequencerState, integrationId: string, id:
 				storeLate(state, integrationId, eventOf(request, settings, now), now, again || kept.status === "duplicate", kept.item);
 	if (made.status !== "accepted") return made;
 	acceptDelivery(state.sql, id, made.sequence);
+	markAfterAll(state.sql, made.sequence, state.last, { delivery: id, reason: kept.reason });
 	if (kept.item) {
 		countBatch(state, 0, 1);
 		markItem(state.sql, made.sequence);

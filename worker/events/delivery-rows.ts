@@ -75,6 +75,7 @@ export function readDelivery(
 	id: number,
 ): {
 	status: DeliveryStatus;
+	reason: string | null;
 	sequence: number | null;
 	arrival: KeptArrival;
 	missing: Missing;
@@ -84,6 +85,7 @@ export function readDelivery(
 	const row = sql
 		.exec<{
 			status: DeliveryStatus;
+			reason: string | null;
 			sequence: number | null;
 			method: string;
 			path: string;
@@ -95,7 +97,7 @@ export function readDelivery(
 			masked: string | null;
 			cut: number | null;
 		}>(
-			"SELECT status, sequence, method, path, query, headers, size, body, json_extract(detail, '$.item') AS item, json_extract(detail, '$.masked') AS masked, json_extract(detail, '$.addressLength') AS cut FROM deliveries WHERE id = ?",
+			"SELECT status, reason, sequence, method, path, query, headers, size, body, json_extract(detail, '$.item') AS item, json_extract(detail, '$.masked') AS masked, json_extract(detail, '$.addressLength') AS cut FROM deliveries WHERE id = ?",
 			id,
 		)
 		.toArray()[0];
@@ -103,6 +105,7 @@ export function readDelivery(
 	const body = row.body ?? new ArrayBuffer(0);
 	return {
 		status: row.status,
+		reason: row.reason,
 		sequence: row.sequence,
 		arrival: { method: row.method, path: row.path, query: row.query, headers: JSON.parse(row.headers), body },
 		missing:

@@ -66,6 +66,19 @@ export function markItem(sql: SqlStorage, sequence: number): void {
 	sql.exec("UPDATE events SET batch = '' WHERE sequence = ?", sequence);
 }
 
+/** What stands with an event that no sender's proof let in. */
+export interface AfterAll {
+	/** Number of the kept delivery. */
+	delivery: number;
+	/** Why it had made no event: the code of its refusal, or `conflict`. */
+	reason: string | null;
+}
+
+/** Notes of the events from `first` to `last` that a person let them in. */
+export function markAfterAll(sql: SqlStorage, first: number, last: number, note: AfterAll): void {
+	sql.exec("UPDATE events SET after_all = ? WHERE sequence BETWEEN ? AND ?", JSON.stringify(note), first, last);
+}
+
 const EVENT_COLUMNS = `source, received_at, lane, hops, method, ${headOf("path")}, ${headOf("query")}, ${headOf("headers")}, body, sender, name, occurred_at`;
 
 interface EventRow extends Record<string, SqlStorageValue> {

@@ -149,6 +149,10 @@ const MIGRATIONS: readonly string[] = [
 		FROM events WHERE sequence <= json_extract(meta.value, '$.bytesThrough')
 	)) WHERE key = 'counts';
 	`,
+	`
+	-- Of an event that a person accepted after all JSON: the delivery's number, and why it had made none.
+	ALTER TABLE events ADD COLUMN after_all TEXT;
+	`,
 ];
 
 /** Executions an event may have; the factor of an execution's key. */

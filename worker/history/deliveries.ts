@@ -4,7 +4,7 @@ import { headOf } from "../events/heads";
 import { type HandshakeNote, type Headers, LEFT_OUT } from "../events/protocol/delivery";
 import type { DeliveryStatus } from "../events/protocol/statuses";
 import type { DeliverySummary, Page } from "../events/protocol/views";
-import { eventId } from "../ids";
+import { eventId, keptDeliveryId } from "../ids";
 import { getEvent, scanFloor } from "./events";
 import { boundLimit, type PageQuery, readCursor, writeCursor } from "./page";
 import { shownRequest } from "./shown";
@@ -197,11 +197,6 @@ export function readAccepted(sql: SqlStorage, reading: Reading, sequence: number
 export function readKept(sql: SqlStorage, reading: Reading, id: number): DeliverySummary | null {
 	const row = sql.exec<KeptColumns>(`SELECT ${KEPT_COLUMNS} FROM deliveries WHERE id = ?`, id).toArray()[0];
 	return row === undefined ? null : keptSummary(reading, row);
-}
-
-/** The id of a delivery that made no event and is kept as row `id`. */
-function keptDeliveryId(integrationId: string, id: number): string {
-	return `del_${integrationId.slice(4)}r${id}`;
 }
 
 function keptSummary(reading: Reading, row: KeptColumns): DeliverySummary {

@@ -1,10 +1,11 @@
 import { calledBy } from "../events/calls";
 import { readChunks } from "../events/chunks";
+import type { AfterAll } from "../events/event-rows";
 import { headOf } from "../events/heads";
 import type { EventSource, ExecutionStatus } from "../events/protocol/statuses";
 import type { EventDetail, EventSummary, Page } from "../events/protocol/views";
 import { NUMBERS } from "../events/schema";
-import { sequenceOf } from "../ids";
+import { keptDeliveryId, sequenceOf } from "../ids";
 import { batchPlaceOf } from "./batch-place";
 import { executionsOf } from "./executions";
 import { boundLimit, type PageQuery, pageOf, readCursor, SCAN_MAX } from "./page";
@@ -62,9 +63,9 @@ export function getEvent(sql: SqlStorage, reading: Reading, id: string): EventDe
 	if (sequence === null) return null;
 	const row = sql.exec<LatestColumns>(`${WITH_LATEST} WHERE e.sequence = ?`, sequence).toArray()[0];
 	if (row === undefined) return null;
-	const { query, body, masked } = sql
-		.exec<{ query: string; body: ArrayBuffer | null; masked: string | null }>(
-			`SELECT ${headOf("query")}, body, masked FROM events WHERE sequence = ?`,
+	const { query, body, masked, after_all } = sql
+		.exec<{ query: string; body: ArrayBuffer | null; masked: string | null; after_all: string | null }>(
+			`SELECT ${headOf("query")}, body, masked, after_all FROM events WHERE sequence = ?`,
 			sequence,
 		)
 		.one();
@@ -76,8 +77,14 @@ export function getEvent(sql: SqlStorage, reading: Reading, id: string): EventDe
 		...executionsOf(sql, reading, eventFacts(row)),
 		calledBy: calledBy(row.source, JSON.parse(row.headers)),
 		batch: batchPlaceOf(sql, sequence),
+		afterAll: after_all === null ? null : afterAllOf(reading, JSON.parse(after_all)),
 	};
 }
+
+const afterAllOf = ({ integrationId }: Reading, { delivery, reason }: AfterAll): EventDetail["afterAll"] => ({
+	deliveryId: keptDeliveryId(integrationId, delivery),
+	reason,
+});
 
 /** The lowest sequence that a page beginning before `before` looks at; 0 where that is all there is. */
 export function scanFloor(sql: SqlStorage, before: number): number {

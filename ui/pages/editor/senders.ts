@@ -89,5 +89,6 @@ export function eventOfSample(sample: SenderSample, sender: string): EventDetail
 		filteredBy: null,
 		calledBy: null,
 		batch: null,
+		afterAll: null,
 	};
 }

@@ -24,7 +24,7 @@ export type AcceptAfterAllAnswer =
 	/** It holds more than may be accepted at once. */
 	| { status: "too_many"; most: number }
 	| { status: "overloaded"; retryAfterSeconds: number }
-	| { status: "not_found" | "accepted_already" | "body_not_kept" | "masked" };
+	| { status: "not_found" | "accepted_already" | "handshake" | "body_not_kept" | "masked" };
 
 export type CancelAnswer = { status: "cancelled" | "cancelling" | "not_found" | "ended" };
 

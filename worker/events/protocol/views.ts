@@ -47,6 +47,8 @@ export interface EventDetail extends EventSummary {
 	calledBy: { integrationId: string; executionId: string } | null;
 	/** null where it came alone. */
 	batch: BatchPlace | null;
+	/** The delivery that a person accepted after all, and why it had made no event; null where the event came in by itself. */
+	afterAll: { deliveryId: string; reason: string | null } | null;
 }
 
 /** Where an event stands among those that came in one delivery with it. */

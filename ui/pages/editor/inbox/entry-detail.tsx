@@ -6,7 +6,7 @@ import { StatusBadge } from "../../../components/status";
 import { Callout, EmptyState, Skeleton } from "../../../components/surfaces";
 import { useResource } from "../../../resource";
 import { calls } from "../calls";
-import { useEditor } from "../context";
+import { eventPath, useEditor } from "../context";
 import { DeliveryVerdict } from "../logs/delivery-verdict";
 import { CalledBy } from "../logs/failure-call";
 import { MaskedNotice } from "../logs/masked-notice";
@@ -18,7 +18,7 @@ import { EntryActs } from "./entry-acts";
 import { EntryParts } from "./entry-parts";
 import { EventTimeline } from "./event-timeline";
 import { titleOf } from "./inbox-row";
-import { VerdictBadge } from "./verdict";
+import { shortReason, VerdictBadge } from "./verdict";
 import "./entry.css";
 
 interface EntryDetailProps {
@@ -62,6 +62,7 @@ function EventEntry({ eventId, ...arriving }: Arriving & { eventId: string }) {
 			contentType={event.contentType}
 		>
 			{replaying && <ReplayDialog event={event} onClose={() => setReplaying(false)} />}
+			{event.afterAll !== null && <AfterAllNote of={event.afterAll} />}
 			{event.batch !== null && <BatchNote batch={event.batch} entryId={event.id} />}
 			{event.masked !== null && <MaskedNotice of={event.masked} />}
 			<dl class="facts">
@@ -83,6 +84,19 @@ function EventEntry({ eventId, ...arriving }: Arriving & { eventId: string }) {
 			</dl>
 			<EventTimeline event={event} />
 		</Frame>
+	);
+}
+
+/** That no proof of its sender let it in, but a person. */
+function AfterAllNote({ of: { deliveryId, reason } }: { of: NonNullable<EventDetail["afterAll"]> }) {
+	const { editing } = useEditor();
+	return (
+		<Callout kind="warn" title="Accepted by hand, after all">
+			{reason === "conflict"
+				? "It was taken for a repeat with another body."
+				: `As a delivery it was rejected${reason === null ? "" : `: ${shortReason(reason)}`}.`}{" "}
+			<a href={eventPath(editing.id, deliveryId)}>Look at the delivery</a>, as long as it is kept.
+		</Callout>
 	);
 }
 

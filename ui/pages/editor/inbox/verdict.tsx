@@ -37,6 +37,9 @@ const LOOKS: Record<Verdict, { icon: Icon; tone: string }> = {
 	internal: { icon: ClockIcon, tone: "calm" },
 };
 
+/** A refusal's code in two or three words. */
+export const shortReason = (code: string): string => (SHORT as Record<string, string>)[code] ?? code;
+
 /** "Verified by Stripe", "Refused: no signature". */
 export function verdictWords(entry: InboxEntry): string {
 	const { event, delivery } = entry;
@@ -46,7 +49,7 @@ export function verdictWords(entry: InboxEntry): string {
 		case "unverified":
 			return delivery === null ? "Not verified" : "Held no event";
 		case "refused":
-			return `Refused: ${(SHORT as Record<string, string>)[delivery?.reason ?? ""] ?? delivery?.reason ?? ""}`;
+			return `Refused: ${shortReason(delivery?.reason ?? "")}`;
 		case "duplicate":
 			return delivery?.reason === "conflict" ? `Like #${delivery.sequence}, other body` : `Duplicate of #${delivery?.sequence ?? "?"}`;
 		case "handshake":

@@ -106,7 +106,7 @@ function AcceptButton({ delivery, onChange }: DeliveryVerdictProps) {
 	const [asking, setAsking] = useState(false);
 	/** The event that was made when it came again; null until that is known. */
 	const [other, setOther] = useState<AcceptedBefore | null>(null);
-	if (editing.readOnly) return null;
+	if (editing.readOnly || delivery.reason === "handshake_refused") return null;
 	if (delivery.missing !== null) return <p class="field-help">{MISSING[delivery.missing]}</p>;
 	const unproved = isAboutSignature(delivery.reason);
 	return (

@@ -20,7 +20,8 @@ const REASONS: Record<RejectionCode, string> = {
 	signature_invalid: "The signature does not match. Compare the secret on both sides.",
 	timestamp_out_of_range: "It was signed too long ago or in the future, or its token had run out. Check the sender's clock.",
 	key_unavailable: "The sender's key could not be fetched, so the sender was asked to try again.",
-	handshake_refused: "The handshake was refused: its token differs, or the secret is there already",
+	handshake_refused:
+		"It asked whether the URL is yours, with another token than the one in the Webhook tab, or brought a secret where another is set. Compare both, then have the sender verify the URL again.",
 };
 
 export const reasonWords = (code: string): string => (REASONS as Record<string, string>)[code] ?? code;
