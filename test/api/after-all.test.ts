@@ -70,9 +70,9 @@ describe("a refused delivery that is accepted after all", () => {
 		const refused = await refusedOf(shop);
 		const { eventId } = await ada.get<{ eventId: string }>("POST", `${refused}/accept`);
 		const { id } = (await push(shop, "d2", SECRET, '{"action":"closed"}')) as { id: string };
-		const afterAll = async (event: string) => (await ada.get<EventDetail>("GET", `/api/integrations/${shop.id}/events/${event}`)).afterAll;
-		expect(await afterAll(eventId)).toEqual({ deliveryId: refused.split("/").at(-1), reason: "signature_invalid" });
-		expect(await afterAll(id)).toBeNull();
+		const markOf = async (event: string) => (await ada.get<EventDetail>("GET", `/api/integrations/${shop.id}/events/${event}`)).afterAll;
+		expect(await markOf(eventId)).toEqual({ deliveryId: refused.split("/").at(-1), reason: "signature_invalid" });
+		expect(await markOf(id)).toBeNull();
 	});
 
 	test("is every event of its list, and no other", async () => {
