@@ -82,6 +82,7 @@ export default defineConfig({
 				define: { FAULTS: "false" },
 				test: {
 					name: "unit",
+					testTimeout: 30_000, // some go through ten megabytes, on a busy machine
 					include: ["test/**/*.unit.test.{ts,tsx}"],
 					environment: "node",
 				},

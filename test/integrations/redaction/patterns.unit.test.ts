@@ -116,7 +116,7 @@ describe("values that are recognized by what they look like", () => {
 		const worst = Math.max(
 			...HOSTILE.flatMap((piece) => PATTERNS.map((pattern) => shortest(text(piece), (each) => findPattern(pattern, each)))),
 		);
-		expect(worst / floor).toBeLessThan(500);
+		expect(worst / floor).toBeLessThan(2_000); // a second look at each would be 40,000
 	});
 
 	it("gets through ten megabytes in one run", () => {
