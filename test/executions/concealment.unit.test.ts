@@ -100,6 +100,24 @@ describe("what an execution leaves behind", () => {
 		expect(said("bad Zo Secret-41!")).toBe("bad ••••!");
 	});
 
+	it("masks values that overlap as one", () => {
+		const output = concealing(["Ada Lovelace", "Lovelace Street 5", "Street"]).value("Ada Lovelace Street 5, not Ada Street");
+		expect(output).toBe("••••, not Ada ••••");
+	});
+
+	it("masks a whole text in which the values could be looked for without end, and no other", () => {
+		const values = Array.from({ length: 490 }, (_, at) => `${"a".repeat(60)}b${at}b${"a".repeat(2_000)}`);
+		const output = { t: "a".repeat(500_000), note: "all is well", list: ["it is Ada@example.com!", `aaaa${"x".repeat(100)}`] };
+		const concealment = concealing([...values, "ada@example.com"]);
+		for (let times = 0; times < 3; times++)
+			expect(concealment.value(output)).toEqual({ t: "••••", note: "all is well", list: ["it is ••••!", `aaaa${"x".repeat(100)}`] });
+	});
+
+	it("shows no beginning of a value at the end of a message of which a long value was masked", () => {
+		const message = `${"SecretSSN77412xyz".repeat(12)} is not AdaLove`;
+		expect(concealing(["SecretSSN77412xyz".repeat(12), "AdaLovelace"]).error({ code: "x", message }).message).toBe("•••• is not ••••");
+	});
+
 	it("shows no beginning of a value at the end of a body that was cut", () => {
 		const body = `${"p".repeat(50)}SecretSSN77… (31 more characters were not kept)`;
 		const cut: AttemptRecord = { ...attempt, request: { method: "PUT", url: "https://a.example/", headers: [], body } };

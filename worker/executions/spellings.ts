@@ -1,9 +1,11 @@
 import { MASK } from "../integrations/redaction/findings";
+import type { Span } from "../integrations/redaction/span";
+import { addSpan, BEGINNING, SpellingTree } from "./spelling-tree";
 
 /** Values that must not be shown, looked for in texts: in any letter case, in the spellings of JSON, URLs and forms. */
 
 /** Shorter values stand in everything: of these a whole scalar alone is one. */
-const SPELLING_MIN_LENGTH = 4;
+const SPELLING_MIN_LENGTH = BEGINNING;
 /** Letters in a row that a message shares with a value before they count as a piece of it. */
 const PIECE_LENGTH = 8;
 /** Characters of a long value in which a message's pieces are looked for: what quotes one, quotes its beginning. */
@@ -14,15 +16,18 @@ const QUOTED_TOTAL = 256 * 1024;
 const CUT_MIN_LENGTH = 200;
 
 export class Spellings {
-	/** In lower case, longest first. */
+	/** In lower case. */
 	readonly #spellings: readonly string[];
 	readonly #short: ReadonlySet<string>;
+	readonly #tree: SpellingTree;
+	/** What a piece of a value has at least; null where they are too many to tell. Made for the first message. */
+	#pieces: ReadonlySet<string> | null | undefined;
 
 	/** @param short values of one to three characters */
 	constructor(values: Iterable<string>, short: Iterable<string>) {
-		const all = [...values].flatMap(spellingsOf).map(lowered);
-		this.#spellings = [...new Set(all)].sort((a, b) => b.length - a.length);
+		this.#spellings = [...values].flatMap((value) => [...new Set(spellingsOf(value).map(lowered))]);
 		this.#short = new Set([...short].map(lowered));
+		this.#tree = new SpellingTree(this.#spellings);
 	}
 
 	/** Whether a text is a short value and nothing else. */
@@ -30,119 +35,79 @@ export class Spellings {
 		return this.#short.size > 0 && text.length < 16 && this.#short.has(lowered(text.trim()));
 	}
 
-	/** The text with each whole value masked. */
+	/** The text with each whole value masked; all of it, where looking for them would take too long. */
 	mask(text: string): string {
 		if (this.isShort(text)) return MASK;
-		if (this.#spellings.length === 0 || text.length < SPELLING_MIN_LENGTH) return text;
-		let [shown, lower] = [text, lowered(text)];
-		for (const spelling of this.#spellings) {
-			if (!lower.includes(spelling)) continue;
-			const parts: string[] = [];
-			let done = 0;
-			for (let at = lower.indexOf(spelling); at !== -1; at = lower.indexOf(spelling, done)) {
-				parts.push(shown.slice(done, at));
-				done = at + spelling.length;
-			}
-			shown = [...parts, shown.slice(done)].join(MASK);
-			lower = lowered(shown);
-		}
-		return shown;
+		if (this.#tree.isEmpty || text.length < SPELLING_MIN_LENGTH) return text;
+		const found = this.#tree.find(lowered(text));
+		return found === null ? MASK : without(text, found.spans);
 	}
 
 	/** A message with each value masked, and each piece of one: who writes a message quotes what is at hand, and cuts it. */
 	maskMessage(text: string): string {
-		let shown = this.maskEnd(this.mask(text), CUT_MIN_LENGTH);
-		let room = QUOTED_TOTAL;
-		for (const spelling of this.#spellings) {
-			room -= Math.min(spelling.length, QUOTED_MAX);
-			if (room < 0) return MASK;
-			shown = withoutPieces(shown, spelling.slice(0, QUOTED_MAX));
-		}
+		const whole = this.mask(text);
+		const shown = this.#maskPieces(text.length < CUT_MIN_LENGTH ? whole : this.maskEnd(whole));
 		if (this.#short.size === 0) return shown;
 		return shown
 			.replace(/(["'`])([^"'`]{1,3})\1/g, (whole, quote: string, inner: string) => (this.isShort(inner) ? quote + MASK + quote : whole))
 			.replace(/(: )([^:]{1,3})$/, (whole, colon: string, last: string) => (this.isShort(last) ? colon + MASK : whole));
 	}
 
-	/**
-	 * The text without the beginning of a value at its end, where it was cut.
-	 * @param from characters, below which a text is whole
-	 */
-	maskEnd(text: string, from = 0): string {
-		if (text.length < from) return text;
+	/** The text without the beginning of a value at its end, where it was cut. */
+	maskEnd(text: string): string {
+		if (this.#tree.isEmpty) return text;
+		const found = this.#tree.find(lowered(text));
+		if (found === null) return MASK;
+		return found.cut === text.length ? text : text.slice(0, found.cut) + MASK;
+	}
+
+	#maskPieces(text: string): string {
+		if (this.#pieces === undefined) this.#pieces = piecesOf(this.#spellings);
+		const pieces = this.#pieces;
+		if (pieces === null) return MASK;
+		if (pieces.size === 0) return text;
 		const lower = lowered(text);
-		let length = 0;
-		for (const spelling of this.#spellings) length = Math.max(length, overlap(lower, spelling));
-		return length === 0 ? text : text.slice(0, text.length - length) + MASK;
+		const spans: Span[] = [];
+		for (let at = 0; at + PIECE_LENGTH <= lower.length; at++)
+			if (pieces.has(lower.slice(at, at + PIECE_LENGTH))) addSpan(spans, at, at + PIECE_LENGTH);
+		return without(text, spans);
 	}
 }
 
-/**
- * How many characters at the end of a text are the beginning of a spelling that is not all there; 0 for fewer than four.
- * In time that grows with their lengths and no faster (Knuth, Morris and Pratt).
- */
-function overlap(text: string, spelling: string): number {
-	const most = Math.min(text.length, spelling.length - 1);
-	if (most < SPELLING_MIN_LENGTH) return 0;
-	const at = (index: number): number => spelling.charCodeAt(index);
-	const borders = new Int32Array(most);
-	for (let index = 1, length = 0; index < most; index++) {
-		while (length > 0 && at(index) !== at(length)) length = borders[length - 1] ?? 0;
-		if (at(index) === at(length)) length++;
-		borders[index] = length;
+/** All that a piece may begin with; null where they are too many. */
+function piecesOf(spellings: readonly string[]): ReadonlySet<string> | null {
+	const pieces = new Set<string>();
+	let room = QUOTED_TOTAL;
+	for (const spelling of spellings) {
+		const quoted = spelling.slice(0, QUOTED_MAX);
+		room -= quoted.length;
+		if (room < 0) return null;
+		for (let at = 0; at + PIECE_LENGTH <= quoted.length; at++) pieces.add(quoted.slice(at, at + PIECE_LENGTH));
 	}
-	let length = 0;
-	for (let index = text.length - most; index < text.length; index++) {
-		const unit = text.charCodeAt(index);
-		while (length > 0 && (length === most || at(length) !== unit)) length = borders[length - 1] ?? 0;
-		if (at(length) === unit) length++;
-	}
-	return length < SPELLING_MIN_LENGTH ? 0 : length;
+	return pieces;
 }
 
-function withoutPieces(text: string, spelling: string): string {
-	if (spelling.length <= PIECE_LENGTH) return text;
-	const lower = lowered(text);
+/** The text with a mask in place of each stretch. */
+function without(text: string, spans: readonly Span[]): string {
+	if (spans.length === 0) return text;
 	const parts: string[] = [];
 	let done = 0;
-	for (let at = 0; at + PIECE_LENGTH <= text.length; ) {
-		const piece = longestPiece(lower, at, spelling);
-		if (piece === 0) {
-			at++;
-			continue;
-		}
-		parts.push(text.slice(done, at), MASK);
-		at += piece;
-		done = at;
+	for (const [from, to] of spans) {
+		parts.push(text.slice(done, from), MASK);
+		done = to;
 	}
-	return done === 0 ? text : parts.join("") + text.slice(done);
+	return parts.join("") + text.slice(done);
 }
 
-/** Characters from `at` on that stand in the spelling in this order, as often as it has them; 0 for too few. */
-function longestPiece(text: string, at: number, spelling: string): number {
-	let longest = 0;
-	const head = text.slice(at, at + PIECE_LENGTH);
-	for (let found = spelling.indexOf(head); found !== -1; found = spelling.indexOf(head, found + 1)) {
-		let length = head.length;
-		while (at + length < text.length && found + length < spelling.length && text[at + length] === spelling[found + length]) length++;
-		if (length > longest) longest = length;
-		if (at + longest === text.length) break;
-	}
-	return longest;
-}
-
-/** In lower case, each character in its place. */
+/** In lower case, each character in its place: of all letters `İ` alone becomes two. */
 function lowered(text: string): string {
 	const lower = text.toLowerCase();
-	if (lower.length === text.length) return lower;
-	return text.replace(/[\s\S]/g, (unit) => {
-		const one = unit.toLowerCase();
-		return one.length === 1 ? one : unit;
-	});
+	return lower.length === text.length ? lower : text.replaceAll("İ", "i").toLowerCase();
 }
 
 /** How a value may be written where a step puts it, or a message of an error quotes it. */
 function spellingsOf(value: string): string[] {
+	if (!/[^\w.-]/.test(value)) return value.length >= SPELLING_MIN_LENGTH ? [value] : [];
 	const encoded = encodeURIComponent(value.toWellFormed());
 	const json = JSON.stringify(value).slice(1, -1);
 	const all = [value, json, encoded, value.trim()];
