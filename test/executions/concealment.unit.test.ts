@@ -105,6 +105,26 @@ describe("what an execution leaves behind", () => {
 		expect(output).toBe("••••, not Ada ••••");
 	});
 
+	it("conceals names of a masked object, but for those that any object may have", () => {
+		const masked = { "ada@example.com": { number: "4111 1111", last4: 1111, address_line1: "Elm", "12-A": 1 }, [`x${"y".repeat(40)}`]: 2 };
+		const output = {
+			note: "of ada@example.com",
+			"12-A": "flat 12-a",
+			number: "by number",
+			last4: "last4",
+			address_line1: "address_line1",
+			long: `x${"y".repeat(40)}`,
+		};
+		expect(concealing([masked]).value(output)).toEqual({
+			...{ note: "of ••••", "••••": "flat ••••", number: "by number", last4: "last4", address_line1: "address_line1", long: "••••" },
+		});
+	});
+
+	it("takes a short name of a masked object for none of its values", () => {
+		expect(concealing([{ 1: "4111 1111", a1: true }]).value({ n: 1, a: "a1" })).toEqual({ n: 1, a: "a1" });
+		expect(concealing([1]).value({ n: 1 })).toEqual({ n: "••••" });
+	});
+
 	it("masks a whole text in which the values could be looked for without end, and no other", () => {
 		const values = Array.from({ length: 490 }, (_, at) => `${"a".repeat(60)}b${at}b${"a".repeat(2_000)}`);
 		const output = { t: "a".repeat(500_000), note: "all is well", list: ["it is Ada@example.com!", `aaaa${"x".repeat(100)}`] };

@@ -7,6 +7,12 @@ const VALUES_MAX = 500;
 /** Shorter values would be found in everything: they are recognized where nothing else stands beside them. */
 const VALUE_MIN_LENGTH = 4;
 
+/**
+ * A name that a schema would have: letters, `_` and `-`, and a digit at the end of a word (`last4`, `address_line1`). Any
+ * output may have it too, and shows nothing by it.
+ */
+const PLAIN_NAME = /^(?:[\p{L}_-]|(?<=\p{L})\d(?![^_-])){1,40}$/u;
+
 /** What was masked: where, and the values themselves, which may stand elsewhere too. */
 export class Findings {
 	readonly fields = new Set<string>();
@@ -33,13 +39,19 @@ export class Findings {
 		else this.tooMany = true;
 	}
 
-	/** Takes note of all values in a masked one. */
+	/** Takes note of all values in a masked one; of its names too where they are data, such as an address or a number. */
 	valuesIn(value: unknown): void {
 		const left = [value];
 		while (left.length > 0) {
 			const next = left.pop();
-			if (typeof next === "object" && next !== null) for (const part of Object.values(next)) left.push(part);
-			else this.value(next);
+			if (typeof next !== "object" || next === null) this.value(next);
+			else if (Array.isArray(next)) for (const part of next) left.push(part);
+			else
+				for (const [name, part] of Object.entries(next)) {
+					// A short one is a place in a list, or an abbreviation.
+					if (name.length >= VALUE_MIN_LENGTH && !PLAIN_NAME.test(name)) this.value(name);
+					left.push(part);
+				}
 		}
 	}
 
