@@ -6,9 +6,10 @@ import { optionsOf } from "../integrations/verification";
 import { once } from "../once";
 import { answeredBy } from "./signatures/answered";
 import type { SchemeOptions } from "./signatures/check";
+import { type Reading, readingOf } from "./signatures/reading";
 import type { SignedRequest } from "./signatures/request";
 import type { Fetched, NeededFetch, Rejected, Verified } from "./signatures/verdict";
-import { type Prepared, prepare, verify } from "./signatures/verify";
+import { type Prepared, prepare, verifyReading } from "./signatures/verify";
 
 /** An endpoint's sender with its live secrets, ready for one request after another. Lives as long as the settings that it was made from. */
 export interface Verifier {
@@ -70,17 +71,15 @@ export function verifyFrom(
 	now: number,
 ): Verified | Rejected | Promise<Verified | Rejected> {
 	const known = once(urls);
+	const reading = readingOf({ ...request, url: "" });
 	let refusal: Rejected | null = null;
 	for (let at = 0; ; at++) {
 		let isAsked = false;
-		const spelt: SignedRequest = {
-			...request,
-			get url() {
-				isAsked = true;
-				return known()[at] ?? "";
-			},
-		};
-		const verdict = verify(verifier.prepared, spelt, now);
+		const spelt = reading.at(() => {
+			isAsked = true;
+			return known()[at] ?? "";
+		});
+		const verdict = verifyReading(verifier.prepared, spelt, now);
 		if (verdict.status === "verified") return verdict;
 		if (verdict.status === "needs") return withKeys(verifier, spelt, verdict.fetch, fetchKey, now);
 		refusal ??= verdict;
@@ -92,7 +91,7 @@ export function verifyFrom(
 
 async function withKeys(
 	{ prepared, proven }: Verifier,
-	request: SignedRequest,
+	reading: Reading,
 	first: NeededFetch,
 	fetchKey: FetchKey,
 	now: number,
@@ -102,7 +101,7 @@ async function withKeys(
 	for (let fetches = 0; fetches < FETCHES_MAX; fetches++) {
 		const bytes = await fetchKey(needed, proven.has(needed.name));
 		fetched.set(needed.name, bytes && new Uint8Array(bytes));
-		const verdict = verify(prepared, request, now, fetched);
+		const verdict = verifyReading(prepared, reading, now, fetched);
 		if (verdict.status === "verified") for (const name of fetched.keys()) if (proven.size < PROVEN_MAX) proven.add(name);
 		if (verdict.status !== "needs") return verdict;
 		needed = verdict.fetch;

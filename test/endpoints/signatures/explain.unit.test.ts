@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { SENDERS, senderOf } from "../../../worker/connectors/senders/index.ts";
 import type { SchemeOptions } from "../../../worker/endpoints/signatures/check.ts";
 import { type Explanation, explain } from "../../../worker/endpoints/signatures/explain.ts";
@@ -213,6 +213,25 @@ describe("why a delivery was refused", () => {
 		const explanation = explained({ sender: "github", headers: { "x-hub-signature-256": `sha256=${"0".repeat(64)}` }, body });
 		expect(explanation).toMatchObject({ cause: "wrong_secret", complete: false });
 		expect(performance.now() - before).toBeLessThan(5_000);
+	});
+
+	it("reads a form once for all that it tries with it", () => {
+		const sorted = vi.spyOn(Array.prototype, "toSorted");
+		const headers = { "x-mandrill-signature": createHmac("sha1", "another").update("x").digest("base64") };
+		const explanation = explained({ sender: "mandrill", headers, body: "b=1&a=2", url: `${URL_IN}/orders?x=1` });
+		const sorts = sorted.mock.contexts.filter((list) => JSON.stringify(list) === '[["b","1"],["a","2"]]').length;
+		sorted.mockRestore();
+		expect(explanation).toMatchObject({ cause: "wrong_secret", complete: true });
+		// Once when it came, and once for the explanation.
+		expect(sorts).toBe(2);
+	});
+
+	it("names the number of its fields where a form has more than any sender writes", () => {
+		const headers = { "x-mandrill-signature": createHmac("sha1", "another").update("x").digest("base64") };
+		expect(explained({ sender: "mandrill", headers, body: "a&".repeat(3_000) })).toMatchObject({
+			cause: "malformed",
+			how: "form: it has more than 2000 fields",
+		});
 	});
 
 	it("ends with JSON nested too deeply to be written again", () => {

@@ -1,11 +1,12 @@
-import { createHmac, generateKeyPairSync, Hmac } from "node:crypto";
+import { createHmac, generateKeyPairSync, Hash, Hmac } from "node:crypto";
 import * as fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { SENDERS } from "../../../worker/connectors/senders/index.ts";
+import { SENDERS, senderOf } from "../../../worker/connectors/senders/index.ts";
 import { customScheme } from "../../../worker/endpoints/signatures/custom.ts";
 import { queryStringHashes } from "../../../worker/endpoints/signatures/query-string-hash.ts";
 import { readingOf } from "../../../worker/endpoints/signatures/reading.ts";
 import { prepare, verify } from "../../../worker/endpoints/signatures/verify.ts";
+import { verifierOf, verifyFrom } from "../../../worker/endpoints/verifier.ts";
 import { growth, LINEAR_MAX } from "../../given/growth.ts";
 import { FILES, judged, NOW, requestOf, SECRET, schemeOf, vectorOf } from "./given.ts";
 
@@ -108,7 +109,78 @@ describe("a request from anybody", () => {
 	});
 });
 
+describe("a form", () => {
+	const url = "https://inlet.example/in/key";
+	const asForm = { "content-type": "application/x-www-form-urlencoded" };
+	const sign = (text: string) => createHmac("sha1", SECRET).update(text).digest("base64");
+	const names = (fields: number) => Array.from({ length: fields }, (_, at) => `a${at}`);
+
+	it.each(["mandrill", "twilio"])("of more fields than any sender writes is not taken apart for %s, though it is signed", (id) => {
+		const verdict = (fields: number) => {
+			const headers = { ...asForm, [`x-${id}-signature`]: sign(url + names(fields).toSorted().join("")) };
+			return judged(id, [SECRET], requestOf(headers, names(fields).join("&"), url));
+		};
+		expect(verdict(2_000)).toEqual({ status: "verified", by: 0 });
+		expect(verdict(2_001)).toMatchObject({ reason: { kind: "part_missing", where: "form: it has more than 2000 fields" } });
+	});
+
+	it("of that many fields has no field that is Braintree's", () => {
+		const body = `bt_signature=a|00&bt_payload=aa&${names(2_000).join("&")}`;
+		expect(judged("braintree", [SECRET], requestOf(asForm, body))).toMatchObject({
+			reason: { kind: "signature_missing", looked: "form: it has more than 2000 fields" },
+		});
+	});
+
+	it.each(["mandrill", "twilio"])("is taken apart and sorted once for all URLs and secrets of %s", async (id) => {
+		const sender = senderOf(id);
+		if (sender === null) throw new Error(`no sender ${id}`);
+		const sorted = vi.spyOn(Array.prototype, "toSorted");
+		const headers = Object.entries({ ...asForm, [`x-${id}-signature`]: sign("another text") });
+		const request = { method: "POST", headers, body: new TextEncoder().encode("b=1&a=2").buffer };
+		const urls = [url, `${url}/`, "http://inlet.example/in/key"];
+		const verifier = verifierOf(sender, [SECRET, "another"], {});
+		const verdict = await verifyFrom(
+			verifier,
+			request,
+			() => urls,
+			async () => null,
+			NOW,
+		);
+		const sorts = sorted.mock.contexts.filter((list) => JSON.stringify(list).includes("b")).length;
+		sorted.mockRestore();
+		expect(verdict).toMatchObject({ reason: { kind: "no_match", secrets: 2 } });
+		expect(sorts).toBe(1);
+		const right = { ...request, headers: Object.entries({ ...asForm, [`x-${id}-signature`]: sign(`${urls[2]}a2b1`) }) };
+		expect(
+			await verifyFrom(
+				verifier,
+				right,
+				() => urls,
+				async () => null,
+				NOW,
+			),
+		).toEqual({ status: "verified", by: 0 });
+	});
+});
+
 describe("a list in the body", () => {
+	it("of half a million elements is refused at the first that has no token, and breaks nothing", () => {
+		const body = `{"value":[${"0,".repeat(500_000)}0]}`;
+		expect(judged("microsoft-graph", [SECRET], requestOf({}, body))).toMatchObject({ reason: { kind: "signature_missing" } });
+	});
+
+	it("of many tokens has one of them hashed, since all have to be the same", () => {
+		const digested = vi.spyOn(Hash.prototype, "update");
+		const verdict = (states: string[]) => {
+			const body = JSON.stringify({ value: states.map((clientState) => ({ clientState })) });
+			return judged("microsoft-graph", [SECRET], requestOf({}, body));
+		};
+		expect(verdict([...Array<string>(1_000).fill(SECRET), "x"])).toMatchObject({ reason: { kind: "no_match", candidates: 1_001 } });
+		expect(digested.mock.calls.length).toBeLessThan(10);
+		digested.mockRestore();
+		expect(verdict(Array<string>(1_000).fill(SECRET))).toEqual({ status: "verified", by: 0 });
+	});
+
 	it.each([
 		["one element without the state", { value: [{ clientState: SECRET }, {}] }],
 		["one with another", { value: [{ clientState: SECRET }, { clientState: "x" }] }],

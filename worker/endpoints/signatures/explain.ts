@@ -1,7 +1,7 @@
 import type { DirectScheme, Place } from "../../connectors/scheme";
 import type { Sender } from "../../connectors/sender";
 import type { SchemeOptions } from "./check";
-import { find, readingOf } from "./reading";
+import { find, type Reading, readingOf } from "./reading";
 import type { SignedRequest } from "./request";
 import { algorithmVariants, bodyVariants, keyVariants, secretVariants, urlVariants, type Variant } from "./variants";
 import type { Fetched, Reason, Rejected } from "./verdict";
@@ -130,48 +130,53 @@ class Search {
 	complete = true;
 	private trials = 0;
 	private hashed = 0;
+	/** As it came, and read once for all trials. */
+	private readonly reading: Reading;
 
 	constructor(
 		private readonly refused: Refused,
 		private readonly fetched: Fetched,
-	) {}
+	) {
+		this.reading = readingOf(refused.request);
+	}
 
 	/** The sender's own scheme over a request or with a secret that differs a little. */
 	similar(): Found | null {
 		const { sender, secrets, options, request } = this.refused;
 		for (const [how, own] of this.variants(secrets, secretVariants)) {
-			if (this.fits(sender, own, options, request)) return { cause: "secret_form", proven: true, how };
+			if (this.fits(sender, own, options, this.reading)) return { cause: "secret_form", proven: true, how };
 		}
 		if (this.refused.rejected.reason.kind === "signature_missing") return null;
 		for (const [scheme, live] of schemesOf(sender.signature, secrets, options)) {
 			const texts = live.map(({ text }) => text);
 			for (const [how, variant] of keyVariants(scheme)) {
-				if (this.schemeFits(variant, texts, options, request)) return { cause: "secret_form", proven: true, how };
+				if (this.schemeFits(variant, texts, options, this.reading)) return { cause: "secret_form", proven: true, how };
 			}
 			for (const [how, variant] of algorithmVariants(scheme)) {
-				if (this.schemeFits(variant, texts, options, request)) return { cause: "other_algorithm", proven: true, how };
+				if (this.schemeFits(variant, texts, options, this.reading)) return { cause: "other_algorithm", proven: true, how };
 			}
 		}
 		const known = (this.refused.otherUrls ?? []).map((url): Variant<string> => [`it signs ${new URL(url).origin}`, url]);
 		for (const [how, url] of [...known, ...urlVariants(request.url)]) {
-			if (this.fits(sender, secrets, options, { ...request, url })) return { cause: "url_differs", proven: true, how };
+			const there = this.reading.at(() => url);
+			if (this.fits(sender, secrets, options, there)) return { cause: "url_differs", proven: true, how };
 		}
 		for (const [how, bytes] of bodyVariants(new Uint8Array(request.body))) {
 			const body = Uint8Array.from(bytes).buffer;
-			if (this.fits(sender, secrets, options, { ...request, body })) return { cause: "body_changed", proven: true, how };
+			if (this.fits(sender, secrets, options, readingOf({ ...request, body }))) return { cause: "body_changed", proven: true, how };
 		}
 		return null;
 	}
 
 	/** SHA-1 in the header of before: senders that changed to SHA-256 send both, and what stands in between may take one away. */
 	older(): Found | null {
-		const { sender, secrets, options, request, rejected } = this.refused;
+		const { sender, secrets, options, rejected } = this.refused;
 		if (rejected.reason.kind !== "signature_missing") return null;
 		for (const [scheme, live] of schemesOf(sender.signature, secrets, options)) {
 			const older = olderForm(scheme);
-			if (older === null || find(older.signature.in, readingOf(request)).status !== "found") continue;
+			if (older === null || find(older.signature.in, this.reading).status !== "found") continue;
 			const texts = live.map(({ text }) => text);
-			return { cause: "older_signature", proven: this.schemeFits(older, texts, options, request), how: rejected.reason.looked };
+			return { cause: "older_signature", proven: this.schemeFits(older, texts, options, this.reading), how: rejected.reason.looked };
 		}
 		return null;
 	}
@@ -179,9 +184,9 @@ class Search {
 	/** Another sender's scheme with the same secrets; or at least one whose signature is there. */
 	otherSender(senders: readonly Sender[]): Found | null {
 		const { sender, secrets, request, rejected } = this.refused;
-		const others = senders.filter((other) => other.id !== sender.id && signatureIsThere(other, secrets, request));
+		const others = senders.filter((other) => other.id !== sender.id && signatureIsThere(other, secrets, this.reading));
 		const present = likeliestFirst(others, request);
-		const fitting = present.find((other) => this.fits(other, secrets, {}, request));
+		const fitting = present.find((other) => this.fits(other, secrets, {}, this.reading));
 		if (fitting) return { cause: "other_sender", proven: true, senderId: fitting.id, how: fitting.name };
 		const telling = present.filter((other) => !isEverybodys(other, secrets));
 		const marked = telling.filter((other) => isMarked(other, request));
@@ -192,20 +197,20 @@ class Search {
 		return { cause: "other_sender", senderId: more.length === 0 ? first.id : null, how };
 	}
 
-	private fits(sender: Sender, secrets: readonly string[], options: SchemeOptions, request: SignedRequest): boolean {
+	private fits(sender: Sender, secrets: readonly string[], options: SchemeOptions, reading: Reading): boolean {
 		return schemesOf(sender.signature, secrets, options).some(([scheme, live]) =>
 			this.schemeFits(
 				scheme,
 				live.map(({ text }) => text),
 				options,
-				request,
+				reading,
 			),
 		);
 	}
 
 	/** Right but for the time is right here: the time is a cause of its own. */
-	private schemeFits(scheme: DirectScheme, secrets: readonly string[], options: SchemeOptions, request: SignedRequest): boolean {
-		const cost = (request.body.byteLength + 1_000) * secrets.length;
+	private schemeFits(scheme: DirectScheme, secrets: readonly string[], options: SchemeOptions, reading: Reading): boolean {
+		const cost = (reading.bytes.byteLength + 1_000) * secrets.length;
 		if (this.trials >= TRIALS_MAX || this.hashed + cost > HASHED_MAX_BYTES) {
 			this.complete = false;
 			return false;
@@ -213,7 +218,7 @@ class Search {
 		this.trials++;
 		this.hashed += cost;
 		const live = secrets.map((text, index) => ({ text, index }));
-		const verdict = checkOf(scheme, live, options)?.(readingOf(request), this.refused.at, this.fetched);
+		const verdict = checkOf(scheme, live, options)?.(reading, this.refused.at, this.fetched);
 		return verdict?.status === "verified" || (verdict?.status === "rejected" && verdict.reason.kind === "clock");
 	}
 
@@ -257,11 +262,11 @@ function placeOf(scheme: DirectScheme): Place | null {
 }
 
 /** Whether a request carries what a sender's scheme looks for. */
-function signatureIsThere(sender: Sender, secrets: readonly string[], request: SignedRequest): boolean {
+function signatureIsThere(sender: Sender, secrets: readonly string[], reading: Reading): boolean {
 	const [[scheme, live] = []] = schemesOf(sender.signature, secrets, {});
 	if (scheme === undefined || live === undefined) return false;
 	const place = placeOf(scheme);
-	if (place !== null) return find(place, readingOf(request)).status === "found";
-	const verdict = checkOf(scheme, live, {})?.(readingOf(request), Number.NaN, new Map());
+	if (place !== null) return find(place, reading).status === "found";
+	const verdict = checkOf(scheme, live, {})?.(reading, Number.NaN, new Map());
 	return verdict?.status === "needs" || (verdict?.status === "rejected" && verdict.code !== "signature_missing");
 }

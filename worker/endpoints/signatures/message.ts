@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import type { MessagePart, Place } from "../../connectors/scheme";
 import { rejected, type SchemeOptions } from "./check";
-import { type Field, find, type Reading, whereOf } from "./reading";
+import { find, formFault, type Reading, whereOf } from "./reading";
 import type { Rejected } from "./verdict";
 
 /** Pieces in their order; `secret` stands where each live secret goes. */
@@ -23,6 +23,7 @@ export function messageOf(
 	const pieces: Piece[] = [];
 	for (const part of parts) {
 		const piece = pieceOf(part, reading, timestamp, options);
+		if (piece === null && part === "sortedForm") return rejected({ kind: "part_missing", where: formFault(reading) });
 		if (piece === null) return rejected({ kind: "part_missing", where: typeof part === "string" ? part : whereOfPart(part) });
 		const last = pieces.at(-1);
 		// Each piece is a call into the runtime's cryptography: texts go together.
@@ -57,7 +58,7 @@ function pieceOf(part: MessagePart, reading: Reading, timestamp: string | null, 
 		case "pathAndQuery":
 			return pathAndQuery(request.url);
 		case "sortedForm":
-			return sortedFields(reading.form());
+			return reading.once(sortedFields);
 		case "secret":
 			return SECRET;
 	}
@@ -80,8 +81,7 @@ export function pathAndQuery(url: string): string {
 	return start < 0 ? "/" : url.slice(start);
 }
 
-function sortedFields(fields: readonly Field[] | null): string | null {
-	if (fields === null) return null;
-	const sorted = fields.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-	return sorted.map(([name, value]) => name + value).join("");
+function sortedFields(reading: Reading): Uint8Array | null {
+	const sorted = reading.form()?.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+	return sorted ? Buffer.from(sorted.map(([name, value]) => name + value).join("")) : null;
 }

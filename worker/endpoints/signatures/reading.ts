@@ -2,16 +2,23 @@ import type { Place } from "../../connectors/scheme";
 import { excessOf } from "../../integrations/body/json";
 import type { SignedRequest } from "./request";
 
+/** Fields of a form, far beyond what any sender writes: a body of 10 MB could have five million, each of them parsed and sorted. */
+const FIELDS_MAX = 2_000;
+
 /** A request as its parts are asked for: each is parsed once, when a scheme first wants it. */
 export interface Reading {
 	request: SignedRequest;
 	bytes: Uint8Array;
 	/** The body as JSON; undefined where it is not, or more of it than an execution would read: anybody may send that. */
 	json(): unknown;
-	/** The fields of a body that is a form, in their order; null where it is not UTF-8. */
+	/** The fields of a body that is a form, in their order; null where it is not UTF-8, or has more of them than any sender writes. */
 	form(): readonly Field[] | null;
-	/** The fields of the URL's query. */
+	/** The fields of the URL's query; the door lets no more than 8 KB of it in. */
 	query(): readonly Field[];
+	/** What `make` makes of the body, made once, whatever the URL. */
+	once<Value>(make: (reading: Reading) => Value): Value;
+	/** The same request under another URL: what is known of its body need not be found out again. */
+	at(url: () => string): Reading;
 }
 
 export type Field = readonly [name: string, value: string];
@@ -23,26 +30,48 @@ export type Found =
 const MISSING = { status: "missing" } as const;
 const DOUBLED = { status: "doubled" } as const;
 
+/** What was made of one body, and of the query that was asked for last. */
+interface Known {
+	bytes: Uint8Array;
+	made: Map<unknown, unknown>;
+	query: { text: string; fields: readonly Field[] };
+}
+
 export function readingOf(request: SignedRequest): Reading {
-	const bytes = new Uint8Array(request.body);
-	let json: { value: unknown } | undefined;
-	let form: { fields: readonly Field[] | null } | undefined;
-	return {
+	return readingWith(request, { bytes: new Uint8Array(request.body), made: new Map(), query: { text: "", fields: [] } });
+}
+
+function readingWith(request: SignedRequest, known: Known): Reading {
+	const reading: Reading = {
 		request,
-		bytes,
-		json() {
-			json ??= { value: parseJson(bytes) };
-			return json.value;
-		},
-		form() {
-			form ??= { fields: parseForm(bytes) };
-			return form.fields;
-		},
+		bytes: known.bytes,
+		json: () => reading.once(parseJson),
+		form: () => reading.once(parseForm),
 		query() {
-			const question = request.url.indexOf("?");
-			return question < 0 ? [] : [...new URLSearchParams(request.url.slice(question + 1))];
+			const { url } = request;
+			const question = url.indexOf("?");
+			const text = question < 0 ? "" : url.slice(question + 1);
+			if (text !== known.query.text) known.query = { text, fields: [...new URLSearchParams(text)] };
+			return known.query.fields;
 		},
+		once(make) {
+			if (!known.made.has(make)) known.made.set(make, make(reading));
+			return known.made.get(make) as ReturnType<typeof make>;
+		},
+		at: (url) =>
+			readingWith(
+				{
+					method: request.method,
+					headers: request.headers,
+					body: request.body,
+					get url() {
+						return url();
+					},
+				},
+				known,
+			),
 	};
+	return reading;
 }
 
 const UTF_8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -56,7 +85,7 @@ export function textOf(bytes: Uint8Array): string | null {
 	}
 }
 
-function parseJson(bytes: Uint8Array): unknown {
+function parseJson({ bytes }: Reading): unknown {
 	const text = textOf(bytes);
 	if (text === null || excessOf(text) !== null) return undefined;
 	try {
@@ -66,10 +95,23 @@ function parseJson(bytes: Uint8Array): unknown {
 	}
 }
 
-function parseForm(bytes: Uint8Array): readonly Field[] | null {
-	const text = textOf(bytes);
+function parseForm({ bytes }: Reading): readonly Field[] | null {
+	const text = hasTooManyFields(bytes) ? null : textOf(bytes);
 	return text === null ? null : [...new URLSearchParams(text)];
 }
+
+/** By what stands between them, counted before anything is made of them. */
+function hasTooManyFields(bytes: Uint8Array): boolean {
+	let fields = 1;
+	for (let at = bytes.indexOf(AND); at >= 0; at = bytes.indexOf(AND, at + 1)) if (++fields > FIELDS_MAX) return true;
+	return false;
+}
+
+const AND = 0x26;
+
+/** Why a body is not read as a form, in words that may be shown. */
+export const formFault = ({ bytes }: Reading): string =>
+	hasTooManyFields(bytes) ? `form: it has more than ${FIELDS_MAX} fields` : "form: it is not UTF-8";
 
 /** What stands at a place. Twice the same header or field is never taken: which of them was meant nobody can tell. */
 export function find(place: Place, reading: Reading): Found {
@@ -132,9 +174,11 @@ function atPath(path: string, root: unknown): Found {
 		const next: unknown[] = [];
 		for (const value of values) {
 			const member = name === "" ? value : memberOf(value, name);
+			// A value that lacks it ends the walk: a list of 10 MB may have five million.
+			if (member === undefined) return MISSING;
 			if (!each) next.push(member);
-			else if (Array.isArray(member)) next.push(...member);
-			else return MISSING;
+			else if (!Array.isArray(member)) return MISSING;
+			else for (const element of member) next.push(element); // more than a call takes as arguments
 		}
 		values = next;
 	}

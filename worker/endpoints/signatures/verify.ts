@@ -4,7 +4,7 @@ import { bespokeCheck } from "./bespoke";
 import { type Check, type LiveSecret, rejected, type SchemeOptions } from "./check";
 import { customScheme } from "./custom";
 import { jwtCheck } from "./jwt-check";
-import { readingOf } from "./reading";
+import { type Reading, readingOf } from "./reading";
 import type { SignedRequest } from "./request";
 import { signedCheck } from "./signed";
 import { basicCheck, tokenCheck } from "./token";
@@ -43,7 +43,11 @@ export function prepare(
  * @param fetched what an earlier `needs` of this request asked for
  */
 export function verify(prepared: Prepared, request: SignedRequest, now: number, fetched: Fetched = NOTHING_FETCHED): Verdict | Needs {
-	const reading = readingOf(request);
+	return verifyReading(prepared, readingOf(request), now, fetched);
+}
+
+/** The same of a request that was read already, in part: under another URL, or before a key was fetched. */
+export function verifyReading(prepared: Prepared, reading: Reading, now: number, fetched: Fetched = NOTHING_FETCHED): Verdict | Needs {
 	let refusal: Rejected | null = null;
 	for (const check of prepared.checks) {
 		const verdict = check(reading, now, fetched);

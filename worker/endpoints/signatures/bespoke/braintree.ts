@@ -4,7 +4,7 @@ import { type Check, type LiveSecret, rejected, verified } from "../check";
 import { decode } from "../decode";
 import { equalBytes } from "../equal";
 import { keyBytes } from "../keys";
-import { find } from "../reading";
+import { find, formFault } from "../reading";
 import { usable } from "../signed";
 
 const WHERE = "form field bt_signature";
@@ -23,6 +23,7 @@ export function braintree(secrets: readonly LiveSecret[], answered: Answered | n
 	const keys = usable(secrets, ({ text }) => keyBytes(text, { as: "sha1" }));
 	if (keys === null) return null;
 	return (reading) => {
+		if (reading.form() === null) return rejected({ kind: "signature_missing", looked: formFault(reading) });
 		const signatures = find({ form: "bt_signature" }, reading);
 		const payload = find({ form: "bt_payload" }, reading);
 		if (signatures.status === "missing") return rejected({ kind: "signature_missing", looked: WHERE });

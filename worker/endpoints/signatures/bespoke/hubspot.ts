@@ -21,6 +21,10 @@ export function hubspot({ toleranceSeconds = 300 }: BespokeScheme, secrets: read
 	if (check === null) return null;
 	return (reading, now, fetched) => {
 		const url = reading.request.url.replace(PLAIN, decodeURIComponent);
-		return check({ ...reading, request: { ...reading.request, url } }, now, fetched);
+		return check(
+			reading.at(() => url),
+			now,
+			fetched,
+		);
 	};
 }

@@ -32,7 +32,7 @@ export function paypal({ toleranceSeconds = REPEATED_SECONDS }: BespokeScheme, s
 		if (algorithm !== "SHA256withRSA") return rejected({ kind: "algorithm_refused", algorithm: algorithm?.slice(0, 20) ?? "none" });
 		const certificate = certificateKey(certificateUrl, CERTIFICATE, now, fetched);
 		if (certificate.status !== "key") return certificate;
-		const sum = crc32(reading.bytes);
+		const sum = reading.once(checksum);
 		const by = webhookIds.find(({ key: webhookId }) =>
 			isSignedBy(certificate.key, "sha256", `${id}|${signedAt.text}|${webhookId}|${sum}`, signature),
 		);
@@ -40,6 +40,8 @@ export function paypal({ toleranceSeconds = REPEATED_SECONDS }: BespokeScheme, s
 		return withinWindow(by.index, signedAt.ms, now, toleranceSeconds);
 	};
 }
+
+const checksum = ({ bytes }: Reading): number => crc32(bytes);
 
 function text(name: string, reading: Reading): string | null {
 	const found = find({ header: name }, reading);

@@ -1,8 +1,9 @@
+import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { type Check, type LiveSecret, rejected, verified } from "../check";
 import { decode } from "../decode";
 import { equalBytes } from "../equal";
-import { type Field, find, header, type Reading } from "../reading";
+import { find, formFault, header, type Reading } from "../reading";
 import { candidatesOf } from "../signature-field";
 import { matcherOf } from "../signed";
 
@@ -19,7 +20,7 @@ export function twilio(secrets: readonly LiveSecret[]): Check | null {
 		const candidates = candidatesOf(SIGNATURE, reading);
 		if (candidates.status === "rejected") return candidates;
 		const fields = signedFields(reading);
-		if (fields === null) return rejected({ kind: "part_missing", where: "query field bodySHA256" });
+		if (fields === null) return rejected({ kind: "part_missing", where: isForm(reading) ? formFault(reading) : "query field bodySHA256" });
 		for (const url of withAndWithoutPort(reading.request.url)) {
 			const by = matcher([url, fields], candidates.signatures);
 			if (by !== null) return verified(by);
@@ -28,14 +29,14 @@ export function twilio(secrets: readonly LiveSecret[]): Check | null {
 	};
 }
 
-/** Null where nothing binds the body. */
-function signedFields(reading: Reading): string | null {
+function isForm(reading: Reading): boolean {
 	const type = header("content-type", reading);
-	const isForm = type.status === "found" && /^application\/x-www-form-urlencoded\s*(;|$)/i.test(type.values[0] ?? "");
-	if (isForm) {
-		const fields = reading.form();
-		return fields && formText(fields);
-	}
+	return type.status === "found" && /^application\/x-www-form-urlencoded\s*(;|$)/i.test(type.values[0] ?? "");
+}
+
+/** Null where nothing binds the body. */
+function signedFields(reading: Reading): string | Uint8Array | null {
+	if (isForm(reading)) return reading.once(formText);
 	const digest = find({ query: "bodySHA256" }, reading);
 	if (digest.status !== "found") return digest.status === "missing" && reading.bytes.byteLength === 0 ? "" : null;
 	const claimed = decode(digest.values[0] ?? "", "hex");
@@ -43,10 +44,12 @@ function signedFields(reading: Reading): string | null {
 }
 
 /** Sorted by name; of one name each value once, sorted. */
-function formText(fields: readonly Field[]): string {
+function formText(reading: Reading): Uint8Array | null {
+	const fields = reading.form();
+	if (fields === null) return null;
 	const values = new Map<string, Set<string>>();
 	for (const [name, value] of fields) values.set(name, (values.get(name) ?? new Set()).add(value));
-	return [...values.keys()]
+	const text = [...values.keys()]
 		.toSorted()
 		.map((name) =>
 			[...(values.get(name) ?? [])]
@@ -55,6 +58,7 @@ function formText(fields: readonly Field[]): string {
 				.join(""),
 		)
 		.join("");
+	return Buffer.from(text);
 }
 
 function withAndWithoutPort(url: string): string[] {
