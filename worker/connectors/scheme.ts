@@ -12,9 +12,9 @@ export type Encoding = "hex" | "base64" | "base64url";
 
 /** Where a value stands in a request. */
 export type Place =
-	/** One header, or several names of which the first that is there counts. */
+	/** One header, or several names: each that is there holds a signature, any may match. */
 	| { header: string | readonly string[] }
-	/** `x-docusign-signature-1` … : one signature each, any may match. `numbered` is what stands before the number. */
+	/** The same of `x-docusign-signature-1` … , gaps or none. `numbered` is what stands before the number. */
 	| { numbered: string; upTo: number }
 	| { query: string }
 	/** Names joined by `.`; `[]` after a name means every element of a list: `value[].clientState` (token schemes alone). */

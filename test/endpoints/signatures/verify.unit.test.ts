@@ -227,6 +227,53 @@ describe("a list in the body", () => {
 	});
 });
 
+describe("signatures in several headers", () => {
+	const hmac = (key: string, text: string, encoding: "hex" | "base64") => createHmac("sha256", key).update(text).digest(encoding);
+	const at = new Date(NOW).toISOString();
+	const box = (headers: Record<string, string>) =>
+		judged("box", ["the primary of before", SECRET], requestOf({ "box-delivery-timestamp": at, ...headers }));
+	const [right, unknown] = [hmac(SECRET, `{}${at}`, "base64"), hmac("a key that was replaced", `{}${at}`, "base64")];
+
+	it("count each: the second key of Box goes on while its first is replaced", () => {
+		expect(box({ "box-signature-primary": unknown, "box-signature-secondary": right })).toEqual({ status: "verified", by: 1 });
+		expect(box({ "box-signature-primary": right, "box-signature-secondary": unknown })).toEqual({ status: "verified", by: 1 });
+		expect(box({ "box-signature-primary": "", "box-signature-secondary": right })).toEqual({ status: "verified", by: 1 });
+		expect(box({ "box-signature-primary": unknown, "box-signature-secondary": unknown })).toMatchObject({
+			reason: { kind: "no_match", candidates: 2 },
+		});
+	});
+
+	it("are refused where one of them came twice, or is none", () => {
+		expect(box({ "box-signature-primary": `${right}, ${right}`, "box-signature-secondary": right })).toMatchObject({
+			reason: { kind: "doubled" },
+		});
+		expect(box({ "box-signature-primary": "no base64!", "box-signature-secondary": right })).toMatchObject({
+			reason: { kind: "malformed" },
+		});
+		const body = hmac(SECRET, "{}", "hex");
+		const attio = (headers: [string, string][]) => judged("attio", [SECRET], { ...requestOf({}), headers });
+		const both: [string, string][] = [
+			["attio-signature", body],
+			["x-attio-signature", body],
+		];
+		expect(attio(both)).toEqual({ status: "verified", by: 0 });
+		expect(attio([...both, ["x-attio-signature", body]])).toMatchObject({ reason: { kind: "doubled" } });
+		expect(attio([...both, ["attio-signature", body]])).toMatchObject({ reason: { kind: "doubled" } });
+	});
+
+	it("are found behind a number that is missing, up to Docusign's hundredth", () => {
+		const docusign = (numbers: number[]) => {
+			const signed = numbers.map((number, at): [string, string] => [
+				`x-docusign-signature-${number}`,
+				hmac(at === numbers.length - 1 ? SECRET : "another", "{}", "base64"),
+			]);
+			return judged("docusign", [SECRET], requestOf(Object.fromEntries(signed)));
+		};
+		for (const numbers of [[1], [2], [1, 3], [100]]) expect([numbers, docusign(numbers).status]).toEqual([numbers, "verified"]);
+		expect(docusign([101])).toMatchObject({ code: "signature_missing" });
+	});
+});
+
 describe("hostile headers", () => {
 	it("with more signatures than any sender sends are refused before a hash is made", () => {
 		const signature = `t=${NOW / 1000},${Array.from({ length: 101 }, () => `v1=${"0".repeat(64)}`).join(",")}`;

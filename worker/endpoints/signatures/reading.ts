@@ -115,8 +115,8 @@ export const formFault = ({ bytes }: Reading): string =>
 
 /** What stands at a place. Twice the same header or field is never taken: which of them was meant nobody can tell. */
 export function find(place: Place, reading: Reading): Found {
-	if ("header" in place) return typeof place.header === "string" ? header(place.header, reading) : firstHeader(place.header, reading);
-	if ("numbered" in place) return numbered(place.numbered, place.upTo, reading);
+	if ("header" in place) return headersOf(typeof place.header === "string" ? [place.header] : place.header, reading);
+	if ("numbered" in place) return headersOf(numbered(place), reading);
 	if ("query" in place) return field(place.query, reading.query());
 	if ("form" in place) return field(place.form, reading.form() ?? []);
 	return atPath(place.json, reading.json());
@@ -135,13 +135,19 @@ export function header(name: string, reading: Reading): Found {
 	return field(name, reading.request.headers);
 }
 
-function firstHeader(names: readonly string[], reading: Reading): Found {
+/** All of these that are there: a sender that replaces a key signs with the old one and the new one, a header each. */
+function headersOf(names: readonly string[], reading: Reading): Found {
+	const values: string[] = [];
 	for (const name of names) {
 		const found = header(name, reading);
-		if (found.status !== "missing") return found;
+		if (found.status === "doubled") return found;
+		if (found.status === "found") values.push(...found.values);
 	}
-	return MISSING;
+	return values.length === 0 ? MISSING : { status: "found", values };
 }
+
+const numbered = ({ numbered: prefix, upTo }: Extract<Place, { numbered: string }>): string[] =>
+	Array.from({ length: upTo }, (_, at) => `${prefix}${at + 1}`);
 
 function field(name: string, fields: readonly Field[]): Found {
 	let value: string | undefined;
@@ -151,18 +157,6 @@ function field(name: string, fields: readonly Field[]): Found {
 		value = each;
 	}
 	return value === undefined || value === "" ? MISSING : { status: "found", values: [value] };
-}
-
-/** Up to the first number that is missing. */
-function numbered(prefix: string, upTo: number, reading: Reading): Found {
-	const values: string[] = [];
-	for (let number = 1; number <= upTo; number++) {
-		const found = header(prefix + number, reading);
-		if (found.status === "doubled") return found;
-		if (found.status === "missing") break;
-		values.push(...found.values);
-	}
-	return values.length === 0 ? MISSING : { status: "found", values };
 }
 
 /** Text, numbers and booleans at a path, as text. Every element of a `[]` must have one, and there must be an element. */
