@@ -274,6 +274,34 @@ describe("signatures in several headers", () => {
 	});
 });
 
+describe("a delivery whose age is exactly the tolerance", () => {
+	const at = (now: number, id: string, headers: Record<string, string>) =>
+		verify(prepare(schemeOf(id), [SECRET]), requestOf(headers), now).status;
+	const sign = (text: string) => createHmac("sha256", SECRET).update(text).digest("hex");
+	const seconds = NOW / 1000;
+
+	it("is taken on either side to the end of the second, where its stamp is in seconds", () => {
+		const stripe = { "stripe-signature": `t=${seconds},v1=${sign(`${seconds}.{}`)}` };
+		expect([-300_001, -300_000, 300_000, 300_999, 301_000].map((age) => at(NOW + age, "stripe", stripe))).toEqual([
+			"rejected",
+			"verified",
+			"verified",
+			"verified",
+			"rejected",
+		]);
+	});
+
+	it("is taken to the millisecond where its stamp is in milliseconds", () => {
+		const webflow = { "x-webflow-timestamp": String(NOW), "x-webflow-signature": sign(`${NOW}:{}`) };
+		expect([-300_001, -300_000, 300_000, 300_001].map((age) => at(NOW + age, "webflow", webflow))).toEqual([
+			"rejected",
+			"verified",
+			"verified",
+			"rejected",
+		]);
+	});
+});
+
 describe("hostile headers", () => {
 	it("with more signatures than any sender sends are refused before a hash is made", () => {
 		const signature = `t=${NOW / 1000},${Array.from({ length: 101 }, () => `v1=${"0".repeat(64)}`).join(",")}`;

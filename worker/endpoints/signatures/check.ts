@@ -1,4 +1,5 @@
 import type { Reading } from "./reading";
+import type { SignedAt } from "./timestamp";
 import type { Fetched, Needs, Reason, Rejected, Verdict } from "./verdict";
 
 /** A scheme with its keys ready, for one request after another. */
@@ -35,9 +36,12 @@ export function rejected(reason: Reason): Rejected {
 
 export const verified = (by: number): Verdict => ({ status: "verified", by });
 
-/** Verified by this secret, unless it was signed outside the window. */
-export function withinWindow(by: number, signedAtMs: number, now: number, toleranceSeconds: number): Verdict {
-	const difference = now - signedAtMs;
+/**
+ * Verified by this secret, unless it was signed outside the window. A stamp in whole seconds is met by a clock in whole
+ * seconds: what was signed exactly the tolerance ago would else be up to 999 ms too old.
+ */
+export function withinWindow(by: number, { ms, stepMs }: Pick<SignedAt, "ms" | "stepMs">, now: number, toleranceSeconds: number): Verdict {
+	const difference = Math.floor(now / stepMs) * stepMs - ms;
 	// Written so that NaN is refused.
 	if (Math.abs(difference) <= toleranceSeconds * 1000) return verified(by);
 	return rejected({ kind: "clock", differenceSeconds: Math.round(difference / 1000), toleranceSeconds });

@@ -62,7 +62,7 @@ function claimFault({ claims = {} }: JwtScheme, jwt: Jwt, reading: Reading, opti
  * @param toleranceSeconds how old `iat` may be, and must be there then
  */
 export function timeFault(claims: unknown, now: number, toleranceSeconds: number | undefined): Rejected | null {
-	const nowSeconds = now / 1000;
+	const nowSeconds = Math.floor(now / 1000); // as tokens count, and the libraries that read them
 	for (const claim of ["exp", "nbf", "iat"] as const) {
 		const clock = (seconds: number, tolerance: number) =>
 			rejected({ kind: "clock", differenceSeconds: Math.round(nowSeconds - seconds), toleranceSeconds: tolerance, claim });

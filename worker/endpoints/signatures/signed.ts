@@ -34,7 +34,7 @@ export function signedCheck(
 		const by = matcher(pieces, signatures);
 		if (by === null) return rejected({ kind: "no_match", where, candidates: signatures.length, secrets: secrets.length });
 		if (answered?.(joined(pieces))) return rejected({ kind: "malformed", where: "body", length: reading.bytes.byteLength });
-		return signedAt && scheme.timestamp ? withinWindow(by, signedAt.ms, now, scheme.timestamp.toleranceSeconds) : verified(by);
+		return signedAt && scheme.timestamp ? withinWindow(by, signedAt, now, scheme.timestamp.toleranceSeconds) : verified(by);
 	};
 }
 

@@ -9,6 +9,8 @@ export interface SignedAt {
 	text: string;
 	/** Epoch milliseconds. */
 	ms: number;
+	/** What it counts in. */
+	stepMs: 1 | 1000;
 }
 
 const DIGITS = /^(?:0|[1-9]\d{0,15})$/;
@@ -27,8 +29,14 @@ export function signedAtOf(field: TimestampField, pairs: ReadonlyMap<string, str
 	}
 	if (text === undefined) return rejected({ kind: "timestamp_missing", where });
 	const ms = millisecondsOf(text, field.unit);
-	return ms === null ? rejected({ kind: "timestamp_malformed", where }) : { status: "signedAt", text, ms };
+	return ms === null
+		? rejected({ kind: "timestamp_malformed", where })
+		: { status: "signedAt", text, ms, stepMs: stepOf(text, field.unit) };
 }
+
+/** ISO times count in seconds where they have no fraction. */
+export const stepOf = (text: string, unit: TimestampField["unit"]): SignedAt["stepMs"] =>
+	unit === "milliseconds" || (unit === "iso" && text.includes(".")) ? 1 : 1000;
 
 /** Epoch milliseconds of a timestamp; null unless it is written plainly. */
 export function millisecondsOf(text: string, unit: TimestampField["unit"]): number | null {

@@ -26,7 +26,7 @@ export function contentful({ toleranceSeconds = 30 }: BespokeScheme, secrets: re
 		const { method, url } = reading.request;
 		const by = matcher([`${method}\n${encodedPath(pathAndQuery(url))}\n${headers}\n`, reading.bytes], candidates.signatures);
 		if (by === null) return rejected({ kind: "no_match", where: candidates.where, candidates: 1, secrets: secrets.length });
-		return withinWindow(by, signedAt.ms, now, toleranceSeconds);
+		return withinWindow(by, signedAt, now, toleranceSeconds);
 	};
 }
 

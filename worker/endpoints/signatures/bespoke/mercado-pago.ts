@@ -27,7 +27,7 @@ export function mercadoPago({ toleranceSeconds = 300 }: BespokeScheme, secrets: 
 		const texts = id === null ? [after] : [...new Set([id, id.toLowerCase()])].map((each) => `id:${each};${after}`);
 		for (const text of texts) {
 			const by = matcher([text], candidates.signatures);
-			if (by !== null) return withinWindow(by, signedAt.ms, now, toleranceSeconds);
+			if (by !== null) return withinWindow(by, signedAt, now, toleranceSeconds);
 		}
 		const { signatures, where } = candidates;
 		return rejected({ kind: "no_match", where, candidates: signatures.length, secrets: secrets.length });

@@ -37,7 +37,7 @@ export function paypal({ toleranceSeconds = REPEATED_SECONDS }: BespokeScheme, s
 			isSignedBy(certificate.key, "sha256", `${id}|${signedAt.text}|${webhookId}|${sum}`, signature),
 		);
 		if (by === undefined) return rejected({ kind: "no_match", where: candidates.where, candidates: 1, secrets: secrets.length });
-		return withinWindow(by.index, signedAt.ms, now, toleranceSeconds);
+		return withinWindow(by.index, signedAt, now, toleranceSeconds);
 	};
 }
 

@@ -5,7 +5,7 @@ import { equalBytes, tokenDigest } from "../equal";
 import { isSignedBy } from "../keys";
 import { memberOf, scalarText } from "../reading";
 import { usable } from "../signed";
-import { millisecondsOf } from "../timestamp";
+import { millisecondsOf, stepOf } from "../timestamp";
 import { certificateKey } from "./certificate";
 
 const CERTIFICATE = {
@@ -49,8 +49,8 @@ export function sns({ toleranceSeconds = REPEATED_SECONDS }: BespokeScheme, secr
 		const digest = DIGESTS.get(version);
 		if (digest === undefined) return rejected({ kind: "algorithm_refused", algorithm: version.slice(0, 20) });
 		const timestamp = member("Timestamp");
-		const signedAt = typeof timestamp === "string" ? millisecondsOf(timestamp, "iso") : null;
-		if (signedAt === null) return rejected({ kind: "timestamp_malformed", where: "body field Timestamp" });
+		const ms = typeof timestamp === "string" ? millisecondsOf(timestamp, "iso") : null;
+		if (typeof timestamp !== "string" || ms === null) return rejected({ kind: "timestamp_malformed", where: "body field Timestamp" });
 		const signed = signedText(message);
 		if (signed === null) return rejected({ kind: "part_missing", where: "body" });
 		const certificateUrl = member("SigningCertURL");
@@ -59,7 +59,7 @@ export function sns({ toleranceSeconds = REPEATED_SECONDS }: BespokeScheme, secr
 		if (!isSignedBy(certificate.key, digest, signed, bytes)) {
 			return rejected({ kind: "no_match", where: WHERE, candidates: 1, secrets: secrets.length });
 		}
-		return withinWindow(by.index, signedAt, now, toleranceSeconds);
+		return withinWindow(by.index, { ms, stepMs: stepOf(timestamp, "iso") }, now, toleranceSeconds);
 	};
 }
 
