@@ -109,6 +109,22 @@ describe("a request from anybody", () => {
 	});
 });
 
+describe("Mercado Pago's joined text", () => {
+	it("is not read as another one: an id does not hold the request's id, too", () => {
+		const ts = NOW / 1000;
+		const verdict = (signed: string, query: string, id?: string) => {
+			const signature = createHmac("sha256", SECRET).update(`${signed}ts:${ts};`).digest("hex");
+			const headers = { "x-signature": `ts=${ts},v1=${signature}`, ...(id !== undefined && { "x-request-id": id }) };
+			return judged("mercado-pago", [SECRET], requestOf(headers, "{}", `https://inlet.example/in/key?${query}`));
+		};
+		const signed = "id:abc123;request-id:req-1;";
+		expect(verdict(signed, "data.id=abc123", "req-1")).toEqual({ status: "verified", by: 0 });
+		const where = "data.id or x-request-id";
+		expect(verdict(signed, "data.id=abc123%3Brequest-id%3Areq-1")).toMatchObject({ reason: { kind: "malformed", where } });
+		expect(verdict("request-id:a;request-id:b;", "", "a;request-id:b")).toMatchObject({ reason: { kind: "malformed", where } });
+	});
+});
+
 describe("a form", () => {
 	const url = "https://inlet.example/in/key";
 	const asForm = { "content-type": "application/x-www-form-urlencoded" };

@@ -22,6 +22,9 @@ export function mercadoPago({ toleranceSeconds = 300 }: BespokeScheme, secrets: 
 		const id = one({ query: "data.id" }, reading);
 		const requestId = one({ header: "x-request-id" }, reading);
 		if (id === DOUBLED || requestId === DOUBLED) return rejected({ kind: "doubled", where: "data.id or x-request-id" });
+		// It ends a part: an id with one in it could stand for two parts that were signed.
+		if (id?.includes(";") || requestId?.includes(";"))
+			return rejected({ kind: "malformed", where: "data.id or x-request-id", length: (id ?? "").length + (requestId ?? "").length });
 		const after = `${requestId === null ? "" : `request-id:${requestId};`}ts:${signedAt.text};`;
 		// The documentation has the id in small letters, the libraries as it came: ids with letters arrive either way.
 		const texts = id === null ? [after] : [...new Set([id, id.toLowerCase()])].map((each) => `id:${each};${after}`);
