@@ -383,11 +383,7 @@ describe("Amazon SNS", () => {
 		const integration = await givenEndpoint({ scheme: "aws-sns", secrets: [topic] });
 		vi.spyOn(Date, "now").mockReturnValue(Date.parse(vector.at));
 		const url = integration.webhook.url ?? "";
-		const story = {
-			method: "POST",
-			headers: { ...vector.request.headers, "x-amz-sns-message-type": "SubscriptionConfirmation" },
-			body: vector.request.body ?? "",
-		};
+		const story = { method: "POST", headers: vector.request.headers, body: vector.request.body ?? "" };
 		const response = await ask(url, story);
 		expect([response.status, await response.text()]).toEqual([200, ""]);
 		expect(outside.calls.map((call) => new URL(call.url).hostname)).toEqual([new URL(JSON.parse(story.body).SigningCertURL).hostname]);
@@ -395,5 +391,23 @@ describe("Amazon SNS", () => {
 		expect(page.items.map(({ status }) => status)).toEqual(["handshake"]);
 		const forged = await ask(url, { ...story, body: story.body.replace("SubscribeURL", "SubscribeUrl") });
 		expect(forged.status).toBe(401);
+	});
+
+	it("shows no link of a stranger's: a signed message is no confirmation, whatever its headers and unsigned members say", async () => {
+		const vector = snsVectors.vectors.find(({ request }) => request.body?.includes('"Type":"Notification"'));
+		if (!vector?.fetched) throw new Error("there is no vector of a notification");
+		const [certificate] = Object.values(vector.fetched);
+		outside = new Outside(() => new Response(certificate));
+		const integration = await givenEndpoint({ scheme: "aws-sns", secrets: vector.secrets });
+		vi.spyOn(Date, "now").mockReturnValue(Date.parse(vector.at));
+		const SubscribeURL = "https://sns.us-west-2.amazonaws.com/?Action=ConfirmSubscription&TopicArn=strangers&Token=1";
+		const response = await ask(integration.webhook.url ?? "", {
+			method: "POST",
+			headers: { ...vector.request.headers, "x-amz-sns-message-type": "SubscriptionConfirmation" },
+			body: JSON.stringify({ ...JSON.parse(vector.request.body ?? ""), SubscribeURL }),
+		});
+		expect(response.status).toBe(202);
+		const page = await ada.get<Page<DeliverySummary>>("GET", `/api/integrations/${integration.id}/deliveries`);
+		expect(page.items.map(({ status }) => status)).toEqual(["accepted"]);
 	});
 });

@@ -7,7 +7,8 @@ export const awsSns = {
 	secret: { name: "Topic ARN", looksLike: "arn:aws:sns:eu-central-1:123456789012:orders" },
 	handshakes: [
 		{
-			when: { method: "POST", equals: [{ header: "x-amz-sns-message-type", value: "SubscriptionConfirmation" }] },
+			// By what is signed: the header could make any message a confirmation, whose link is signed by nobody.
+			when: { method: "POST", equals: [{ json: "Type", value: "SubscriptionConfirmation" }] },
 			verified: true,
 			answer: {
 				kind: "show",
@@ -17,8 +18,9 @@ export const awsSns = {
 			},
 		},
 	],
-	duplicateId: ["event.headers.x-amz-sns-message-id"],
-	eventName: ["event.body.Subject", "event.headers.x-amz-sns-message-type"],
+	// Its headers say the same, and nobody signs them.
+	duplicateId: ["event.body.MessageId"],
+	eventName: ["event.body.Subject", "event.body.Type"],
 	eventTime: { path: "event.body.Timestamp", unit: "iso" },
 	expects: { withinSeconds: 15, retries: "Tries fifty times within the hour unless the topic's policy says otherwise." },
 } as const satisfies Sender;
