@@ -27,6 +27,26 @@ it.each(keyed)("the samples of %s are told apart by what recognizes a delivery",
 	expect(new Set(keys).size).toBe(keys.length);
 });
 
+/** One delivery, signed, and the same as whoever saw it may send it: with other headers, or with members that nobody signs. */
+const ADYEN_ITEM = { pspReference: "p1", eventCode: "AUTHORISATION", success: "true" };
+const adyen = (more: object): Sent => ({ body: { notificationItems: [{ NotificationRequestItem: { ...ADYEN_ITEM, ...more } }] } });
+const sns = (header: string, id: string): Sent => ({
+	headers: { "x-amz-sns-message-id": header },
+	contentType: "application/json",
+	body: { Type: "Notification", MessageId: id, Message: "hello" },
+});
+
+it.each<[string, Sent, Sent, Sent]>([
+	["adyen", adyen({}), adyen({ reason: "forged", additionalData: { more: 1 } }), adyen({ success: "false" })],
+	["aws-sns", sns("m1", "m1"), sns("forged", "m1"), sns("m1", "m2")],
+])("%s is recognized by what it signs alone", (id, sent, again, another) => {
+	const sender = senderOf(id);
+	if (sender === null) throw new Error(`There is no sender ${id}.`);
+	expect(keyOf(sender, sent)).not.toBeNull();
+	expect(keyOf(sender, again)).toBe(keyOf(sender, sent));
+	expect(keyOf(sender, another)).not.toBe(keyOf(sender, sent));
+});
+
 const item = (triggerType: string, lastUpdated?: string): Sent => ({ body: { triggerType, payload: { id: "i1", lastUpdated } } });
 const message = (message: object, timestamp: number): Sent => ({
 	body: { object: "instagram", entry: [{ id: "a", time: timestamp, messaging: [{ sender: { id: "1" }, timestamp, message }] }] },

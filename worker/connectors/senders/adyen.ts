@@ -1,14 +1,18 @@
 import type { Sender, SenderPage } from "../sender";
 
+const ITEM_ID = ["pspReference", "eventCode", "success"].map((name) => `NotificationRequestItem.${name}`);
+
 export const adyen = {
 	id: "adyen",
 	name: "Adyen",
 	signature: { kind: "bespoke", module: "adyen", binds: "fields" },
 	secret: { name: "HMAC key", looksLike: "64 signs, 0–9 and A–F" },
-	duplicateId: ["event.body.notificationItems"],
+	// As Adyen says to, and all of it is signed: other members of an item may be anybody's. JSON holds one item a delivery.
+	duplicateId: ITEM_ID.map((name) => `event.body.notificationItems.0.${name}`),
 	eventName: ["event.body.notificationItems.0.NotificationRequestItem.eventCode", "event.body.NotificationRequestItem.eventCode"],
 	eventTime: { path: "event.body.notificationItems.0.NotificationRequestItem.eventDate", unit: "iso" },
 	expects: { status: 200, withinSeconds: 10, retries: "Tries again for up to 30 days, each time later." },
+	batch: { path: "event.body.notificationItems", what: "several items", duplicateId: ITEM_ID.map((name) => `event.body.${name}`) },
 } as const satisfies Sender;
 
 export const adyenPage = {
