@@ -12,7 +12,7 @@ export const buildkite = {
 	},
 	secret: { name: "Token" },
 	duplicateId: ["event.headers.x-buildkite-request"],
-	eventName: ["event.headers.x-buildkite-event", "event.body.event"],
+	eventName: ["event.body.event", "event.headers.x-buildkite-event"],
 	orderingKeys: [
 		{ path: "event.body.pipeline.slug", what: "each pipeline" },
 		{ path: "event.body.build.id", what: "each build" },

@@ -11,7 +11,7 @@ export const circleci = {
 	},
 	secret: { name: "Secret token" },
 	duplicateId: ["event.body.id"],
-	eventName: ["event.headers.circleci-event-type", "event.body.type"],
+	eventName: ["event.body.type", "event.headers.circleci-event-type"],
 	eventTime: { path: "event.body.happened_at", unit: "iso" },
 	expects: { withinSeconds: 5, retries: "Tries a few times more." },
 	orderingKeys: [

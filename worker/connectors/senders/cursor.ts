@@ -11,7 +11,7 @@ export const cursor = {
 	},
 	secret: { name: "Webhook secret" },
 	duplicateId: ["event.headers.x-webhook-id"],
-	eventName: ["event.headers.x-webhook-event"],
+	eventName: ["event.body.event", "event.headers.x-webhook-event"],
 	orderingKeys: [{ path: "event.body.id", what: "each agent" }],
 } as const satisfies Sender;
 

@@ -5,7 +5,7 @@ export const lemonSqueezy = {
 	name: "Lemon Squeezy",
 	signature: { kind: "hmac", digest: "sha256", signature: { in: { header: "x-signature" }, encoding: "hex" }, message: ["body"] },
 	secret: { name: "Signing secret" },
-	eventName: ["event.headers.x-event-name", "event.body.meta.event_name"],
+	eventName: ["event.body.meta.event_name", "event.headers.x-event-name"],
 	eventTime: { path: "event.body.data.attributes.updated_at", unit: "iso" },
 	expects: { status: 200, retries: "Tries three times more: after 5, 25 and 125 seconds." },
 	orderingKeys: [

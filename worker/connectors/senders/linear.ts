@@ -13,7 +13,7 @@ export const linear = {
 	},
 	secret: { name: "Signing secret", looksLike: "lin_wh_…" },
 	duplicateId: ["event.headers.linear-delivery"],
-	eventName: ["event.headers.linear-event", "event.body.type"],
+	eventName: ["event.body.type", "event.headers.linear-event"],
 	eventTime: { path: "event.body.createdAt", unit: "iso" },
 	expects: { status: 200, withinSeconds: 5, retries: "Tries three times more: after a minute, an hour and six hours." },
 	orderingKeys: [{ path: "event.body.data.id", what: "each issue, comment or project" }],

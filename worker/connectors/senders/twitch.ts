@@ -23,7 +23,7 @@ export const twitch = {
 		},
 	],
 	duplicateId: ["event.headers.twitch-eventsub-message-id"],
-	eventName: ["event.headers.twitch-eventsub-subscription-type"],
+	eventName: ["event.body.subscription.type", "event.headers.twitch-eventsub-subscription-type"],
 	eventTime: { path: "event.headers.twitch-eventsub-message-timestamp", unit: "iso" },
 	expects: { withinSeconds: 10, retries: "Tries again a few times, and revokes a subscription that keeps failing." },
 	orderingKeys: [{ path: "event.body.event.broadcaster_user_id", what: "each channel" }],
