@@ -163,10 +163,10 @@ export function headersOf(scheme: DirectScheme, vector: Vector): string[] {
 
 /** The headers that hold a signature each, of those that the scheme looks at. */
 export function signatureHeadersOf(scheme: DirectScheme, vector: Vector): string[] {
-	const place = "signature" in scheme ? scheme.signature.in : {};
+	const place: Place | null = "signature" in scheme ? scheme.signature.in : null;
 	const own = Object.keys(vector.request.headers);
-	if ("numbered" in place) return own.filter((name) => name.startsWith(place.numbered));
-	return "header" in place ? own.filter((name) => [place.header].flat().includes(name)) : [];
+	if (place && "numbered" in place) return own.filter((name) => name.startsWith(place.numbered));
+	return place && "header" in place ? own.filter((name) => [place.header].flat().includes(name)) : [];
 }
 
 /** Each of the scheme's headers left out, emptied, or sent twice, in both forms in which that can arrive. */
