@@ -230,6 +230,22 @@ describe("a list in the body", () => {
 		expect(judged("microsoft-graph", [secret], request)).toMatchObject({ code: "signature_missing" });
 	});
 
+	it.each([
+		["its success is no text", { success: true }],
+		["its reference is no text", { pspReference: 7914 }],
+		["a colon moves what follows", { pspReference: "7914:", originalReference: "M", merchantAccountCode: "a", merchantReference: "b" }],
+	])("is refused where an item of Adyen's signs the same and %s", (_, other) => {
+		const key = "0a".repeat(32);
+		const item = { pspReference: "7914", merchantAccountCode: "M", merchantReference: "a:b", eventCode: "REFUND", success: "true" };
+		const hmacSignature = createHmac("sha256", Buffer.from(key, "hex")).update("7914::M:a:b:::REFUND:true").digest("base64");
+		const verdict = (more: object) => {
+			const NotificationRequestItem = { ...item, ...more, additionalData: { hmacSignature } };
+			return judged("adyen", [key], requestOf({}, JSON.stringify({ notificationItems: [{ NotificationRequestItem }] })));
+		};
+		expect(verdict({})).toEqual({ status: "verified", by: 0 });
+		expect(verdict(other)).toMatchObject({ reason: { kind: "malformed" } });
+	});
+
 	it("is refused where one item of Adyen's is not signed", () => {
 		const { secrets, request } = vectorOf("adyen");
 		const body = JSON.parse(request.body ?? "") as { notificationItems: { NotificationRequestItem: Record<string, unknown> }[] };

@@ -25,7 +25,9 @@ export function adyen(secrets: readonly LiveSecret[]): Check | null {
 			if (typeof signature !== "string" || signature === "") return rejected({ kind: "signature_missing", looked: WHERE });
 			const bytes = decode(signature, "base64");
 			if (bytes === null) return rejected({ kind: "malformed", where: WHERE, length: signature.length });
-			signed.push({ text: signedText(item), signature: bytes });
+			const text = signedText(item);
+			if (text === null) return rejected({ kind: "malformed", where: "body field NotificationRequestItem", length: signature.length });
+			signed.push({ text, signature: bytes });
 		}
 		// One secret for all items: a delivery is made by one account.
 		const by = keys.find(({ key }) =>
@@ -35,7 +37,15 @@ export function adyen(secrets: readonly LiveSecret[]): Check | null {
 	};
 }
 
-function signedText(item: unknown): string {
+/** Fields by which an item is recognized, which Adyen writes as texts: as a number or boolean they would sign the same. */
+const TEXTS = ["pspReference", "eventCode", "success"];
+
+/** Null where a field is another than it seems: a colon in a reference of Adyen's could end it somewhere else. */
+function signedText(item: unknown): string | null {
+	for (const name of TEXTS) {
+		const value = memberOf(item, name) ?? "";
+		if (typeof value !== "string" || value.includes(":")) return null;
+	}
 	const amount = memberOf(item, "amount");
 	const fields = [
 		...["pspReference", "originalReference", "merchantAccountCode", "merchantReference"].map((name) => memberOf(item, name)),
