@@ -1,4 +1,4 @@
-import { isLive, judge, store, takeIn } from "../../worker/events/accept";
+import { fits, isLive, judge, store, takeIn } from "../../worker/events/accept";
 import { acceptAfterAll } from "../../worker/events/after-all";
 import { doDue, wakeWaiting } from "../../worker/events/alarm";
 import { claim, lapse, renew, settle } from "../../worker/events/claims";
@@ -54,9 +54,11 @@ export class Desk {
 
 	/** A delivery to the URL of a generation, from its judgement to its answer. */
 	post(generation: number, given: Parameters<typeof givenArrival>[0] = {}): AcceptAnswer & { delivery?: number | null } {
-		const verdict = judge(this.state, generation, this.state.settings?.revision ?? 0, this.now);
+		const arrival = givenArrival(given);
+		const fit = () => fits(this.state, arrival, this.now);
+		const verdict = judge(this.state, generation, this.state.settings?.revision ?? 0, this.now, 0, 1, fit);
 		if (verdict !== null) return verdict;
-		const { answer, delivery } = takeIn(this.state, INTEGRATION, givenArrival(given), this.now);
+		const { answer, delivery } = takeIn(this.state, INTEGRATION, arrival, this.now);
 		return { ...answer, delivery };
 	}
 

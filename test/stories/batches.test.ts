@@ -196,6 +196,27 @@ describe("a delivery with several events", () => {
 		expect(await ledger(shop)).toMatchObject({ deliveries: { eventsMade: 4, rejected: 1 }, events: { pending: 4 }, turnedAway: 1 });
 	});
 
+	it("finds room where those of its items that are new do", async () => {
+		const dedupe = { mode: "fields", fields: ["event.body.id"] };
+		const shop = await GivenSequencer.with({ webhook: webhook({ pendingMax: 3, dedupe }), status: "paused", steps: [MAP] });
+		const post = async (...ids: number[]) => {
+			const { code, status, duplicates } = await answer(await shop.post(ids.map((id) => ({ id }))));
+			return [code, status, duplicates];
+		};
+		expect(await post(1, 2)).toEqual([202, "accepted", 0]);
+		expect(await post(1, 3, 4), "one slot for two").toEqual([503, undefined, undefined]);
+		expect((await ledger(shop))?.events.total, "all or none").toBe(2);
+		expect(await post(1, 3, 3)).toEqual([202, "accepted", 2]);
+		expect(await post(1, 2, 3), "a retry while full").toEqual([200, "duplicate", 3]);
+		expect(await post(4)).toEqual([503, undefined, undefined]);
+		expect(await post(), "nothing needs no room").toEqual([202, "accepted", 0]);
+		expect(await ledger(shop)).toMatchObject({
+			deliveries: { received: 4, accepted: 3, duplicate: 1, eventsMade: 3 },
+			events: { pending: 3 },
+			turnedAway: 2,
+		});
+	});
+
 	it("counts its items against the rate, and what it owes comes back first", async () => {
 		const shop = await GivenSequencer.with({ webhook: webhook({ ratePerSecond: 2 }), steps: [MAP] });
 		expect((await shop.post(Array(100).fill(0))).status).toBe(202);

@@ -234,6 +234,46 @@ describe("an endpoint that is called too much", () => {
 	});
 });
 
+describe("an integration that is full", () => {
+	it.each([
+		["as many events wait as it wants", { pendingMax: 2 }, {}],
+		["as many wait as the workspace may have", {}, { pendingEvents: 2 }],
+		["as much is kept as the workspace may have", {}, { keptBytes: 700 }],
+	])("answers a retry of what it accepted as ever where %s, and turns away what is new", async (_name, webhook, limits) => {
+		const shop = await GivenSequencer.with({
+			webhook: { ...by({ mode: "fields", fields: ["event.body.id"] }), ...webhook },
+			limits: { pendingEvents: 1_000, keptBytes: 1e9, ...limits },
+			status: "paused",
+			steps: [MAP],
+		});
+		for (const id of [1, 2]) expect((await shop.post({ id, fill: "z".repeat(100) })).status).toBe(202);
+		expect((await shop.post({ id: 3 })).status, "full").toBe(503);
+		expect(await answer(await shop.post({ id: 1, fill: "z".repeat(100) }))).toMatchObject({ code: 200, status: "duplicate", sequence: 1 });
+		expect(await answer(await shop.post({ id: 2, other: true }))).toMatchObject({ code: 200, status: "duplicate", sequence: 2 });
+		const page = await shop.remote.listDeliveries(WORKSPACE, {});
+		expect(page?.items.map(({ status, reason }) => [status, reason]).slice(0, 2)).toEqual([
+			["duplicate", "conflict"],
+			["duplicate", null],
+		]);
+		expect(await shop.remote.ledger(WORKSPACE)).toMatchObject({
+			deliveries: { received: 4, accepted: 2, duplicate: 2 },
+			events: { total: 2 },
+			turnedAway: 1,
+			balanced: true,
+		});
+	});
+
+	it("knows a retry of what came with it at the same time, and takes as many as may wait", async () => {
+		const webhook = { ...by({ mode: "fields", fields: ["event.body.id"] }), pendingMax: 40 };
+		const shop = await GivenSequencer.with({ webhook, status: "paused", steps: [MAP] });
+		for (let round = 0; round < 3; round++) await Promise.all(Array.from({ length: 10 }, (_, id) => shop.post({ id: `${round} ${id}` })));
+		const codes = await Promise.all(Array.from({ length: 60 }, async (_, n) => (await shop.post({ id: Math.floor(n / 3) })).status));
+		const counted = [202, 200, 503].map((code) => codes.filter((one) => one === code).length);
+		expect(counted).toEqual([10, 20, 30]);
+		expect(await shop.remote.ledger(WORKSPACE)).toMatchObject({ events: { total: 40 }, turnedAway: 30, balanced: true });
+	});
+});
+
 describe("an integration with a rate of starts", () => {
 	it("begins no more executions in a second than that, when a pause ends", async () => {
 		const ordering = orderingSchema.parse({ startsPerSecond: 5 });

@@ -38,6 +38,7 @@ export function isLive(settings: SequencerSettings, generation: number, now: num
  * Decides on a delivery that the Worker found in order by the settings of `revision`.
  * @param arriving deliveries that were let in and are not stored yet
  * @param count events that it holds
+ * @param newFit whether what of it is new finds room: a repetition needs none. Asked only where there is none for all of it
  * @returns null where it is to be stored
  */
 export function judge(
@@ -47,10 +48,11 @@ export function judge(
 	now: number,
 	arriving = 0,
 	count = 1,
+	newFit: () => boolean = () => false,
 ): Extract<AcceptAnswer, { status: "unknown" | "stale" | "rate_limited" | "overloaded" }> | null {
 	const verdict = judgeEndpoint(state, generation, revision, now, count);
 	if (verdict !== null) return verdict;
-	return hasRoom(state, arriving, count) ? null : { status: "overloaded", retryAfterSeconds: OVERLOADED_RETRY_SECONDS };
+	return hasRoom(state, arriving, count) || newFit() ? null : { status: "overloaded", retryAfterSeconds: OVERLOADED_RETRY_SECONDS };
 }
 
 /**
@@ -74,14 +76,19 @@ export function judgeEndpoint(
 	return null;
 }
 
-/** Whether `count` more events may wait and be kept, by the integration's own bound and the quotas of its workspace. */
-export function hasRoom({ settings, pending, counts }: SequencerState, arriving = 0, count = 1): boolean {
-	if (settings === null) return false;
-	const { limits, webhook } = settings;
-	return (
-		pending + arriving + count <= Math.min(limits.pendingEvents, webhook.pendingMax ?? Number.POSITIVE_INFINITY) &&
-		counts.bytes < limits.keptBytes
-	);
+/** Whether `count` more events may wait and be kept. */
+export const hasRoom = (state: SequencerState, arriving = 0, count = 1): boolean => arriving + count <= roomLeft(state);
+
+/** How many more events may wait and be kept, by the integration's own bound and the quotas of its workspace; 0 or less where none may. */
+export function roomLeft({ settings, pending, counts }: SequencerState): number {
+	if (settings === null || counts.bytes >= settings.limits.keptBytes) return 0;
+	return Math.min(settings.limits.pendingEvents, settings.webhook.pendingMax ?? Number.POSITIVE_INFINITY) - pending;
+}
+
+/** Whether a delivery finds room, or needs none since it came before. */
+export function fits(state: SequencerState, arrival: Arrival, now: number): boolean {
+	const { duplicateKey } = arrival;
+	return hasRoom(state) || (duplicateKey !== null && originalOf(state, arrival, duplicateKey, now) !== null);
 }
 
 /**

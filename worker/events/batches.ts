@@ -1,9 +1,9 @@
 import { eventId } from "../ids";
-import { store } from "./accept";
+import { roomLeft, store } from "./accept";
 import { type DeliveryRow, firstOf, insertDelivery, rememberKey } from "./delivery-rows";
 import { markBatch } from "./event-rows";
 import { insertHead } from "./heads";
-import type { BatchAnswer, BatchArrival } from "./protocol/delivery";
+import type { BatchAnswer, BatchArrival, BatchItem } from "./protocol/delivery";
 import type { SequencerState } from "./state";
 
 /**
@@ -63,6 +63,20 @@ export function takeInBatch(
 
 const REPEATED = { status: "duplicate", reason: null, httpStatus: 200, body: null } as const satisfies Partial<DeliveryRow>;
 const EMPTY = { status: "accepted", reason: null, sequence: null, body: null } as const satisfies Partial<DeliveryRow>;
+
+/** Whether those of a batch that are new find room; looks no further than to the first that does not. */
+export function newItemsFit(state: SequencerState, items: readonly BatchItem[], now: number): boolean {
+	const seen = new Set<string>();
+	let left = roomLeft(state);
+	for (const { duplicateKey } of items) {
+		if (duplicateKey) {
+			if (seen.has(duplicateKey.key) || firstOf(state.sql, duplicateKey.key, now)) continue;
+			seen.add(duplicateKey.key);
+		}
+		if (--left < 0) return false;
+	}
+	return true;
+}
 
 /** Counts accepted batches and the events that came of them, which the ledger tells from single deliveries. */
 export function countBatch(state: SequencerState, deliveries: number, events: number): void {

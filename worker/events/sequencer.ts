@@ -13,6 +13,7 @@ import { executionId, executionOf } from "../ids";
 import type { SequencerSettings } from "../integrations/settings";
 import {
 	endpointSettings,
+	fits,
 	hasRoom,
 	isLive,
 	judge,
@@ -25,7 +26,7 @@ import {
 	typedArrival,
 } from "./accept";
 import { acceptAfterAll } from "./after-all";
-import { takeInBatch } from "./batches";
+import { newItemsFit, takeInBatch } from "./batches";
 import { takeCall } from "./calls";
 import { claim, renew, settle } from "./claims";
 import { Engine, handed } from "./engine";
@@ -84,7 +85,11 @@ export class Sequencer extends DurableObject<Env> {
 	/** Stores a delivery that the Worker judged by the settings of `revision`, or says why not. */
 	accept(generation: number, revision: number, arrival: Arrival): AcceptAnswer | Promise<AcceptAnswer> {
 		const now = Date.now();
-		const verdict = judge(this.#engine.state, generation, revision, now, this.#intake.size);
+		const { state } = this.#engine;
+		const verdict = judge(state, generation, revision, now, this.#intake.size, 1, () => {
+			this.#intake.flush(); // what this repeats may be among those that wait
+			return fits(state, arrival, now);
+		});
 		if (verdict !== null) {
 			this.#countTurnedAway(verdict.status);
 			return verdict;
@@ -111,7 +116,7 @@ export class Sequencer extends DurableObject<Env> {
 		this.#intake.flush(); // what came before is numbered before
 		const now = Date.now();
 		const { state, announce, live, integrationId } = this.#engine;
-		const verdict = judge(state, generation, revision, now, 0, Math.max(1, batch.items.length));
+		const verdict = judge(state, generation, revision, now, 0, Math.max(1, batch.items.length), () => newItemsFit(state, batch.items, now));
 		if (verdict !== null) {
 			this.#countTurnedAway(verdict.status);
 			return verdict;

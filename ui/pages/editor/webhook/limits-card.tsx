@@ -37,7 +37,7 @@ export function LimitsCard() {
 					max={1_000_000}
 					disabled={editing.readOnly}
 					error={outside(pendingMax, 1, 1_000_000) ?? errors.get("webhook.pendingMax")}
-					help="Beyond, deliveries are answered 503 (try again later). Events that are held by a pause count."
+					help="Beyond, new deliveries are answered 503 (try again later). Events that are held by a pause count."
 					onValue={(next) => change({ pendingMax: next })}
 				/>
 			</div>
