@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { takeInBatch } from "../../worker/events/batches";
-import { insertDelivery } from "../../worker/events/delivery-rows";
 import { bytesAfter, readEvent } from "../../worker/events/event-rows";
+import { keepDelivery } from "../../worker/events/keep";
 import type { BatchArrival, Headers } from "../../worker/events/protocol/delivery";
 import { readingOf } from "../../worker/events/reading";
 import { Upkeep } from "../../worker/events/upkeep";
@@ -186,8 +186,8 @@ describe("what is kept is counted whole", () => {
 		const shop = new Shop();
 		const row = { status: "rejected", reason: "signature_invalid", httpStatus: 401, sequence: null, method: "POST", path: "/" } as const;
 		for (let n = 0; n < 900; n++)
-			insertDelivery(
-				shop.sql,
+			keepDelivery(
+				shop.state,
 				{ ...row, query: "", headers: [["x-fill", "z".repeat(16_000)]], size: 2, body: new ArrayBuffer(2) },
 				shop.now,
 			);

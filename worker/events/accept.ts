@@ -6,8 +6,9 @@ import { keySource } from "../integrations/key-source";
 import { laneOf } from "../integrations/lane";
 import { factsOf, mayComeAgain } from "../integrations/sender-facts";
 import type { SequencerSettings } from "../integrations/settings";
-import { firstOf, insertDelivery, rememberKey } from "./delivery-rows";
+import { firstOf, rememberKey } from "./delivery-rows";
 import { insertEvent } from "./event-rows";
+import { keepDelivery } from "./keep";
 import type { AcceptAnswer, Arrival, DuplicateKey, EndpointSettings, HandshakeNote, Headers, Rejection } from "./protocol/delivery";
 import type { EventSource } from "./protocol/statuses";
 import { insertMasked } from "./sealed";
@@ -111,8 +112,8 @@ export function takeIn(
 	}
 	const conflict = original.bodyHash !== duplicateKey.bodyHash;
 	const { method, path, query, headers, body, masked } = arrival;
-	const delivery = insertDelivery(
-		state.sql,
+	const delivery = keepDelivery(
+		state,
 		{
 			status: "duplicate",
 			reason: conflict ? "conflict" : null,
@@ -159,8 +160,8 @@ export function turnDown(state: SequencerState, rejection: Rejection, now: numbe
 	const { code, httpStatus, method, path, query, headers, size, body, detail } = rejection;
 	state.counts.rejected++;
 	state.saveCounts(0);
-	return insertDelivery(
-		state.sql,
+	return keepDelivery(
+		state,
 		{ status: "rejected", reason: code, httpStatus, sequence: null, method, path, query, headers, size, body, detail },
 		now,
 	);
@@ -170,8 +171,8 @@ export function turnDown(state: SequencerState, rejection: Rejection, now: numbe
 export function noteHandshake(state: SequencerState, { show, ...request }: HandshakeNote, now: number): number {
 	state.counts.handshake = (state.counts.handshake ?? 0) + 1;
 	state.saveCounts(0);
-	return insertDelivery(
-		state.sql,
+	return keepDelivery(
+		state,
 		{ status: "handshake", reason: null, httpStatus: 200, sequence: null, ...request, body: null, detail: show ? { show } : undefined },
 		now,
 	);

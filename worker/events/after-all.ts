@@ -35,6 +35,7 @@ export function acceptAfterAll(state: SequencerState, integrationId: string, id:
 	if (made.status !== "accepted") return made;
 	acceptDelivery(state.sql, id, made.sequence);
 	markAfterAll(state.sql, made.sequence, state.last, { delivery: id, reason: kept.reason });
+	state.shelves = null; // it stands on another one now
 	if (kept.item) {
 		countBatch(state, 0, 1);
 		markItem(state.sql, made.sequence);

@@ -1,8 +1,9 @@
 import { eventId } from "../ids";
 import { roomLeft, store } from "./accept";
-import { type DeliveryRow, firstOf, insertDelivery, rememberKey } from "./delivery-rows";
+import { type DeliveryRow, firstOf, rememberKey } from "./delivery-rows";
 import { markBatch } from "./event-rows";
 import { insertHead } from "./heads";
+import { keepDelivery } from "./keep";
 import type { BatchAnswer, BatchArrival, BatchItem } from "./protocol/delivery";
 import type { SequencerState } from "./state";
 
@@ -36,7 +37,7 @@ export function takeInBatch(
 				size: item.body.byteLength,
 				detail: { item: true, ...(item.masked && { masked: item.masked }) },
 			};
-			deliveries.push(insertDelivery(state.sql, { ...REPEATED, ...kept, reason: "conflict", sequence: original.sequence }, now));
+			deliveries.push(keepDelivery(state, { ...REPEATED, ...kept, reason: "conflict", sequence: original.sequence }, now));
 		}
 		return original.sequence;
 	});
@@ -48,13 +49,13 @@ export function takeInBatch(
 	if (repeated) {
 		state.counts.duplicate++;
 		state.saveCounts(0);
-		deliveries.push(insertDelivery(state.sql, { ...REPEATED, ...shared, size, body: null, sequence }, now));
+		deliveries.push(keepDelivery(state, { ...REPEATED, ...shared, size, body: null, sequence }, now));
 	} else {
 		countBatch(state, 1, made);
 		if (made > 0) markBatch(state.sql, before + 1, { events: made, duplicates, size });
 		else {
 			const httpStatus = state.settings?.webhook.response.status ?? 202;
-			deliveries.push(insertDelivery(state.sql, { ...EMPTY, ...shared, httpStatus, size }, now));
+			deliveries.push(keepDelivery(state, { ...EMPTY, ...shared, httpStatus, size }, now));
 		}
 	}
 	const eventIds = sequences.map((one) => eventId(integrationId, one));

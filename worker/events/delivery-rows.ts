@@ -1,15 +1,10 @@
 import type { MaskNote } from "../integrations/redaction/kept";
 import type { Arrival, Headers } from "./protocol/delivery";
 import type { DeliveryStatus } from "./protocol/statuses";
+import type { KeptRow, Kind } from "./shelves";
 import { DELIVERY_BYTES } from "./weights";
 
 /** Rows of deliveries that made no event, of repeated items of a batch, and of the keys by which repeated ones are recognized. */
-
-/** Deliveries that are kept, by number and by the bytes of their rows; their counts go on. */
-const KEPT = 1_000;
-const BYTES_KEPT = 10 * 1024 * 1024;
-/** Bytes kept of one body, so that one delivery cannot push out all others. */
-const BODY_MAX_BYTES = 256 * 1024;
 
 /** A delivery that made no event, as it is kept. */
 export interface DeliveryRow {
@@ -30,10 +25,15 @@ export interface DeliveryRow {
 	detail?: Record<string, unknown> | undefined;
 }
 
+/** What of a row is kept as text. */
+export const textsOf = ({ headers, detail }: DeliveryRow) => ({
+	headers: JSON.stringify(headers),
+	detail: detail ? JSON.stringify(detail) : null,
+});
+
 /** @returns its number */
-export function insertDelivery(sql: SqlStorage, row: DeliveryRow, receivedAt: number): number {
-	const body = row.body !== null && row.body.byteLength > BODY_MAX_BYTES ? row.body.slice(0, BODY_MAX_BYTES) : row.body;
-	const { id } = sql
+export function insertDelivery(sql: SqlStorage, row: DeliveryRow, receivedAt: number, { headers, detail } = textsOf(row)): number {
+	return sql
 		.exec<{ id: number }>(
 			`INSERT INTO deliveries (status, reason, http_status, sequence, received_at, method, path, query, headers, size, body, detail)
 			 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
@@ -45,23 +45,25 @@ export function insertDelivery(sql: SqlStorage, row: DeliveryRow, receivedAt: nu
 			row.method,
 			row.path,
 			row.query,
-			JSON.stringify(row.headers),
+			headers,
 			row.size,
-			body,
-			row.detail ? JSON.stringify(row.detail) : null,
+			row.body,
+			detail,
 		)
-		.one();
-	sql.exec("DELETE FROM deliveries WHERE id <= ?", id - KEPT);
-	const { bytes } = sql.exec<{ bytes: number | null }>(`SELECT sum(${DELIVERY_BYTES}) AS bytes FROM deliveries`).one();
-	if ((bytes ?? 0) > BYTES_KEPT) {
-		sql.exec(
-			`DELETE FROM deliveries WHERE id < (
-			   SELECT MIN(id) FROM (SELECT id, sum(${DELIVERY_BYTES}) OVER (ORDER BY id DESC) AS kept FROM deliveries) WHERE kept <= ?)`,
-			BYTES_KEPT,
-		);
-	}
-	return id;
+		.one().id;
 }
+
+/** All that are kept, from the oldest, as what they take on disk; lengths are read without what they are of. */
+export function keptRows(sql: SqlStorage): (KeptRow & Kind)[] {
+	return sql
+		.exec<Omit<KeptRow & Kind, "detailed"> & { detail: number | null }>(
+			`SELECT id, received_at AS at, status, reason, octet_length(detail) AS detail, ${DELIVERY_BYTES} AS bytes FROM deliveries ORDER BY id`,
+		)
+		.toArray()
+		.map(({ detail, ...row }) => ({ ...row, detailed: detail !== null }));
+}
+
+export const deleteDelivery = (sql: SqlStorage, id: number): unknown => sql.exec("DELETE FROM deliveries WHERE id = ?", id);
 
 /** What keeps a kept delivery from becoming an event: what was masked of it more than credentials, or is not there; null where nothing does. */
 export type Missing = "masked" | "cut" | null;

@@ -11,6 +11,7 @@ import { type Counts, readMeta, type ScheduleState, writeMeta } from "./meta-row
 import type { EventRecord } from "./protocol/lease";
 import { executionKey } from "./schema";
 import { anySealed } from "./sealed";
+import type { Shelves } from "./shelves";
 import { TokenBucket } from "./token-bucket";
 import { loadTroubles } from "./troubles";
 
@@ -68,6 +69,8 @@ export class SequencerState {
 	/** Set when the integration was deleted: the workspace it belonged to. */
 	removedFrom: { workspaceId: string; revision: number } | null = null;
 	schedule: ScheduleState = { savedAt: 0, nextRunAt: null, lastTickAt: null, lastTickSequence: null, skipped: 0, lastSkippedAt: null };
+	/** What is kept of deliveries that made no event; null until one is kept, and after a row changed otherwise. */
+	shelves: Shelves | null = null;
 	counts: Counts = emptyCounts();
 	last = 0;
 	lastReceivedAt: number | null = null;

@@ -163,7 +163,7 @@ function Frame({ entry, stored, contentType, backHref, arrive, acts, children }:
 
 const NOT_KEPT = {
 	event: "It is older than what is kept.",
-	delivery: "The last thousand deliveries that made no event are; all are counted.",
+	delivery: "Of those that made no event the first and the last ones of each kind are; all are counted.",
 };
 
 function Absent({
