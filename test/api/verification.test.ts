@@ -117,6 +117,26 @@ describe("an endpoint with a sender", () => {
 		expect(await refusal({ scheme: "none", secrets: ["a"] })).toEqual([422, expect.stringContaining("Choose a sender")]);
 	});
 
+	test("refuses an empty secret and one that is there twice, at its own place", async () => {
+		const plain = await givenIntegration(ada);
+		const place = async (integration: Integration, verification: object) => {
+			const response = await save(integration, { verification });
+			const { error } = await response.json<{ error: { message: string; details: { fields: object } } }>();
+			return [response.status, error.message];
+		};
+		const at = (index: number, words: string) => [422, expect.stringContaining(`webhook.verification.secrets.${index}: ${words}`)];
+		const [empty, same] = ["This is empty.", "This is the same as the other one."];
+		expect(await place(plain, { scheme: "stripe", secrets: [" "] })).toEqual(at(0, empty));
+		expect(await place(plain, { scheme: "stripe", secrets: ["whsec_a", "whsec_a"] })).toEqual(at(1, same));
+
+		const shop = await givenEndpoint({ scheme: "stripe", secrets: ["whsec_a"] });
+		expect(await place(shop, { secrets: [{ keep: 0 }, ""] })).toEqual(at(1, empty));
+		expect(await place(shop, { secrets: [{ keep: 0 }, " whsec_a"] })).toEqual(at(1, same));
+		expect(await place(shop, { secrets: ["whsec_a", { keep: 0 }] })).toEqual(at(0, same));
+		expect(await place(shop, { secrets: [{ keep: 0 }, { keep: 0 }] })).toEqual(at(1, same));
+		expect((await save(shop, { verification: { secrets: [{ keep: 0 }, "whsec_b"] } })).status).toBe(200);
+	});
+
 	test("refuses a secret with which nothing could ever be right, by its place and without repeating it", async () => {
 		const integration = await givenIntegration(ada);
 		const refused = await save(integration, {

@@ -3,7 +3,7 @@ import { senderOf } from "../connectors/senders";
 import { customScheme } from "../endpoints/signatures/custom";
 import { secretProblem } from "../endpoints/signatures/secret-form";
 import { isObject } from "../integrations/merge";
-import { SECRET_MAX_LENGTH, SECRETS_MAX, type Signing, type SigningHolder, sealSigning } from "../integrations/signing";
+import { openSigning, SECRET_MAX_LENGTH, SECRETS_MAX, type Signing, type SigningHolder, sealSigning } from "../integrations/signing";
 import type { IntegrationRow } from "../integrations/store";
 import { optionsOf, type VerificationSettings } from "../integrations/verification";
 import { invalidField, invalidFields } from "./body";
@@ -58,6 +58,8 @@ export function partSecrets(
 	if (!isObject(webhook) || !isObject(given)) return { patch, base: before, entered: { secrets: undefined, options: {} } };
 	const { secrets, ...rest } = given;
 	const scheme = typeof rest.scheme === "string" ? rest.scheme : before.scheme;
+	const empty = Array.isArray(secrets) ? secrets.findIndex((secret) => typeof secret === "string" && secret.trim() === "") : -1;
+	if (empty >= 0) throw invalidField(`${FIELD}.secrets.${empty}`, "This is empty.");
 	const entered: Entered = {
 		secrets: secrets === undefined ? undefined : readField(secretsSchema, secrets, `${FIELD}.secrets`),
 		options: {},
@@ -85,7 +87,10 @@ export async function nextSigning(env: Env, row: IntegrationRow, after: Verifica
 	const before = row.signing?.scheme === scheme ? row.signing : null;
 	const holder = { workspaceId: row.workspaceId, integrationId: row.id, scheme };
 	const signing: Signing = { scheme, secrets: before?.secrets ?? [], options: { ...before?.options } };
-	if (entered.secrets !== undefined) signing.secrets = await sealEach(env, holder, before, entered.secrets);
+	if (entered.secrets !== undefined) {
+		await refuseTwice(env, holder, before, entered.secrets);
+		signing.secrets = await sealEach(env, holder, before, entered.secrets);
+	}
 	for (const [id, text] of Object.entries(entered.options)) {
 		if (text === null) delete signing.options[id];
 		else if (text !== undefined) signing.options[id] = await sealSigning(env.VAULT_KEYS, holder, id, text);
@@ -109,6 +114,19 @@ export async function nextSigning(env: Env, row: IntegrationRow, after: Verifica
 
 function textsOf(options: Entered["options"]): Record<string, string> {
 	return Object.fromEntries(Object.entries(options).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+}
+
+/** One secret in two places would seem to be two: whoever removes the older of them has changed nothing. */
+async function refuseTwice(env: Env, holder: SigningHolder, before: Signing | null, secrets: readonly (string | { keep: number })[]) {
+	if (secrets.length < 2) return;
+	const kept = await openSigning(env.VAULT_KEYS, holder, before && { ...before, options: {} }).then(
+		(opened) => opened.secrets,
+		() => [], // what cannot be opened is replaced by what is entered now
+	);
+	const [first, second] = secrets.map((secret) => (typeof secret === "string" ? secret : (kept[secret.keep] ?? secret.keep)));
+	if (first !== second) return;
+	const entered = typeof secrets[1] === "string" ? 1 : typeof secrets[0] === "string" ? 0 : 1;
+	throw invalidField(`${FIELD}.secrets.${entered}`, "This is the same as the other one. Enter the new secret here, or take it away.");
 }
 
 async function sealEach(env: Env, holder: SigningHolder, before: Signing | null, secrets: readonly (string | { keep: number })[]) {

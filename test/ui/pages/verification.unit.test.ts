@@ -6,9 +6,11 @@ import { jsonOfSample, senderOptions } from "../../../ui/pages/editor/senders";
 import { type Companions, suggestionOf, withList } from "../../../ui/pages/editor/webhook/companions";
 import {
 	askingHandshake,
+	errorOfSecret,
 	forSender,
 	lostSecrets,
 	missingStart,
+	type Secret,
 	secretsOf,
 	type VerificationDraft,
 	withOption,
@@ -55,6 +57,15 @@ describe("the draft of who sends", () => {
 		for (const text of ["", "wh", "whsec_", "whsec_1", " whsec_1"]) expect([text, missingStart("whsec_…", text)]).toEqual([text, null]);
 		for (const words of ["64 signs, 0–9 and a–f", "CBJCHB…", "whsec_… for a signing token", ""])
 			expect([words, missingStart(words, "pk_live_1")]).toEqual([words, null]);
+	});
+
+	it("has what is wrong with all secrets at the first that can be typed, and what is wrong with one at that one", () => {
+		const marks = (field: string, secrets: Secret[]) => [0, 1].map((index) => errorOfSecret(new Map([[field, "no"]]), secrets, index));
+		const all = "webhook.verification.secrets";
+		expect(marks(all, [{ keep: 0 }, ""])).toEqual([undefined, "no"]);
+		expect(marks(all, ["", ""])).toEqual(["no", undefined]);
+		expect(marks(all, [])).toEqual(["no", undefined]);
+		expect(marks(`${all}.1`, ["", ""])).toEqual([undefined, "no"]);
 	});
 
 	it("takes an emptied option away", () => {

@@ -6,7 +6,7 @@ import { AddIcon, CheckIcon, UndoIcon } from "../../../components/icons";
 import { Callout } from "../../../components/surfaces";
 import { useEditor } from "../context";
 import { calledInText } from "../senders";
-import { missingStart, SECRETS_MAX, type Secret, secretsOf, withSecrets } from "./verification";
+import { errorOfSecret, missingStart, SECRETS_MAX, type Secret, secretsOf, withSecrets } from "./verification";
 
 /** The secrets: entered, never shown again. Two while one is changed for the other. */
 export function SenderSecrets({ view }: { view: SenderView }) {
@@ -52,7 +52,7 @@ export function SenderSecrets({ view }: { view: SenderView }) {
 						label={secrets.length > 1 ? `${name}, ${index === 0 ? "first" : "second"}` : name}
 						looksLike={view.secret?.looksLike ?? ""}
 						value={secret}
-						error={errorOf(editing.fieldErrors.value, index)}
+						error={errorOfSecret(editing.fieldErrors.value, secrets, index)}
 						onValue={(text) => enter(index, text)}
 					/>
 				) : (
@@ -133,8 +133,3 @@ function SecretField({ name, label, looksLike, value, error, onValue }: SecretFi
 }
 
 const countWords = (count: number): string => (count === 1 ? "1 secret is" : `${count} secrets are`);
-
-/** A refusal that is about one secret stands at it; one about all, at the first. */
-function errorOf(errors: ReadonlyMap<string, string>, index: number): string | undefined {
-	return errors.get(`webhook.verification.secrets.${index}`) ?? (index === 0 ? errors.get("webhook.verification.secrets") : undefined);
-}

@@ -22,6 +22,13 @@ export function secretsOf({ secrets }: VerificationDraft): Secret[] {
 	return Array.isArray(secrets) ? secrets : Array.from({ length: secrets.count }, (_, keep) => ({ keep }));
 }
 
+/** What a save found wrong with one secret stands at it; what is wrong with all of them, at the first that can be typed. */
+export function errorOfSecret(errors: ReadonlyMap<string, string>, secrets: readonly Secret[], index: number): string | undefined {
+	const open = secrets.findIndex((secret) => typeof secret === "string");
+	const ofAll = index === Math.max(open, 0) ? errors.get("webhook.verification.secrets") : undefined;
+	return errors.get(`webhook.verification.secrets.${index}`) ?? ofAll;
+}
+
 /** The sender whose saved secrets go with a save, because another one was chosen; null where none are lost. */
 export function lostSecrets(saved: VerificationDraft, draft: VerificationDraft): { senderId: string; secrets: number } | null {
 	const secrets = secretsOf(saved).length;
