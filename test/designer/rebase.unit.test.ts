@@ -36,8 +36,8 @@ describe("two people save the same integration", () => {
 		const theirs = draft({ name: "Theirs", webhook: { enabled: false, methods: ["GET"] } });
 		expect(differences(draft(), mine, theirs).map((one) => [one.label, one.both])).toEqual([
 			["Name", true],
-			["Webhook: enabled", false],
-			["Webhook: methods", true],
+			["Webhook, enabled", false],
+			["Methods it takes", true],
 		]);
 		expect(rebase(draft(), mine, theirs).webhook).toEqual({ enabled: true, methods: ["PUT"] });
 		expect(rebase(draft(), mine, theirs, new Set(["webhook.methods"])).webhook).toEqual({ enabled: true, methods: ["GET"] });
@@ -48,9 +48,9 @@ describe("two people save the same integration", () => {
 		const theirs = draft({ retention: { days: 30, bytes: 50_000_000 }, onFailureIntegrationId: "int_theirs" });
 		expect(rebase(draft(), mine, theirs)).toEqual({ ...mine, retention: { days: 7, bytes: 50_000_000 } });
 		expect(differences(draft(), mine, theirs).map((one) => [one.label, one.both])).toEqual([
-			["Events kept: days", false],
-			["Minutes of silence", false],
-			["Runs when an event fails", true],
+			["Keep events for, days", false],
+			["Alert after so many minutes without an event", false],
+			["When an event fails, run", true],
 		]);
 	});
 

@@ -4,10 +4,11 @@ import { Dialog } from "../../components/dialog";
 import { Callout } from "../../components/surfaces";
 import { toast } from "../../components/toast";
 import { useEditor } from "./context";
-import { draftOf, type Json } from "./draft";
+import { differenceWords } from "./difference-words";
+import { draftOf } from "./draft";
 import type { Conflict } from "./editing";
-import { MASK } from "./mask";
 import { type Difference, differences } from "./rebase";
+import { senderName } from "./senders";
 
 /** Somebody saved in between: nothing typed is lost, and nothing of theirs is overwritten unseen. */
 export function ConflictBanner() {
@@ -88,24 +89,16 @@ function DifferenceRow({ row, theirs, onChoose }: { row: Difference; theirs: boo
 				<input type="radio" name={row.key} checked={!theirs} onChange={() => onChoose(false)} />
 				<span>
 					Keep mine
-					<pre>{describe(row.mine, row.key)}</pre>
+					<pre>{differenceWords(row.key, row.mine, senderName)}</pre>
 				</span>
 			</label>
 			<label>
 				<input type="radio" name={row.key} checked={theirs} onChange={() => onChoose(true)} />
 				<span>
 					Take theirs
-					<pre>{describe(row.theirs, row.key)}</pre>
+					<pre>{differenceWords(row.key, row.theirs, senderName)}</pre>
 				</span>
 			</label>
 		</fieldset>
 	);
-}
-
-function describe(value: Json | undefined, key: string): string {
-	if (value === undefined) return "(removed)";
-	if (typeof value === "string") return value;
-	// What was entered there may be secret.
-	const hide = key === "webhook.verification";
-	return JSON.stringify(value, (name, part) => (hide && typeof part === "string" && name !== "scheme" ? MASK : part), 2);
 }

@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject, sameJson } from "./draft";
+import { wordsFor } from "./save-words";
 
 /**
  * Two people saved: `base` is what mine started from, `theirs` is the newest saved version. Both are taken apart into
@@ -8,7 +9,7 @@ import { isObject, type Json, type JsonObject, sameJson } from "./draft";
 export interface Difference {
 	/** Names the field in `takeTheirs`. */
 	key: string;
-	/** For people: `Webhook: methods`, `Step “push”`. */
+	/** For people: `Methods it takes`, `Step “push”`. */
 	label: string;
 	base: Json | undefined;
 	mine: Json | undefined;
@@ -20,14 +21,6 @@ export interface Difference {
 type Fields = Map<string, Json>;
 
 const WHOLE = new Set(["name", "description", "categories", "silenceMinutes", "onFailureIntegrationId"]);
-const GROUP_LABELS: Record<string, string> = {
-	webhook: "Webhook",
-	schedule: "Schedule",
-	ordering: "Ordering",
-	retention: "Events kept",
-	vars: "Variable",
-};
-const LABELS: Record<string, string> = { silenceMinutes: "Minutes of silence", onFailureIntegrationId: "Runs when an event fails" };
 const ORDER = "workflow.order";
 
 /** What I changed and the newest version does not have, in the order of the page. */
@@ -123,10 +116,6 @@ function insertMissing(ids: string[], other: string[]): void {
 
 function labelOf(key: string): string {
 	if (key === ORDER) return "Order of the steps";
-	const named = LABELS[key];
-	if (named !== undefined) return named;
 	if (key.startsWith("step.")) return `Step “${key.slice(5)}”`;
-	const [group = "", ...rest] = key.split(".");
-	const label = GROUP_LABELS[group];
-	return label === undefined ? group.charAt(0).toUpperCase() + group.slice(1) : `${label}: ${rest.join(".")}`;
+	return key.startsWith("vars.") ? `Variable: ${key.slice(5)}` : wordsFor(key);
 }
