@@ -138,7 +138,15 @@ describe("a body taken apart", () => {
 		["a=1&b=x%20y&b=z", "application/x-www-form-urlencoded", { kind: "value", value: { a: "1", b: ["x y", "z"] }, of: "form" }],
 		['{"a":1}\n{"a":2}\n', "application/x-ndjson", { kind: "value", value: [{ a: 1 }, { a: 2 }], of: "JSON lines" }],
 		['{"a":1}\n{"a":2}', "application/x-json-stream", { kind: "value", value: [{ a: 1 }, { a: 2 }], of: "JSON lines" }],
-		["<a>1</a>", "text/xml", { kind: "text", text: "<a>1</a>" }],
+		['<a id="7"><b>1</b></a>', "text/xml; charset=utf-8", { kind: "value", value: { a: { "@id": "7", b: "1" } }, of: "XML" }],
+		["<a>1", "application/soap+xml", { kind: "text", text: "<a>1" }],
+		[
+			"eyJhIjoxfQ.eyJiIjoyfQ.c2ln",
+			"application/jwt",
+			{ kind: "value", value: { header: { a: 1 }, claims: { b: 2 } }, of: "JSON Web Token" },
+		],
+		["no.token", "application/jwt", { kind: "text", text: "no.token" }],
+		["just words", "text/plain", { kind: "text", text: "just words" }],
 		["[1]", null, { kind: "value", value: [1], of: "JSON" }],
 	])("%j of type %s", async (body, type, expected) => {
 		expect(await parseBody(body, false, type)).toEqual(expected);
@@ -165,6 +173,11 @@ describe("a body taken apart", () => {
 			of: "multipart form",
 			value: { order: "7", scan: { filename: "a.png", contentType: "image/png", size: 2 } },
 		});
+	});
+
+	test("JSON that is not UTF-8 is read as the workflow reads it", async () => {
+		const latin1 = btoa('{"a":"\u00e9"}');
+		expect(await parseBody(latin1, true, "application/json; charset=iso-8859-1")).toEqual({ kind: "value", value: { a: "é" }, of: "JSON" });
 	});
 
 	test("bytes that are no text stay bytes", async () => {
