@@ -13,6 +13,7 @@ import {
 } from "../../../../ui/pages/editor/inbox/filters";
 import { hexOf } from "../../../../ui/pages/editor/inbox/hex";
 import { grouped, parseBody } from "../../../../ui/pages/editor/inbox/parsed";
+import { verdictWords } from "../../../../ui/pages/editor/inbox/verdict";
 import type { DeliverySummary, EventSummary, InboxEntry } from "../../../../worker/api/types";
 import { growth, LINEAR_MAX } from "../../../given/growth";
 
@@ -115,6 +116,19 @@ test("each entry has one verdict", () => {
 		"handshake",
 		"unverified",
 	]);
+});
+
+test("a delivery that has made its event is accepted, and says whether that was after all", () => {
+	const words = (fields: Partial<DeliverySummary>) => verdictWords(delivery("accepted", fields));
+	expect(verdictOf(delivery("accepted", { sequence: 3 }))).toBe("accepted");
+	expect(words({ sequence: 3, reason: "signature_invalid" })).toBe("Accepted after all");
+	expect(words({ sequence: 3, reason: "conflict" })).toBe("Accepted after all");
+	expect(words({ sequence: 3, reason: null })).toBe("Accepted");
+	expect(words({ sequence: null, reason: null })).toBe("Held no event");
+});
+
+test("a rejected delivery is called so, with the reason", () => {
+	expect(verdictWords(delivery("rejected", { reason: "signature_missing" }))).toBe("Rejected: no signature");
 });
 
 test("the newest stands on top, of one moment the higher number", () => {

@@ -102,7 +102,7 @@ function AfterAllNote({ of: { deliveryId, reason } }: { of: NonNullable<EventDet
 
 function DeliveryEntry({ deliveryId, ...arriving }: Arriving & { deliveryId: string }) {
 	const { editing } = useEditor();
-	const { value: delivery, failure, reload } = useResource(`delivery ${deliveryId}`, () => calls.delivery(editing.id, deliveryId));
+	const { value: delivery, failure, reload, set } = useResource(`delivery ${deliveryId}`, () => calls.delivery(editing.id, deliveryId));
 	if (delivery === undefined) return <Absent what="delivery" failure={failure} retry={reload} />;
 	const contentType = delivery.headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? null;
 	return (
@@ -112,7 +112,11 @@ function DeliveryEntry({ deliveryId, ...arriving }: Arriving & { deliveryId: str
 			stored={delivery}
 			contentType={contentType}
 		>
-			<DeliveryVerdict delivery={delivery} onChange={reload} />
+			<DeliveryVerdict
+				delivery={delivery}
+				onChange={reload}
+				onAccepted={(made) => set({ ...delivery, ...made, status: "accepted", httpStatus: 202, missing: null })}
+			/>
 			<dl class="facts">
 				<RequestFacts of={delivery} />
 				{delivery.address !== null && (

@@ -1,4 +1,4 @@
-import type { InboxEntry, Verdict } from "../../../../worker/api/types";
+import type { DeliverySummary, InboxEntry, Verdict } from "../../../../worker/api/types";
 import { fieldPath, timeOf } from "./search";
 
 /** What of the inbox a person wants to see, as it stands in the page's address. */
@@ -49,11 +49,21 @@ export function isSearch(filters: InboxFilters): boolean {
 	return ["q", "key", "field", "batch"].some((part) => part in asked);
 }
 
+/** Of a delivery that has made its event there is no verdict in the list, where it stands as that event. */
+export type Judged = Verdict | "accepted";
+
+const OF_DELIVERY: Record<DeliverySummary["status"], Verdict> = {
+	accepted: "unverified",
+	rejected: "refused",
+	duplicate: "duplicate",
+	handshake: "handshake",
+};
+
 /** How an entry was judged; a duplicate with another body and a batch that held nothing are told apart in words alone. */
-export function verdictOf({ event, delivery }: Pick<InboxEntry, "event" | "delivery">): Verdict {
+export function verdictOf({ event, delivery }: Pick<InboxEntry, "event" | "delivery">): Judged {
 	if (event !== null) return event.source !== "webhook" ? "internal" : event.sender === null ? "unverified" : "verified";
-	if (delivery?.status === "rejected") return "refused";
-	return delivery?.status === "duplicate" ? "duplicate" : delivery?.status === "handshake" ? "handshake" : "unverified";
+	if (delivery === null) return "unverified";
+	return delivery.status === "accepted" && delivery.sequence !== null ? "accepted" : OF_DELIVERY[delivery.status];
 }
 
 /** When it came; epoch ms. */
@@ -66,12 +76,13 @@ export function byTime(a: InboxEntry, b: InboxEntry): number {
 
 /** Whether a live change belongs to the list, as the worker would judge it; words apart, which are not known here. */
 export function isWanted(entry: InboxEntry, filters: InboxFilters): boolean {
-	const { event, delivery } = entry;
+	const { event } = entry;
 	// An accepted delivery stands there as its event.
-	if (delivery?.status === "accepted" && delivery.sequence !== null) return false;
+	const judged = verdictOf(entry);
+	if (judged === "accepted") return false;
 	const { verdict, status, sender, name, source } = filters;
 	const { from, to } = askedOf(filters);
-	if (verdict !== undefined && verdictOf(entry) !== verdict) return false;
+	if (verdict !== undefined && judged !== verdict) return false;
 	if (status !== undefined && event?.status !== status) return false;
 	if (source !== undefined && event?.source !== source) return false;
 	if (sender !== undefined && event?.sender !== sender) return false;

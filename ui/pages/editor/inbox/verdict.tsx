@@ -1,19 +1,19 @@
-import type { InboxEntry, RejectionCode, Verdict } from "../../../../worker/api/types";
+import type { DeliverySummary, InboxEntry, RejectionCode, Verdict } from "../../../../worker/api/types";
 import { AlertIcon, CheckIcon, ClockIcon, CopyIcon, FailedIcon, type Icon, InfoIcon, SucceededIcon } from "../../../components/icons";
 import { senderName } from "../senders";
-import { verdictOf } from "./filters";
+import { type Judged, verdictOf } from "./filters";
 
 export const VERDICT_CHOICES: readonly { value: Verdict | ""; label: string }[] = [
 	{ value: "", label: "Any verdict" },
 	{ value: "verified", label: "Verified" },
 	{ value: "unverified", label: "Not verified" },
-	{ value: "refused", label: "Refused" },
+	{ value: "refused", label: "Rejected" },
 	{ value: "duplicate", label: "Duplicate" },
 	{ value: "handshake", label: "Handshake" },
 	{ value: "internal", label: "Not by webhook" },
 ];
 
-/** Why it was refused, short enough for a row. */
+/** Why it was rejected, short enough for a row. */
 const SHORT: Record<RejectionCode, string> = {
 	method_not_allowed: "method not allowed",
 	unsupported_encoding: "compressed body",
@@ -25,10 +25,11 @@ const SHORT: Record<RejectionCode, string> = {
 	signature_invalid: "wrong signature",
 	timestamp_out_of_range: "outside its time",
 	key_unavailable: "key could not be fetched",
-	handshake_refused: "handshake refused",
+	handshake_refused: "handshake did not pass",
 };
 
-const LOOKS: Record<Verdict, { icon: Icon; tone: string }> = {
+const LOOKS: Record<Judged, { icon: Icon; tone: string }> = {
+	accepted: { icon: SucceededIcon, tone: "good" },
 	verified: { icon: SucceededIcon, tone: "good" },
 	unverified: { icon: InfoIcon, tone: "calm" },
 	refused: { icon: FailedIcon, tone: "bad" },
@@ -40,16 +41,18 @@ const LOOKS: Record<Verdict, { icon: Icon; tone: string }> = {
 /** A refusal's code in two or three words. */
 export const shortReason = (code: string): string => (SHORT as Record<string, string>)[code] ?? code;
 
-/** "Verified by Stripe", "Refused: no signature". */
+/** "Verified by Stripe", "Rejected: no signature". */
 export function verdictWords(entry: InboxEntry): string {
 	const { event, delivery } = entry;
 	switch (verdictOf(entry)) {
+		case "accepted":
+			return acceptedWords(delivery);
 		case "verified":
 			return `Verified by ${senderName(event?.sender ?? "")}`;
 		case "unverified":
 			return delivery === null ? "Not verified" : "Held no event";
 		case "refused":
-			return `Refused: ${shortReason(delivery?.reason ?? "")}`;
+			return `Rejected: ${shortReason(delivery?.reason ?? "")}`;
 		case "duplicate":
 			return delivery?.reason === "conflict" ? `Like #${delivery.sequence}, other body` : `Duplicate of #${delivery?.sequence ?? "?"}`;
 		case "handshake":
@@ -59,10 +62,15 @@ export function verdictWords(entry: InboxEntry): string {
 	}
 }
 
+/** "Accepted", of one that was rejected or repeated first "Accepted after all". */
+export const acceptedWords = (delivery: Pick<DeliverySummary, "reason"> | null): string =>
+	delivery?.reason == null ? "Accepted" : "Accepted after all";
+
 /** How what came in was judged, as an icon and words. */
 export function VerdictBadge({ entry, plain = false }: { entry: InboxEntry; plain?: boolean }) {
-	const conflict = entry.delivery?.reason === "conflict";
-	const { icon, tone } = LOOKS[verdictOf(entry)];
+	const judged = verdictOf(entry);
+	const conflict = judged === "duplicate" && entry.delivery?.reason === "conflict";
+	const { icon, tone } = LOOKS[judged];
 	const Picture = conflict ? AlertIcon : icon;
 	return (
 		<span class={`status ${conflict ? "warn" : tone}${plain ? " plain-status" : ""}`}>

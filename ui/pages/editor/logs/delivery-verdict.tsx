@@ -9,6 +9,7 @@ import { calls } from "../calls";
 import { HandshakeShown } from "../components/handshake-shown";
 import { eventPath, tabPath, useEditor } from "../context";
 import { batchWords } from "../inbox/batch-note";
+import { acceptedWords } from "../inbox/verdict";
 import { isAboutSignature, Refusal } from "./refusal";
 import { reasonWords } from "./words";
 
@@ -16,10 +17,13 @@ interface DeliveryVerdictProps {
 	delivery: DeliveryDetail;
 	/** Reads the delivery again. */
 	onChange: () => void;
+	/** Takes it for accepted from now on: whoever comes back to it finds it so. */
+	onAccepted: (made: Pick<DeliveryDetail, "eventId" | "sequence">) => void;
 }
 
 /** Why a delivery made no event, and what a person can do about it. */
-export function DeliveryVerdict({ delivery, onChange }: DeliveryVerdictProps) {
+export function DeliveryVerdict(props: DeliveryVerdictProps) {
+	const { delivery } = props;
 	const { editing } = useEditor();
 	const original = delivery.eventId === null ? null : eventPath(editing.id, delivery.eventId);
 	switch (delivery.status) {
@@ -33,7 +37,7 @@ export function DeliveryVerdict({ delivery, onChange }: DeliveryVerdictProps) {
 			return (
 				<Callout
 					kind="good"
-					title={`Accepted: event #${delivery.sequence}`}
+					title={`${acceptedWords(delivery)}: event #${delivery.sequence}`}
 					actions={original && <LinkButton href={original}>Open event #{delivery.sequence}</LinkButton>}
 				>
 					{delivery.batch !== null && batchWords({ ...delivery.batch, first: delivery.sequence, place: 1 })}
@@ -67,7 +71,7 @@ export function DeliveryVerdict({ delivery, onChange }: DeliveryVerdictProps) {
 					actions={
 						<>
 							{original && <LinkButton href={original}>Open event #{delivery.sequence}</LinkButton>}
-							{conflict && <AcceptButton delivery={delivery} onChange={onChange} />}
+							{conflict && <AcceptButton {...props} />}
 						</>
 					}
 				>
@@ -84,13 +88,9 @@ export function DeliveryVerdict({ delivery, onChange }: DeliveryVerdictProps) {
 		}
 		case "rejected":
 			if (isAboutSignature(delivery.reason) && !editing.readOnly)
-				return <Refusal delivery={delivery} actions={<AcceptButton delivery={delivery} onChange={onChange} />} />;
+				return <Refusal delivery={delivery} actions={<AcceptButton {...props} />} />;
 			return (
-				<Callout
-					kind="bad"
-					title={`Rejected, answered ${delivery.httpStatus}`}
-					actions={<AcceptButton delivery={delivery} onChange={onChange} />}
-				>
+				<Callout kind="bad" title={`Rejected, answered ${delivery.httpStatus}`} actions={<AcceptButton {...props} />}>
 					{delivery.reason !== null && (
 						<>
 							{reasonWords(delivery.reason)} <code class="faint">{delivery.reason}</code>
@@ -101,13 +101,13 @@ export function DeliveryVerdict({ delivery, onChange }: DeliveryVerdictProps) {
 	}
 }
 
-function AcceptButton({ delivery, onChange }: DeliveryVerdictProps) {
+function AcceptButton({ delivery, onChange, onAccepted }: DeliveryVerdictProps) {
 	const { editing } = useEditor();
 	const [asking, setAsking] = useState(false);
 	/** The event that was made when it came again; null until that is known. */
 	const [other, setOther] = useState<AcceptedBefore | null>(null);
 	if (editing.readOnly || delivery.reason === "handshake_refused") return null;
-	if (delivery.missing !== null) return <p class="field-help">{MISSING[delivery.missing]}</p>;
+	if (delivery.missing !== null) return <p class="field-help">{missingWords(delivery.missing, delivery.reason)}</p>;
 	const unproved = isAboutSignature(delivery.reason);
 	return (
 		<>
@@ -133,8 +133,10 @@ function AcceptButton({ delivery, onChange }: DeliveryVerdictProps) {
 							setOther(answer.details as AcceptedBefore);
 							return "Nothing was done yet.";
 						}
-						toast(`Accepted. It is event #${answer.value.sequence} now.`);
-						goTo(eventPath(editing.id, answer.value.eventId));
+						const { eventId, sequence } = answer.value;
+						onAccepted({ eventId, sequence });
+						toast(`Accepted. It is event #${sequence} now.`);
+						goTo(eventPath(editing.id, eventId));
 						return undefined;
 					}}
 				>
@@ -155,10 +157,17 @@ function AcceptButton({ delivery, onChange }: DeliveryVerdictProps) {
 	);
 }
 
-/** Why a delivery cannot be accepted after all. */
+/** Why a delivery cannot be accepted after all, and what to do instead. */
+function missingWords(missing: keyof typeof MISSING, reason: string | null): string {
+	// As it is, it would be rejected once more.
+	if (reason === "payload_too_large")
+		return "It cannot be accepted after all: a body may have 10 MB at most. Let the sender send less at once, or a link to it instead.";
+	return MISSING[missing];
+}
+
 const MISSING = {
 	masked:
-		"It cannot be accepted after all: it has values that are masked, and of what was refused only the mask is kept. Ask the sender to send it again.",
+		"It cannot be accepted after all: it has values that are masked, and of what was rejected only the mask is kept. Ask the sender to send it again.",
 	cut: "It cannot be accepted after all: it was not kept whole. Ask the sender to send it again.",
 };
 
