@@ -14,6 +14,12 @@ export function readBody(body: string | null, base64: boolean, contentType: stri
 	return value === undefined ? { kind: "text", size } : { kind: "json", value, size };
 }
 
+/** In place of a value that was masked before it was stored. */
+export const MASK = "••••";
+
+/** A query as it came, the marks of masked values apart: they are kept percent-encoded. */
+export const shownQuery = (query: string): string => query.replaceAll(encodeURIComponent(MASK), MASK);
+
 /** @param bytes of the whole */
 export function describeSize(bytes: number): string {
 	if (bytes < 1000) return `${bytes} B`;

@@ -5,7 +5,7 @@ import { CopyButton } from "../../../components/copy-button";
 import { Skeleton } from "../../../components/surfaces";
 import { Tabs, tabId } from "../../../components/tabs";
 import { JsonField } from "../../../designer/json-field";
-import { decodeBase64, describeSize } from "../components/body";
+import { decodeBase64, describeSize, shownQuery } from "../components/body";
 import { PayloadTree } from "../components/payload-tree";
 import { hexOf } from "./hex";
 import { grouped, type Parsed, parseBody } from "./parsed";
@@ -109,18 +109,23 @@ function ParsedBody({ stored, contentType, root }: { stored: EventDetail | Deliv
 
 function absenceOf({ status, size }: EventDetail | DeliveryDetail): string {
 	if (size === 0) return "No body.";
-	if (status === "handshake") return "That of a handshake is not kept: it may hold a secret.";
-	return status === "duplicate" ? "The same as that of the event that it repeats, where it is kept." : "No body is kept.";
+	if (status === "handshake") return "The body of a handshake is not kept: it may hold a secret.";
+	return status === "duplicate" ? "Its body is the same as that of the event that it repeats, where that is kept." : "No body is kept.";
 }
 
 /** Characters of a text, and bytes of what is none, that are shown at first. */
 const TEXT_SHOWN = 100_000;
 const BYTES_SHOWN = 4_096;
 
-function RawBody({ stored: { body, bodyEncoding, size } }: { stored: EventDetail | DeliveryDetail }) {
+function RawBody({ stored }: { stored: EventDetail | DeliveryDetail }) {
+	const { body, bodyEncoding, size } = stored;
 	const [whole, setWhole] = useState(false);
 	const isText = bodyEncoding === "utf8";
 	const bytes = useMemo(() => (isText ? null : decodeBase64(body)), [body, isText]);
+	const kept = useMemo(
+		() => ("missing" in stored && stored.missing === "cut" ? (bytes ?? new TextEncoder().encode(body)).length : size),
+		[stored, bytes, body, size],
+	);
 	if (body === "") return <p class="faint">{size === 0 ? "No body." : "No body is kept."}</p>;
 	const shown = bytes === null ? (whole ? body : body.slice(0, TEXT_SHOWN)) : hexOf(bytes, whole ? 1_000_000 : BYTES_SHOWN);
 	const isCut = !whole && (bytes === null ? body.length > TEXT_SHOWN : bytes.length > BYTES_SHOWN);
@@ -128,7 +133,8 @@ function RawBody({ stored: { body, bodyEncoding, size } }: { stored: EventDetail
 		<>
 			<p class="inbox-part-head">
 				<span class="faint small grow clip">
-					{isText ? "Exactly as it came" : "Bytes, sixteen a line"} · {describeSize(size)}
+					{isText ? "Exactly as it came" : "Bytes, sixteen a line"} · {kept < size && `its first ${describeSize(kept)} of `}
+					{describeSize(size)}
 				</span>
 				{isText && <CopyButton text={body} label="Copy raw body" compact />}
 			</p>
@@ -138,7 +144,7 @@ function RawBody({ stored: { body, bodyEncoding, size } }: { stored: EventDetail
 			</section>
 			{isCut && (
 				<Button small onClick={() => setWhole(true)}>
-					Show all {describeSize(size)}
+					Show all {describeSize(kept)}
 				</Button>
 			)}
 		</>
@@ -150,7 +156,7 @@ function QueryPart({ query, parameters }: { query: string; parameters: [string, 
 	return (
 		<>
 			<p class="inbox-part-head">
-				<code class="grow inbox-query">{query}</code>
+				<code class="grow inbox-query">{shownQuery(query)}</code>
 				<CopyButton text={JSON.stringify(grouped(parameters), null, 2)} label="Copy query as JSON" compact />
 			</p>
 			<Pairs pairs={parameters} label="Query" nothing="It names no parameters." />

@@ -8,6 +8,7 @@ import { toast } from "../../../components/toast";
 import { JsonField } from "../../../designer/json-field";
 import { goTo } from "../../../navigation";
 import { calls, type ReplayWanted } from "../calls";
+import { MASK } from "../components/body";
 import { executionPath, useEditor } from "../context";
 import type { Json } from "../draft";
 
@@ -63,10 +64,15 @@ export function ReplayDialog({ event, onClose }: { event: EventDetail; onClose: 
 		>
 			<div class="stack">
 				<p class="soft">It becomes another execution of the same event; the earlier ones stay.</p>
+				{event.masked !== null && edited?.includes(MASK) && (
+					<Callout title="It still holds masked values">
+						Where the body says {MASK}, the workflow gets just that. Put what it should get in its place.
+					</Callout>
+				)}
 				{event.masked !== null && edited === null && (
 					<Callout title="Run with masked values">
 						Some values of this event were masked when it was stored, and the full ones are gone since its execution ended. The workflow
-						sees •••• in their place{event.masked.bodyDropped ? ", and no body" : ""}. Change the body to run it with other values.
+						sees {MASK} in their place{event.masked.bodyDropped ? ", and no body" : ""}. Change the body to run it with other values.
 					</Callout>
 				)}
 				{edited === null && event.status === "failed" && <SelectField label="Begin with" value={from} choices={FROM} onValue={setFrom} />}

@@ -1,5 +1,5 @@
 import { describeDuration, describeExactly, Time } from "../../../components/time";
-import { describeSize } from "../components/body";
+import { describeSize, shownQuery } from "../components/body";
 
 interface RequestFactsProps {
 	of: { receivedAt: string; occurredAt?: string | null; method: string; path: string; query: string; size: number };
@@ -28,7 +28,7 @@ export function RequestFacts({ of }: RequestFactsProps) {
 				<dt>Request</dt>
 				<dd class="facts-long">
 					{of.method} {of.path}
-					{of.query}
+					{shownQuery(of.query)}
 				</dd>
 			</div>
 			<div>
