@@ -140,7 +140,7 @@ export function Inbox() {
 				</ListFrame>
 			</div>
 			<div class="inbox-detail">
-				{chosen === null ? (
+				{chosen === null && list.rows?.length === 0 ? null : chosen === null ? (
 					<div class="inbox-unchosen">
 						<EmptyState level={2} title="Choose what you want to look at">
 							Its body, headers and way through the workflow open here. <kbd>j</kbd> and <kbd>k</kbd> go through the list, <kbd>Enter</kbd>{" "}
