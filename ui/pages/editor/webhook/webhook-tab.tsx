@@ -25,7 +25,7 @@ function Supported() {
 	const { editing } = useEditor();
 	const sample = useSampleEvent();
 	const sender = useSender();
-	const { enabled } = editing.draft.value.webhook;
+	const { enabled, verification } = editing.draft.value.webhook;
 	return (
 		<div class="editor-columns">
 			<div class="stack">
@@ -36,7 +36,13 @@ function Supported() {
 							label="Enabled"
 							checked={enabled}
 							disabled={editing.readOnly}
-							help={enabled ? "Every request to the URL starts the workflow." : "Turn it on to get a URL that starts the workflow."}
+							help={
+								!enabled
+									? "The URL is kept, and answers 404 until this is turned on."
+									: verification.scheme === "none"
+										? "Every request to the URL starts the workflow."
+										: "Every request that proves to come from the sender starts the workflow."
+							}
 							onValue={(on) => editing.edit(null, (before) => ({ ...before, webhook: { ...before.webhook, enabled: on } }))}
 						/>
 						{enabled && <UrlCard />}
