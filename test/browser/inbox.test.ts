@@ -103,7 +103,7 @@ test("a person goes through the inbox by keyboard, on a wide screen by day", asy
 		.poll(async () => (await rows(person).allInnerTexts())[2])
 		.toMatch(/#2\s*charge\.refunded[\s\S]*Verified by Stripe[\s\S]*succeeded/);
 	const texts = await rows(person).allInnerTexts();
-	expect(texts[0]).toMatch(/POST \/[\s\S]*Refused: no signature[\s\S]*answered 401/);
+	expect(texts[0]).toMatch(/POST \/[\s\S]*Rejected: no signature[\s\S]*answered 401/);
 	expect(texts[1]).toMatch(/Duplicate of #2/);
 	await person.look("inbox wide light nothing chosen");
 
@@ -158,7 +158,7 @@ test("a person narrows the inbox, copies a request as curl without its credentia
 	const person = await arrive({ viewport: { width: 1280, height: 800 } });
 	const { page } = person;
 	await page.getByLabel("Verdict").selectOption("refused");
-	await expect.poll(() => rows(person).allInnerTexts()).toEqual([expect.stringContaining("Refused")]);
+	await expect.poll(() => rows(person).allInnerTexts()).toEqual([expect.stringContaining("Rejected")]);
 	expect(page.url()).toContain("verdict=refused");
 	await page.getByLabel("Verdict").selectOption("verified");
 	await page.getByText("More filters").click();
@@ -234,7 +234,7 @@ test("on a telephone by night the detail covers the list, new ones come in by th
 	const person = await arrive({ viewport: { width: 390, height: 844 }, colorScheme: "dark", hasTouch: true });
 	const { page } = person;
 	await person.look("inbox narrow dark list");
-	await rows(person).filter({ hasText: "Refused" }).click();
+	await rows(person).filter({ hasText: "Rejected" }).click();
 	await page.getByRole("article", { name: "Delivery" }).getByRole("button", { name: "Accept it after all" }).waitFor();
 	await person.look("inbox narrow dark refused");
 	expect(await rows(person).count()).toBe(0);

@@ -69,7 +69,7 @@ describe("choosing Stripe as the sender", () => {
 			await page.keyboard.press("Enter");
 			await page.getByText("How to set it up at Stripe").waitFor();
 			expect(await sender.inputValue()).toBe("Stripe");
-			await page.getByText("Without its secret, everything will be refused").waitFor();
+			await page.getByText("Without its secret, everything will be rejected").waitFor();
 			await page.getByText("Repeated deliveries are recognized by Stripe’s own id.").waitFor();
 			await look("stripe chosen");
 			await page.getByLabel("Signing secret").fill(SECRET);
@@ -90,7 +90,7 @@ describe("choosing Stripe as the sender", () => {
 
 			await page.goto(`/automations/${id}/logs?view=deliveries`);
 			await page.getByRole("link", { name: /invoice\.paid.*Verified by Stripe/ }).waitFor();
-			const rejected = page.getByRole("link", { name: /Refused/ });
+			const rejected = page.getByRole("link", { name: /Rejected/ });
 			await rejected.nth(0).click();
 			await page.getByText("The body was changed on its way: its JSON was written anew").waitFor();
 			await look("refused changed body");
@@ -115,7 +115,7 @@ describe("choosing Stripe as the sender", () => {
 			await page.getByText("evt_1PqTest000000000000000001").first().waitFor();
 			const { id: untouched } = await givenIntegration("Not run", { enabled: true, verification: { scheme: "stripe" } });
 			await page.goto(`/automations/${untouched}/webhook`);
-			await page.getByText("Everything is refused: the secret is missing").waitFor();
+			await page.getByText("Everything is rejected: the secret is missing").waitFor();
 			await look("stripe without a secret, narrow and dark");
 		}));
 
@@ -134,7 +134,7 @@ describe("choosing Stripe as the sender", () => {
 			await page.goto(`/automations/${id}/webhook`);
 			const save = page.getByRole("button", { name: "Save", exact: true });
 			await page.getByRole("button", { name: "Remove", exact: true }).click();
-			await page.getByText("Everything is refused: the secret is missing").waitFor();
+			await page.getByText("Everything is rejected: the secret is missing").waitFor();
 			await page.getByRole("button", { name: "Leave the secret as it was" }).click();
 			await page.getByText("Signing secret: 1 secret is set").waitFor();
 			expect(await save.isDisabled()).toBe(true);

@@ -73,7 +73,7 @@ test("a viewer looks at settings, events and refusals, without a URL, a dead but
 		expect(await page.content()).not.toContain("/in/");
 
 		await page.goto(`/automations/${made.id}/logs?view=inbox`);
-		await page.getByText("Refused: method not allowed").click();
+		await page.getByText("Rejected: method not allowed").click();
 		await page.getByText("Rejected, answered 405").waitFor();
 		await page.getByText("2 of 2 ·").click();
 		await page.getByText("Event 2 of 2 that came in one delivery.").waitFor();

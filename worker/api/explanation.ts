@@ -23,7 +23,7 @@ const HEADERS_SHOWN = 60;
  * and no signature that would have been right.
  *
  * @param origins under which people reach this deployment: a sender may know the URL by them, whichever was called
- * @throws 409 where it was not refused for its signature
+ * @throws 409 where it was not rejected for its signature
  */
 export async function explainRefusal(
 	env: Env,
@@ -35,7 +35,7 @@ export async function explainRefusal(
 	const came = asItCame(env, row, refused);
 	const { reason: code, method, headers, body, size, receivedAt, masked } = came;
 	if (code === null || !SIGNATURE_CODES.includes(code))
-		throw new ApiError(409, "not_about_its_signature", "This delivery was not refused for its signature.");
+		throw new ApiError(409, "not_about_its_signature", "This delivery was not rejected for its signature.");
 	const whole = body.byteLength === size && !masked;
 	const verifier = await makeVerifier(env, row.id, row);
 	const blank: ExplanationView = {

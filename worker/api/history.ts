@@ -74,10 +74,10 @@ export const historyRoutes = new Hono<ApiEnv>()
 	})
 	.get(
 		"/integrations/:id/deliveries/:deliveryId/explanation",
-		describes(tag, "Why a delivery was refused: the likeliest cause, judged with the secrets of now", 200, explanation),
+		describes(tag, "Why a delivery was rejected: the likeliest cause, judged with the secrets of now", 200, explanation),
 		async (c) => {
 			const { sequencer, workspaceId, row } = await openSequencer(c);
-			const refused = known(await sequencer.getRefused(workspaceId, c.req.param("deliveryId")), "refused delivery");
+			const refused = known(await sequencer.getRefused(workspaceId, c.req.param("deliveryId")), "rejected delivery");
 			const { exports } = c.executionCtx as unknown as { exports?: unknown };
 			return c.json(await explainRefusal(c.env, exports, row, refused, [originOf(c), row.origin]), 200);
 		},

@@ -63,7 +63,7 @@ export function MaskingCard() {
 				)}
 				{fields.length + patterns.length > 0 && (
 					<p class="soft small">
-						Of a delivery that is refused, only the mask is kept: where it has such values, it cannot be accepted after all.
+						Of a delivery that is rejected, only the mask is kept: where it has such values, it cannot be accepted after all.
 					</p>
 				)}
 				{fields.length + patterns.length > 0 && <Preview sample={sample} redaction={redaction} />}

@@ -64,7 +64,7 @@ export function SenderCard({ sender }: { sender: Resource<SenderView> }) {
 	return (
 		<Card
 			title="Who sends?"
-			about="Choose the system that calls the URL. What cannot prove that it comes from there is then refused, and you see why."
+			about="Choose the system that calls the URL. What cannot prove that it comes from there is then rejected, and you see why."
 		>
 			<div class="stack">
 				{list.failure !== undefined && list.value === undefined ? (
@@ -133,7 +133,7 @@ function Chosen({ view }: { view: SenderView }) {
 	);
 }
 
-/** Without a secret everything is refused, which nobody should learn from the sender. */
+/** Without a secret everything is rejected, which nobody should learn from the sender. */
 function MissingSecret({ view }: { view: SenderView }) {
 	const { editing } = useEditor();
 	const { verification } = editing.draft.value.webhook;
@@ -142,12 +142,12 @@ function MissingSecret({ view }: { view: SenderView }) {
 	if (view.bringsSecret)
 		return (
 			<Callout title={`Waiting for ${calledInText(view)} to hand its secret over`}>
-				Until then everything that it sends is refused, and kept in the Inbox under Logs.
+				Until then everything that it sends is rejected, and kept in the Inbox under Logs.
 			</Callout>
 		);
 	const live = webhook.enabled && webhook.verification.scheme === verification.scheme;
 	return (
-		<Callout kind="warn" title={live ? "Everything is refused: the secret is missing" : "Without its secret, everything will be refused"}>
+		<Callout kind="warn" title={live ? "Everything is rejected: the secret is missing" : "Without its secret, everything will be rejected"}>
 			Each request is checked with it. {editing.readOnly ? "A member of the workspace can enter it here" : "Enter it below"}
 			{live ? "; what came meanwhile is kept in the Inbox under Logs, and can be accepted after all." : "."}
 		</Callout>

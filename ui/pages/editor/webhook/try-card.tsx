@@ -29,7 +29,7 @@ export function TryCard() {
 					? "Press Save first. Then paste this into a terminal."
 					: webhook.verification.scheme === "none"
 						? "Paste this into a terminal, or enter the URL in the other system."
-						: "This command is not signed, so it shows how a stranger is refused. To try the workflow, use Run now."
+						: "This command is not signed, so it shows how a stranger is rejected. To try the workflow, use Run now."
 			}
 			actions={<CopyButton text={command} label="Copy command" />}
 		>
