@@ -28,10 +28,10 @@ it.each([
 it("counts secrets and shows none, nor an option that may be one", () => {
 	expect(words("webhook.verification", { scheme: "none" })).toBe("Anyone who has the URL");
 	expect(words("webhook.verification", { scheme: "stripe", secrets: [{ keep: 0 }, "whsec_b"] })).toBe(
-		"STRIPE\n1 secret set before\n1 secret entered now",
+		"STRIPE\n1 secret already set\n1 secret entered now",
 	);
 	expect(words("webhook.verification", { scheme: "meta", secrets: { count: 2 }, verifyToken: "hush" })).toBe(
-		"META\n2 secrets set before\nverifyToken: ••••",
+		"META\n2 secrets already set\nverifyToken: ••••",
 	);
 	expect(words("webhook.verification", { scheme: "stripe", secrets: [] })).toBe("STRIPE\nNo secret");
 });

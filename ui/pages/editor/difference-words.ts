@@ -62,7 +62,7 @@ function verificationLines(value: Record<string, Json>, nameOf: (senderId: strin
 	const entered = secrets.filter((secret) => typeof secret === "string").length;
 	const lines = [nameOf(String(scheme))];
 	if (secrets.length === 0) lines.push("No secret");
-	if (secrets.length > entered) lines.push(count(secrets.length - entered, "set before"));
+	if (secrets.length > entered) lines.push(count(secrets.length - entered, "already set"));
 	if (entered > 0) lines.push(count(entered, "entered now"));
 	return [...lines, ...Object.keys(options).map((name) => `${name}: ${MASK}`)];
 }
