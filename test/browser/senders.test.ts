@@ -103,6 +103,14 @@ describe("choosing Stripe as the sender", () => {
 			await page.getByRole("button", { name: "Accept it after all" }).click();
 			await page.getByRole("button", { name: "Accept delivery" }).click();
 			await page.getByRole("article", { name: "Event 2" }).waitFor();
+			const failed: string[] = [];
+			page.on("response", (response) => {
+				if (response.status() >= 400) failed.push(response.url());
+			});
+			await page.goBack();
+			await page.getByText("Accepted after all: event #2").waitFor();
+			expect(await page.getByText("Held no event").count()).toBe(0);
+			expect(failed).toEqual([]);
 		}));
 
 	test("can be tried with its samples before anything has come", () =>
@@ -243,6 +251,51 @@ describe("another sender in place of one whose secret is saved", () => {
 			await page.getByText("It is not base64 after whsec_").first().waitFor();
 			expect(await page.getByLabel("Signing secret").getAttribute("aria-invalid")).toBe("true");
 			await look("a refused secret, narrow and dark");
+		}));
+
+	test("says at the second secret that it is empty, or that it is the first once more", () =>
+		withPerson({}, async ({ page }) => {
+			const { id } = await givenIntegration("Twice", { enabled: true, verification: { scheme: "stripe", secrets: [SECRET] } });
+			await page.goto(`/automations/${id}/webhook`);
+			await page.getByRole("button", { name: "Add a second one" }).click();
+			const second = page.getByLabel("Signing secret, second");
+			for (const [text, words] of [
+				["", "This is empty."],
+				[SECRET, "This is the same as the other one."],
+			] as const) {
+				await second.fill(text);
+				await page.getByRole("button", { name: "Save", exact: true }).click();
+				await page.getByRole("alert").getByText(words).waitFor();
+				expect(await second.getAttribute("aria-invalid")).toBe("true");
+			}
+			expect((await read(id)).webhook.verification).toEqual({ scheme: "stripe", secrets: { count: 1 } });
+		}));
+
+	test("scrolls sideways for no long name, address or value on a telephone", () =>
+		withPerson(NARROW, async ({ page, look }) => {
+			const shop = await givenIntegration("Long names", { enabled: true });
+			const ordering = { mode: "key", key: "event.body.id" };
+			await account.call("PATCH", `/api/integrations/${shop.id}`, { version: shop.version, ordering });
+			expect((await post(shop, JSON.stringify({ id: `gid://shopify/InventoryLevel/${"9".repeat(60)}` }))).status).toBe(202);
+			await page.goto(`/automations/${shop.id}/webhook`);
+			await page.getByText("would run in the order of").waitFor();
+			await look("a long key, narrow and dark");
+			// Its guide names the address of an API.
+			const sender = page.getByRole("combobox", { name: "Sender" });
+			await sender.click();
+			await page.keyboard.type("replicate");
+			await page.getByRole("option", { name: "Replicate" }).click();
+			await page.getByText("How to set it up at Replicate").waitFor();
+			await look("a long address in a guide, narrow and dark");
+
+			const header = `x-${"h".repeat(90)}`;
+			const verification = { scheme: "hmac", secrets: ["abc12345"], header, algorithm: "sha256", encoding: "hex" };
+			const other = await givenIntegration("Long header", { enabled: true, verification });
+			expect((await post(other, "{}", { [header]: "zz" })).status).toBe(401);
+			await page.goto(`/automations/${other.id}/logs?view=inbox`);
+			await page.getByRole("link", { name: /Rejected/ }).click();
+			await page.getByText("Headers that came").waitFor();
+			await look("a long header that came, narrow and dark");
 		}));
 });
 
