@@ -1,3 +1,5 @@
+import { MASK } from "../mask";
+
 /** How a body is best shown. */
 export type ReadBody =
 	| { kind: "empty" }
@@ -13,9 +15,6 @@ export function readBody(body: string | null, base64: boolean, contentType: stri
 	const value = /[+/]json\b/i.test(contentType ?? "") || /^\s*[[{]/.test(body) ? parse(body) : undefined;
 	return value === undefined ? { kind: "text", size } : { kind: "json", value, size };
 }
-
-/** In place of a value that was masked before it was stored. */
-export const MASK = "••••";
 
 /** A query as it came, the marks of masked values apart: they are kept percent-encoded. */
 export const shownQuery = (query: string): string => query.replaceAll(encodeURIComponent(MASK), MASK);

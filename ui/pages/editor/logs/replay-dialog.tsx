@@ -8,9 +8,9 @@ import { toast } from "../../../components/toast";
 import { JsonField } from "../../../designer/json-field";
 import { goTo } from "../../../navigation";
 import { calls, type ReplayWanted } from "../calls";
-import { MASK } from "../components/body";
 import { executionPath, useEditor } from "../context";
 import type { Json } from "../draft";
+import { MASK } from "../mask";
 
 const FROM = [
 	{ value: "start", label: "the first step" },
