@@ -10,18 +10,20 @@ export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number];
 export type EndedStatus = Extract<ExecutionStatus, "succeeded" | "failed" | "filtered" | "cancelled">;
 
 /** Why a delivery was turned down. */
-export type RejectionCode =
-	| "method_not_allowed"
-	| "unsupported_encoding"
-	| "payload_too_large"
-	| "url_too_long"
-	| "batch_too_large"
-	| "address_not_allowed"
-	| "signature_missing"
-	| "signature_invalid"
-	| "timestamp_out_of_range"
-	| "key_unavailable"
-	| "handshake_refused";
+export const REJECTION_CODES = [
+	"method_not_allowed",
+	"unsupported_encoding",
+	"payload_too_large",
+	"url_too_long",
+	"batch_too_large",
+	"address_not_allowed",
+	"signature_missing",
+	"signature_invalid",
+	"timestamp_out_of_range",
+	"key_unavailable",
+	"handshake_refused",
+] as const;
+export type RejectionCode = (typeof REJECTION_CODES)[number];
 
 export const STEP_STATUSES = ["pending", "running", "waiting", "succeeded", "failed", "filtered"] as const;
 export type StepStatus = (typeof STEP_STATUSES)[number];

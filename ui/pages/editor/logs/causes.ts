@@ -113,7 +113,7 @@ const WORDS: Record<ExplanationView["cause"], (names: Names, found: ExplanationV
 		advice: `It is fetched from ${sender} at the first delivery. If this goes on, look whether ${sender} has an outage. A genuine delivery can be accepted after all.`,
 	}),
 	no_secret: ({ sender, secret }) => ({
-		title: "No secret is set, so everything is refused",
+		title: "No secret is set, so everything is rejected",
 		advice: `Enter “${secret}” of ${sender} in the Webhook tab and save. Then accept this delivery after all.`,
 	}),
 	accepted_now: ({ sender }, found) => ({
