@@ -196,44 +196,6 @@ describe("XML", () => {
 	});
 });
 
-describe("multipart forms", () => {
-	const form = (parts: string[], boundary = "xYz") =>
-		`preamble\r\n${parts.map((part) => `--${boundary}\r\n${part}\r\n`).join("")}--${boundary}--\r\n`;
-	test("fields, repeated fields and files", () => {
-		const body = form([
-			'Content-Disposition: form-data; name="a"\r\n\r\n1',
-			'Content-Disposition: form-data; name="a"\r\n\r\nzwei ü',
-			'Content-Disposition: form-data; name="file"; filename="x.csv"\r\nContent-Type: text/csv\r\n\r\na,b\r\n1,2',
-			'Content-Disposition: form-data; name="empty"\r\n\r\n',
-		]);
-		expect(value(body, 'multipart/form-data; boundary="xYz"')).toEqual({
-			a: ["1", "zwei ü"],
-			file: { filename: "x.csv", contentType: "text/csv", size: 8, encoding: "utf-8", content: "a,b\r\n1,2" },
-			empty: "",
-		});
-	});
-	test("what the platform itself writes", async () => {
-		const sent = new FormData();
-		sent.append("sku", "A-1");
-		sent.append("photo", new Blob([new Uint8Array([0xff, 0x00])], { type: "image/png" }), "p.png");
-		const request = new Request("http://x", { method: "POST", body: sent });
-		const bytes = new Uint8Array(await request.arrayBuffer());
-		expect(value(bytes, request.headers.get("content-type") ?? "")).toEqual({
-			sku: "A-1",
-			photo: { filename: "p.png", contentType: "image/png", size: 2, encoding: "base64", content: "/wA=" },
-		});
-	});
-	test("without a boundary", () => {
-		expect(parse("x", "multipart/form-data").ok).toBe(false);
-		expect(parse("x", "multipart/form-data; boundary=b").ok).toBe(false);
-	});
-	test("cut off in the middle", () => {
-		expect(
-			value('--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--b\r\nContent-Dispo', "multipart/form-data; boundary=b"),
-		).toEqual({ a: "1" });
-	});
-});
-
 describe("a body that is made to stall whoever reads it", () => {
 	const form = "multipart/form-data; boundary=b";
 	const part = (head: string) => `--b\r\nContent-Disposition: form-data; name="f"; filename="a"${head}\r\n\r\nv\r\n`;
