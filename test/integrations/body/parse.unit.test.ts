@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readEvent } from "../../../worker/executions/event";
-import { gather } from "../../../worker/integrations/body/pairs";
+import { gather, queryOf } from "../../../worker/integrations/body/pairs";
 import { parseBody } from "../../../worker/integrations/body/parse";
 import { growth, LINEAR_MAX } from "../../given/growth";
 
@@ -48,6 +48,12 @@ test.each([
 	["utf-8", "a=%C3%BC", { a: "ü" }],
 ])("a form in %s says so of what stands behind its percent signs too: %s", (charset, text, expected) => {
 	expect(value(text, `application/x-www-form-urlencoded; charset=${charset}`)).toEqual(expected);
+});
+
+test("a form's values that are not in the charset it is said to be in stay apart", () => {
+	const fields = { name: "Jörg", other: "Järg", city: "Köln", ß: "\ufffd" };
+	expect(value("name=J%F6rg&other=J%E4rg&city=K%C3%B6ln&%DF=%EF%BF%BD", "application/x-www-form-urlencoded")).toEqual(fields);
+	expect(queryOf("?name=J%F6rg&other=J%E4rg&city=K%C3%B6ln&%DF=%EF%BF%BD")).toEqual(fields);
 });
 
 test("a form of another charset reads as one in UTF-8 does, where all of it is ASCII", () => {
@@ -181,6 +187,40 @@ describe("XML", () => {
 		).toEqual({
 			order: { "@id": "007", line: ["A & B", "<2>"], n: "0012" },
 		});
+	});
+	test("characters that are written as numbers", () => {
+		expect(value('<a b="&#252;">&#xFC;&amp;#252;<![CDATA[&#252;]]></a>', "text/xml")).toEqual({
+			a: { "@b": "ü", "#text": "ü&#252;&#252;" },
+		});
+	});
+	test.each([
+		["<r>\n<t>a", 'the element "t" is not closed at line 2, column 5'],
+		["<r>", 'the element "r" is not closed at line 1, column 4'],
+		["<r><t><!--", 'the element "t" is not closed at line 1, column 11'],
+		[`<${"n".repeat(100)}>`, `the element "${"n".repeat(60)}…" is not closed at line 1, column 103`],
+		["<r>\n <t></r>", 'the element "t" of line 2, column 2 is not closed before "r" is at line 2, column 5'],
+		["</a>", 'the element "a" is closed and was not opened at line 1, column 1'],
+		["<a></a", 'the end of the element "a" is not well formed at line 1, column 7'],
+		["<a></a x>", 'the end of the element "a" is not well formed at line 1, column 4'],
+		["<1a/>", '"1a" is not an element\'s name at line 1, column 4'],
+		["<a\u0000\n/>", '"a\\u0000" is not an element\'s name at line 1, column 4'],
+		["< a>", 'a name is missing behind "<" at line 1, column 2'],
+		["<a b='1>", 'a quote in the element "a" is not closed at line 1, column 3'],
+		["<a b='1'c='2'/>", 'a blank is missing before the attribute "c" at line 1, column 9'],
+		["<a b/>", 'the attribute "b" has no value at line 1, column 4'],
+		["<a b=/>", 'the attribute "b" has no value at line 1, column 4'],
+		["<a 1='1'/>", '"1" is not an attribute\'s name at line 1, column 4'],
+		["<a b='1' b='2'/>", 'the attribute "b" is there twice at line 1, column 10'],
+		["<a>& b</a>", 'unexpected "&" at line 1, column 4'],
+		["<a></a>x", "text stands behind the outermost element at line 1, column 8"],
+		["<a/>\nx\n", "text stands behind the outermost element at line 3, column 1"],
+		["<a></a><b></b>", "there is more than one outermost element at line 1, column 10"],
+		["\n\n<?xml version='1.0'?><a/>", "the XML declaration is not at the start at line 3, column 6"],
+		[" ", "there is no element in it"],
+		["<a/><!-- >", "Comment is not closed"],
+		["<a>".repeat(70) + "</a>".repeat(70), "it nests too deep"],
+	])("%j is refused in words", (text, reason) => {
+		expect(parse(text, "text/xml")).toMatchObject({ ok: false, error: { message: `The body is not valid XML: ${reason}.` } });
 	});
 	test.each([
 		["<a><b></a>", "line 1"],

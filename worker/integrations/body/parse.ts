@@ -9,6 +9,7 @@ import { readMultipart } from "./multipart";
 import { gather, put } from "./pairs";
 import { invalid, type ParsedBody } from "./parsed";
 import { fromBase64, readableOrBase64 } from "./readable";
+import { endOf, mistakeIn, xmlMistake } from "./xml-mistake";
 
 const LINES_MAX = 100_000;
 
@@ -112,6 +113,8 @@ const xmlParser = new XMLParser({
 	ignoreAttributes: false,
 	attributeNamePrefix: "@",
 	parseTagValue: false,
+	// Its name for `&#252;` and `&#xFC;` too, which are XML's own.
+	htmlEntities: true,
 	maxNestedTags: NESTING_MAX,
 	ignoreDeclaration: true,
 	// The parser fails for these names and renames others; both are plain members here, as in JSON.
@@ -136,13 +139,14 @@ function xml(bytes: Uint8Array, contentType: string): ParsedBody {
 	const source = decoded.ok ? String(decoded.value) : "";
 	if (/<!(DOCTYPE|ENTITY)/i.test(source)) return invalid("XML", "a document type with entities of its own is not read");
 	const verdict = XMLValidator.validate(source);
-	if (verdict !== true)
-		return invalid("XML", `${describeError(verdict.err.msg, 200)} at line ${verdict.err.line}, column ${verdict.err.col}`);
+	if (verdict !== true) return invalid("XML", xmlMistake(source, verdict.err));
+	// The validator lets it pass behind an element without an end tag, and the parser leaves it out.
+	if (!source.trimEnd().endsWith(">")) return invalid("XML", `text stands behind the outermost element${endOf(source)}`);
 	try {
 		const value: unknown = xmlParser.parse(source);
 		return { ok: true, value: HAS_RESERVED_NAME.test(source) ? unmarked(value) : value };
 	} catch (error) {
-		return invalid("XML", describeError(error, 200));
+		return invalid("XML", mistakeIn(describeError(error, 200)));
 	}
 }
 
