@@ -8,12 +8,33 @@ import { charsetOf, decodeText } from "../charset";
 export function formFields(bytes: Uint8Array, contentType: string): Iterable<[name: string, value: string]> {
 	const text = decodeText(bytes, contentType);
 	const decoder = new TextDecoder(charsetOf(contentType));
-	return decoder.encoding.startsWith("utf-") ? new URLSearchParams(text) : fieldsIn(bytes, decoder);
+	return decoder.encoding.startsWith("utf-") ? pairsIn(text) : fieldsIn(bytes, decoder);
 }
+
+/**
+ * The pairs of a form or a query in UTF-8. A name or value that is not is read as Windows-1252, which older systems mean
+ * and in which no two bytes read the same: the usual replacement would make one value of many.
+ */
+export function pairsIn(text: string): Iterable<[name: string, value: string]> {
+	const pairs = new URLSearchParams(text);
+	const isReplaced = /%[89a-f]/i.test(text) && pairs.toString().includes("%EF%BF%BD");
+	return isReplaced ? fieldsIn(new TextEncoder().encode(text), UTF_8_OR_1252) : pairs;
+}
+
+const UTF_8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const UTF_8_OR_1252 = {
+	decode(bytes: Uint8Array): string {
+		try {
+			return UTF_8.decode(bytes);
+		} catch {
+			return new TextDecoder("windows-1252").decode(bytes);
+		}
+	},
+};
 
 const [AND, EQUALS, PLUS, PERCENT, SPACE] = [0x26, 0x3d, 0x2b, 0x25, 0x20];
 
-function* fieldsIn(bytes: Uint8Array, decoder: TextDecoder): Generator<[name: string, value: string]> {
+function* fieldsIn(bytes: Uint8Array, decoder: Pick<TextDecoder, "decode">): Generator<[name: string, value: string]> {
 	for (let from = 0; from < bytes.length; ) {
 		const found = bytes.indexOf(AND, from);
 		const field = bytes.subarray(from, found === -1 ? bytes.length : found);

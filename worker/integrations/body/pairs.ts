@@ -1,3 +1,5 @@
+import { pairsIn } from "./form";
+
 /** Header pairs as an object with names in lower case. */
 export function headersOf(pairs: readonly [name: string, value: string][]): Record<string, unknown> {
 	const headers: Record<string, unknown> = {};
@@ -24,7 +26,7 @@ export function gather(pairs: Iterable<[string, unknown]>): Record<string, unkno
 
 /** A query (`?id=1`, or empty) as an object. */
 export function queryOf(query: string): Record<string, unknown> {
-	return query === "" || query === "?" ? {} : gather(new URLSearchParams(query));
+	return query === "" || query === "?" ? {} : gather(pairsIn(query.replace(/^\?/, "")));
 }
 
 /** Sets a member that stays plain data whatever its name; assigning `__proto__` would change the object instead. */
