@@ -77,6 +77,16 @@ describe("masking fields of an event", () => {
 		expect(mask('{"card":"4111', { fields: ["event.body.card"] }).findings.bodyDropped).toBe(true);
 	});
 
+	it.each([
+		["whole", "--x--\r\n", "\r\n"],
+		["cut off", "", "\r\n"],
+		["with lines that LF alone ends", "--x--\n", "\n"],
+	])("keeps nothing of a multipart form where fields are named: %s", (_, close, lineEnd) => {
+		const body = ["--x", 'Content-Disposition: form-data; name="card"', "", "4111", close].join(lineEnd);
+		const { findings, body: kept } = mask(body, { fields: ["event.body.card"] }, { type: "multipart/form-data; boundary=x" });
+		expect([findings.bodyDropped, kept.byteLength]).toEqual([true, 0]);
+	});
+
 	it("finds the fields of JSON that is called text, and of one value a line", () => {
 		expect(mask(' {"pin":"s"}', { fields: ["event.body.pin"] }, { type: "text/plain" }).text).toBe(' {"pin":"••••"}');
 		expect(mask('{"pin":"s"}\n\n{"pin":7}\n', { fields: ["event.body.pin"] }, { type: "application/x-ndjson" }).text).toBe(
