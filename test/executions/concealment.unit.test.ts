@@ -89,6 +89,20 @@ describe("what an execution leaves behind", () => {
 		expect(concealing(["SecretSSN-77"]).value(output)).toEqual({ host: "http://••••.invalid/", shout: "••••!", odd: "İ •••• ß" });
 	});
 
+	it("knows a Greek value in capitals, whatever stands behind its last sigma", () => {
+		const name = "ΠΑΠΑΔΟΠΟΥΛΟΣ";
+		const output = [`${name}.ΓΙΩΡΓΟΣ`, `${name}:abc`, `${name}x`, name.toLowerCase(), "ΣΟΦΙΑΣ"];
+		expect(concealing([name]).value(output)).toEqual(["••••.ΓΙΩΡΓΟΣ", "••••:abc", "••••x", "••••", "ΣΟΦΙΑΣ"]);
+	});
+
+	it("knows a value whose white space was made one, within and around it, and one that is JSON's text within JSON", () => {
+		const lines = "\r\n Ada  von\tLovelace ";
+		expect(concealing([lines]).value({ trimmed: "by Ada von Lovelace!" })).toEqual({ trimmed: "by ••••!" });
+		const quoted = 'she said "yes"';
+		const twice = JSON.stringify(JSON.stringify({ text: quoted, n: 1 }));
+		expect(concealing([quoted]).value(`echo: ${twice}`)).toBe(`echo: ${twice.replace('she said \\\\\\"yes\\\\\\"', "••••")}`);
+	});
+
 	it("shows no part of a value in a message that was cut, and none that a message quotes", () => {
 		const long = "SecretSSN77412xyz".repeat(40);
 		const said = (message: string): string => concealing([long, "Zo\n  Secret-41"]).error({ code: "x", message }).message;

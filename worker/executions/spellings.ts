@@ -99,10 +99,10 @@ function without(text: string, spans: readonly Span[]): string {
 	return parts.join("") + text.slice(done);
 }
 
-/** In lower case, each character in its place: of all letters `İ` alone becomes two. */
+/** In lower case, each character in its place: of all letters `İ` alone becomes two, and `Σ` another one at a word's end. */
 function lowered(text: string): string {
 	const lower = text.toLowerCase();
-	return lower.length === text.length ? lower : text.replaceAll("İ", "i").toLowerCase();
+	return (lower.length === text.length ? lower : text.replaceAll("İ", "i").toLowerCase()).replaceAll("ς", "σ");
 }
 
 /** How a value may be written where a step puts it, or a message of an error quotes it. */
@@ -111,8 +111,13 @@ function spellingsOf(value: string): string[] {
 	const encoded = encodeURIComponent(value.toWellFormed());
 	const json = JSON.stringify(value).slice(1, -1);
 	const all = [value, json, encoded, value.trim()];
+	// JSON as a text within JSON.
+	if (json !== value) all.push(JSON.stringify(json).slice(1, -1));
 	if (encoded.includes("%20")) all.push(encoded.split("%20").join("+"));
-	// A message is one line.
-	if (/\s\s|[^\S ]/.test(value)) all.push(value.replace(/\s+/g, " "), json.replace(/\s+/g, " "));
+	// A message is one line; and `$trim` makes one of a text, without what stands around it.
+	if (/\s\s|[^\S ]/.test(value)) {
+		const line = value.replace(/\s+/g, " ");
+		all.push(line, line.trim(), json.replace(/\s+/g, " "), JSON.stringify(line.trim()).slice(1, -1));
+	}
 	return all.filter(({ length }) => length >= SPELLING_MIN_LENGTH);
 }

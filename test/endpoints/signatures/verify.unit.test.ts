@@ -234,6 +234,7 @@ describe("a list in the body", () => {
 		["its success is no text", { success: true }],
 		["its reference is no text", { pspReference: 7914 }],
 		["a colon moves what follows", { pspReference: "7914:", originalReference: "M", merchantAccountCode: "a", merchantReference: "b" }],
+		["a colon moves what stands before", { merchantReference: "a", amount: { value: "b:", currency: "" } }],
 	])("is refused where an item of Adyen's signs the same and %s", (_, other) => {
 		const key = "0a".repeat(32);
 		const item = { pspReference: "7914", merchantAccountCode: "M", merchantReference: "a:b", eventCode: "REFUND", success: "true" };

@@ -40,19 +40,18 @@ export function adyen(secrets: readonly LiveSecret[]): Check | null {
 /** Fields by which an item is recognized, which Adyen writes as texts: as a number or boolean they would sign the same. */
 const TEXTS = ["pspReference", "eventCode", "success"];
 
-/** Null where a field is another than it seems: a colon in a reference of Adyen's could end it somewhere else. */
+/**
+ * Null where a field is another than it seems. They are joined by colons, so that one within a field could end it somewhere
+ * else: only the merchant's own reference may hold some, which says where it ends while no other does.
+ */
 function signedText(item: unknown): string | null {
-	for (const name of TEXTS) {
-		const value = memberOf(item, name) ?? "";
-		if (typeof value !== "string" || value.includes(":")) return null;
-	}
+	for (const name of TEXTS) if (typeof (memberOf(item, name) ?? "") !== "string") return null;
 	const amount = memberOf(item, "amount");
-	const fields = [
-		...["pspReference", "originalReference", "merchantAccountCode", "merchantReference"].map((name) => memberOf(item, name)),
-		memberOf(amount, "value"),
-		memberOf(amount, "currency"),
-		memberOf(item, "eventCode"),
-		memberOf(item, "success"),
-	];
-	return fields.map((field) => scalarText(field) ?? "").join(":");
+	const textOf = (field: unknown): string => scalarText(field) ?? "";
+	const before = ["pspReference", "originalReference", "merchantAccountCode"].map((name) => textOf(memberOf(item, name)));
+	const after = [memberOf(amount, "value"), memberOf(amount, "currency"), memberOf(item, "eventCode"), memberOf(item, "success")].map(
+		textOf,
+	);
+	if ([...before, ...after].some((text) => text.includes(":"))) return null;
+	return [...before, textOf(memberOf(item, "merchantReference")), ...after].join(":");
 }
